@@ -24,6 +24,11 @@ public readonly record struct DuckDBDateOnly(int Year, byte Month, byte Day)
     private const int DaysPerEra = 146_097;
     private const int EpochOffset = 719_468;
 
+    public static implicit operator DuckDBDateOnly(DateOnly date) => new(date.Year, (byte)date.Month, (byte)date.Day);
+
+    /// <exception cref="ArgumentOutOfRangeException">.NET's calendar has only the years 1 to 9999.</exception>
+    public static implicit operator DateOnly(DuckDBDateOnly date) => new(date.Year, date.Month, date.Day);
+
     public static DuckDBDateOnly FromDuckDBDate(DuckDBDate date)
     {
         var (era, dayOfEra) = FloorDivision(date.Days + (long)EpochOffset, DaysPerEra);

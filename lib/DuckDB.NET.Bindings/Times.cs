@@ -13,6 +13,14 @@ public record struct DuckDBTime
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct DuckDBTimeOnly(byte Hour, byte Min, byte Sec, int Microsecond = 0)
 {
+    /// <summary>DuckDB counts microseconds: the last digit of .NET's 100 ns is dropped.</summary>
+    public static implicit operator DuckDBTimeOnly(TimeOnly time) => new(
+        (byte)time.Hour, (byte)time.Minute, (byte)time.Second, time.Millisecond * 1_000 + time.Microsecond);
+
+    /// <exception cref="ArgumentOutOfRangeException">The time is 24:00:00, which .NET doesn't have.</exception>
+    public static implicit operator TimeOnly(DuckDBTimeOnly time) =>
+        new(time.Hour, time.Min, time.Sec, time.Microsecond / 1_000, time.Microsecond % 1_000);
+
     public override string ToString() => Microsecond == 0
         ? $"{Hour:00}:{Min:00}:{Sec:00}"
         : $"{Hour:00}:{Min:00}:{Sec:00}.{Microsecond:000000}";
