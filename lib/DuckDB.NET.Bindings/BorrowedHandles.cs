@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace DuckDB.NET.Native;
+
+/// <summary>Raw handles for a C array argument; the owners can't be released before this is disposed.</summary>
+internal readonly ref struct BorrowedHandles
+{
+    private readonly ReadOnlySpan<DuckDBValue> owners;
+
+    public BorrowedHandles(DuckDBValue[] values, int count)
+    {
+        owners = values.AsSpan(0, count);
+        Handles = new nint[count];
+        for (var i = 0; i < count; i++)
+        {
+            var added = false;
+            owners[i].DangerousAddRef(ref added);
+            Handles[i] = owners[i].DangerousGetHandle();
+        }
+    }
+
+    public nint[] Handles { get; }
+
+    public void Dispose()
+    {
+        foreach (SafeHandle owner in owners)
+            owner.DangerousRelease();
+    }
+}

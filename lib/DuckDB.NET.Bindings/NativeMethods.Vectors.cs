@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+
+namespace DuckDB.NET.Native;
+
+public static partial class NativeMethods
+{
+    public static partial class DataChunks
+    {
+        [LibraryImport(Library, EntryPoint = "duckdb_create_data_chunk")]
+        public static partial DuckDBDataChunk DuckDBCreateDataChunk(nint[] types, ulong columnCount);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_column_count")]
+        public static partial long DuckDBDataChunkGetColumnCount(DuckDBDataChunk chunk);
+
+        /// <summary>Always returns <paramref name="size"/>: the provider expects a number where the C function has none.</summary>
+        public static long DuckDBDataChunkSetSize(DuckDBDataChunk chunk, ulong size)
+        {
+            DataChunkSetSize(chunk, size);
+            return (long)size;
+        }
+
+        [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_set_size")]
+        private static partial void DataChunkSetSize(DuckDBDataChunk chunk, ulong size);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_vector")]
+        public static partial nint DuckDBDataChunkGetVector(DuckDBDataChunk chunk, long column);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_get_size")]
+        public static partial ulong DuckDBDataChunkGetSize(DuckDBDataChunk chunk);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_data_chunk_reset")]
+        public static partial void DuckDBDataChunkReset(DuckDBDataChunk chunk);
+    }
+
+    public static partial class Vectors
+    {
+        [LibraryImport(Library, EntryPoint = "duckdb_vector_get_column_type")]
+        public static partial DuckDBLogicalType DuckDBVectorGetColumnType(nint vector);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_array_vector_get_child")]
+        public static partial nint DuckDBArrayVectorGetChild(nint vector);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_list_vector_get_child")]
+        public static partial nint DuckDBListVectorGetChild(nint vector);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_struct_vector_get_child")]
+        public static partial nint DuckDBStructVectorGetChild(nint vector, long index);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_vector_get_validity")]
+        public static unsafe partial ulong* DuckDBVectorGetValidity(nint vector);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_list_vector_reserve")]
+        public static partial DuckDBState DuckDBListVectorReserve(nint vector, ulong requiredCapacity);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_list_vector_set_size")]
+        public static partial DuckDBState DuckDBListVectorSetSize(nint vector, ulong size);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_unsafe_vector_assign_string_element_len")]
+        public static unsafe partial void DuckDBUnsafeVectorAssignStringElementLength(
+            nint vector, ulong index, byte* text, long length);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_vector_assign_string_element_len")]
+        public static unsafe partial void DuckDBVectorAssignStringElementLength(nint vector, ulong index, byte* text, long length);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_vector_ensure_validity_writable")]
+        public static partial void DuckDBVectorEnsureValidityWritable(nint vector);
+
+        [LibraryImport(Library, EntryPoint = "duckdb_vector_get_data")]
+        public static unsafe partial void* DuckDBVectorGetData(nint vector);
+    }
+}
