@@ -14,7 +14,7 @@ public sealed record DeltaChanges(long FromExclusive, long ToInclusive, DeltaSch
 {
     /// <summary>All versions as one parenthesised SELECT, without order.</summary>
     public string Sql => Versions.Count == 0
-        ? $"(SELECT {string.Join(", ", Schema.Fields.Select(field => $"CAST(NULL AS {field.Type.Sql}) AS {Database.Sql.Identifier(field.Name)}"))}, "
+        ? $"(SELECT {string.Join(", ", Schema.Fields.Select(column => $"CAST(NULL AS {column.Type.Sql}) AS {Database.Sql.Identifier(column.Name)}"))}, "
             + "CAST(NULL AS VARCHAR) AS _change_type, CAST(NULL AS BIGINT) AS _commit_version WHERE false)"
         : $"({string.Join(" UNION ALL ", Versions.Select(version => $"SELECT * FROM {version.Sql}"))})";
 }

@@ -20,4 +20,10 @@ public sealed record DeltaOptions
     /// Versions whose log is gone can't be travelled to.
     /// </summary>
     public TimeSpan? LogRetention { get; init; }
+
+    /// <summary>
+    /// The zone of partition values that are timestamps without one, as Spark wrote them in its session's zone, which the
+    /// log doesn't record. An IANA name. What is written here always says UTC.
+    /// </summary>
+    public string PartitionTimeZone { get; init; } = "UTC";
 }

@@ -6,7 +6,7 @@ namespace Workbook.Delta;
 /// <summary>The table as of one version. It stays as it is whatever is committed later, until a vacuum takes its files.</summary>
 public sealed class DeltaSnapshot
 {
-    internal DeltaSnapshot(string tablePath, long version, DateTimeOffset timestamp, DeltaProtocol protocol, DeltaMetadata metadata, LogState state)
+    internal DeltaSnapshot(string tablePath, long version, DateTimeOffset timestamp, DeltaProtocol protocol, DeltaMetadata metadata, LogState state, string partitionTimeZone)
     {
         TablePath = tablePath;
         Version = version;
@@ -14,6 +14,7 @@ public sealed class DeltaSnapshot
         Protocol = protocol;
         Metadata = metadata;
         State = state;
+        PartitionTimeZone = partitionTimeZone;
         Schema = DeltaSchema.Parse(metadata.SchemaString!);
         Files = [.. state.Live.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
@@ -40,6 +41,8 @@ public sealed class DeltaSnapshot
         State.Transactions.ToDictionary(entry => entry.Key, entry => entry.Value.Version, StringComparer.Ordinal);
 
     internal LogState State { get; }
+
+    internal string PartitionTimeZone { get; }
 
     /// <summary>
     /// A parenthesised SELECT over the live files, usable wherever SQL takes a relation: the schema's columns in its order

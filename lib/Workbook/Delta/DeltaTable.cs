@@ -53,7 +53,7 @@ public sealed class DeltaTable
     /// <param name="version">Null for the newest.</param>
     public DeltaSnapshot Snapshot(long? version = null)
     {
-        var snapshot = LogReader.Read(TablePath, version, latest);
+        var snapshot = LogReader.Read(TablePath, version, latest, Options);
         if (version is null) latest = snapshot;
         return snapshot;
     }

@@ -1,4 +1,5 @@
-using Workbook.Database;
+// The members are the protocol's own names for its types, which are other languages' keywords too.
+#pragma warning disable CA1716, CA1720
 
 namespace Workbook.Delta;
 
@@ -50,7 +51,7 @@ public abstract record DeltaType
         Decimal number => $"DECIMAL({number.Precision},{number.Scale})",
         Array list => $"{list.Element.Sql}[]",
         Map map => $"MAP({map.Key.Sql}, {map.Value.Sql})",
-        Struct row => $"STRUCT({string.Join(", ", row.Fields.Select(field => $"{Database.Sql.Identifier(field.Name)} {field.Type.Sql}"))})",
+        Struct row => $"STRUCT({string.Join(", ", row.Fields.Select(member => $"{Database.Sql.Identifier(member.Name)} {member.Type.Sql}"))})",
         _ => throw new InvalidOperationException(),
     };
 

@@ -19,12 +19,13 @@ internal static class PartitionValue
     };
 
     /// <summary>A VARCHAR literal that DuckDB casts to the field's type whatever its session is set to.</summary>
-    public static string ToSql(DeltaField field, AddFile file)
+    /// <param name="timeZone">See <see cref="DeltaOptions.PartitionTimeZone"/>.</param>
+    public static string ToSql(DeltaField field, AddFile file, string timeZone)
     {
         if (!file.PartitionValues.TryGetValue(field.Name, out var value))
             value = file.PartitionValues.FirstOrDefault(entry => string.Equals(entry.Key, field.Name, StringComparison.OrdinalIgnoreCase)).Value;
         if (string.IsNullOrEmpty(value)) return "CAST(NULL AS VARCHAR)";
-        if (field.Type is DeltaType.Primitive { Name: "timestamp" } && !HasZone(value)) value += "+00";
+        if (field.Type is DeltaType.Primitive { Name: "timestamp" } && !HasZone(value)) value += $" {timeZone}";
         return Sql.Literal(value);
     }
 

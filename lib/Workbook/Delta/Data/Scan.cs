@@ -1,6 +1,5 @@
 using System.Text;
 using Workbook.Database;
-using Workbook.Delta.Log;
 
 namespace Workbook.Delta.Data;
 
@@ -10,15 +9,13 @@ internal static class Scan
     /// <summary>Names for a row's origin, chosen so that no sane table has such columns.</summary>
     public const string FileColumn = "__delta_file", RowColumn = "__delta_row";
 
-    public static string Relation(DeltaSnapshot snapshot, IReadOnlyCollection<AddFile> files, bool withOrigin = false) =>
-        Relation(snapshot.TablePath, snapshot.Version, snapshot.Schema, snapshot.PartitionColumns, files, withOrigin);
-
+    /// <param name="evolved">The schema to give the rows in; null for the snapshot's own.</param>
     /// <param name="withOrigin">Adds the file's name as DuckDB knows it and the row's number in it.</param>
-    public static string Relation(
-        string tablePath, long version, DeltaSchema schema, IReadOnlyList<string> partitionColumns, IReadOnlyCollection<AddFile> files, bool withOrigin = false)
+    public static string Relation(DeltaSnapshot snapshot, IReadOnlyCollection<AddFile> files, DeltaSchema? evolved = null, bool withOrigin = false)
     {
+        var schema = evolved ?? snapshot.Schema;
         if (files.Count == 0) return Empty(schema, withOrigin);
-        var isPartition = partitionColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var isPartition = snapshot.PartitionColumns.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var sql = new StringBuilder("(SELECT ");
         sql.AppendJoin(", ", schema.Fields.Select((field, index) => isPartition.Contains(field.Name)
             ? $"CAST(parts.p{index} AS {field.Type.Sql}) AS {Sql.Identifier(field.Name)}"
@@ -26,24 +23,24 @@ internal static class Scan
         if (withOrigin) sql.Append($", files.filename AS {FileColumn}, files.file_row_number AS {RowColumn}");
 
         sql.Append(" FROM read_parquet([");
-        sql.AppendJoin(", ", files.Select(file => Sql.Literal(EscapeGlob(Existing(tablePath, version, file)))));
+        sql.AppendJoin(", ", files.Select(file => Sql.Literal(EscapeGlob(Existing(snapshot, file)))));
         // Declared columns: a file without one gives NULL, and no footer is opened just to learn the types.
         sql.Append("], hive_partitioning = false, schema = MAP {");
         sql.AppendJoin(", ", schema.Fields.Select((field, index) => (field, index)).Where(column => !isPartition.Contains(column.field.Name)).Select(column =>
             $"{Sql.Literal(column.field.Name)}: {{'name': 'c{column.index}', 'type': {Sql.Literal(column.field.Type.Sql)}, 'default_value': NULL}}"));
         sql.Append("}) files");
 
-        if (partitionColumns.Count > 0) AppendPartitionValues(sql, tablePath, schema, isPartition, files);
+        if (isPartition.Count > 0) AppendPartitionValues(sql, snapshot, schema, isPartition, files);
         return sql.Append(')').ToString();
     }
 
     private static void AppendPartitionValues(
-        StringBuilder sql, string tablePath, DeltaSchema schema, HashSet<string> isPartition, IReadOnlyCollection<AddFile> files)
+        StringBuilder sql, DeltaSnapshot snapshot, DeltaSchema schema, HashSet<string> isPartition, IReadOnlyCollection<AddFile> files)
     {
         var columns = schema.Fields.Select((field, index) => (field, index)).Where(column => isPartition.Contains(column.field.Name)).ToList();
         sql.Append(" JOIN (VALUES ");
         sql.AppendJoin(", ", files.Select(file =>
-            $"({Sql.Literal(FilePath.OnDisk(tablePath, file.Path))}, {string.Join(", ", columns.Select(column => PartitionValue.ToSql(column.field, file)))})"));
+            $"({Sql.Literal(snapshot.LocalPath(file))}, {string.Join(", ", columns.Select(column => PartitionValue.ToSql(column.field, file, snapshot.PartitionTimeZone)))})"));
         sql.Append($") parts(file, {string.Join(", ", columns.Select(column => $"p{column.index}"))}) ON files.filename = parts.file");
     }
 
@@ -54,11 +51,11 @@ internal static class Scan
         return $"(SELECT {string.Join(", ", columns)} WHERE false)";
     }
 
-    private static string Existing(string tablePath, long version, AddFile file)
+    private static string Existing(DeltaSnapshot snapshot, AddFile file)
     {
-        var path = FilePath.OnDisk(tablePath, file.Path);
+        var path = snapshot.LocalPath(file);
         return File.Exists(path) ? path : throw new WorkbookException(
-            $"Delta table '{tablePath}' version {version} lists the data file '{file.Path}', but it is not on disk. "
+            $"Delta table '{snapshot.TablePath}' version {snapshot.Version} refers to the data file '{file.Path}', but it is not on disk. "
             + "A vacuum may have removed it: read a newer version, or restore the file from a copy of the table.");
     }
 

@@ -4,7 +4,7 @@ namespace Workbook.Delta.Log;
 internal static class LogReader
 {
     /// <param name="known">A state that is already at hand; used when it is at or before the wanted version.</param>
-    public static DeltaSnapshot Read(string tablePath, long? version, DeltaSnapshot? known)
+    public static DeltaSnapshot Read(string tablePath, long? version, DeltaSnapshot? known, DeltaOptions options)
     {
         var folder = LogFolder.List(tablePath);
         var (checkpoint, commits) = folder.PlanFor(version);
@@ -30,7 +30,7 @@ internal static class LogReader
                 state.Apply(action);
                 if (commit == target) last = action.Info ?? last;
             }
-        return ToSnapshot(folder, target, state, last);
+        return ToSnapshot(folder, target, state, last, options);
     }
 
     /// <summary>When a version was committed: the commit's own clock, else the log file's; never before its predecessor.</summary>
@@ -53,7 +53,7 @@ internal static class LogReader
         ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
         : new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero);
 
-    private static DeltaSnapshot ToSnapshot(LogFolder folder, long version, LogState state, CommitInfo? info)
+    private static DeltaSnapshot ToSnapshot(LogFolder folder, long version, LogState state, CommitInfo? info, DeltaOptions options)
     {
         var protocol = state.Protocol ?? throw Missing(folder.TablePath, version, "protocol");
         var metadata = state.Metadata ?? throw Missing(folder.TablePath, version, "metaData");
@@ -61,7 +61,7 @@ internal static class LogReader
         if (metadata.SchemaString is null) throw Missing(folder.TablePath, version, "schemaString in metaData");
         var file = folder.Commits.TryGetValue(version, out var commit) ? commit : folder.Checkpoints[version][0];
         if (info is null && commit is not null) info = ReadInfo(commit);
-        return new DeltaSnapshot(folder.TablePath, version, TimestampOf(file, info), protocol, metadata, state);
+        return new DeltaSnapshot(folder.TablePath, version, TimestampOf(file, info), protocol, metadata, state, options.PartitionTimeZone);
     }
 
     private static WorkbookException Missing(string table, long version, string what) => new(

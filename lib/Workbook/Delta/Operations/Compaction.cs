@@ -73,7 +73,7 @@ internal static class Compaction
             throw new WorkbookException($"Delta table '{snapshot.TablePath}' has no partition columns, so it can't be optimized in part. Leave the predicate out.");
         if (snapshot.Files.Count == 0) return [];
         var fields = snapshot.PartitionColumns.Select(column => snapshot.Schema.Find(column)!).ToList();
-        var rows = snapshot.Files.Select((file, index) => $"({index}, {string.Join(", ", fields.Select(field => PartitionValue.ToSql(field, file)))})");
+        var rows = snapshot.Files.Select((file, index) => $"({index}, {string.Join(", ", fields.Select(field => PartitionValue.ToSql(field, file, snapshot.PartitionTimeZone)))})");
         var sql = $"""
             SELECT __delta_index FROM (
                 SELECT __delta_index, {string.Join(", ", fields.Select((field, index) => $"CAST(p{index} AS {field.Type.Sql}) AS {Sql.Identifier(field.Name)}"))}

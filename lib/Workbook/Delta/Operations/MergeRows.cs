@@ -100,7 +100,7 @@ internal sealed class MergeRows : IDisposable
     /// <summary>The touched files' rows after the plan; rows without an entry are copied.</summary>
     private string Rewritten(List<AddFile> touched)
     {
-        var from = $"{Scan.Relation(snapshot.TablePath, snapshot.Version, schema, snapshot.PartitionColumns, touched, withOrigin: true)} AS target "
+        var from = $"{Scan.Relation(snapshot, touched, schema, withOrigin: true)} AS target "
             + $"LEFT JOIN (SELECT file AS __delta_f, row AS __delta_r, source_row AS __delta_s, clause AS __delta_clause FROM {planTable} WHERE clause > 0) AS __delta_plan "
             + $"ON __delta_f = target.{Scan.FileColumn} AND __delta_r = target.{Scan.RowColumn} LEFT JOIN {sourceTable} AS source ON source.{SourceRow} = __delta_s";
         var updates = clauses.Where(clause => clause.Action == MergeAction.Update).ToList();
@@ -163,7 +163,7 @@ internal sealed class MergeRows : IDisposable
             ("notMatchedBySourcePredicates", Describe(merge.NotMatchedBySource)));
     }
 
-    private Dictionary<string, long> Metrics(IReadOnlyCollection<AddFile> touched, IReadOnlyCollection<AddFile> files)
+    private Dictionary<string, long> Metrics(List<AddFile> touched, IReadOnlyList<AddFile> files)
     {
         long Planned(MergeAction action)
         {

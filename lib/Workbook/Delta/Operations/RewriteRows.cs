@@ -61,7 +61,7 @@ internal static class RewriteRows
         StageDelete(connection, transaction, schema, predicate, options, Touched(connection, transaction.Snapshot, predicate));
 
     public static long Count(DuckDBConnection connection, DeltaSnapshot snapshot, DeltaSchema schema, IReadOnlyCollection<AddFile> files, string predicate) =>
-        connection.Scalar<long>($"SELECT count(*) FROM {Scan.Relation(snapshot.TablePath, snapshot.Version, schema, snapshot.PartitionColumns, files)} AS target WHERE {predicate}");
+        connection.Scalar<long>($"SELECT count(*) FROM {Scan.Relation(snapshot, files, schema)} AS target WHERE {predicate}");
 
     public static WorkbookException NoColumn(DeltaSnapshot snapshot, string name) => new(
         $"Delta table '{snapshot.TablePath}' has no column '{name}'. It has: {string.Join(", ", snapshot.Schema.Fields.Select(field => field.Name))}.");
@@ -73,7 +73,7 @@ internal static class RewriteRows
         Stage(connection, transaction, touched, predicate);
         var partly = touched.Where(file => file.File.RecordCount is not { } rows || rows > file.Matched).Select(file => file.File).ToList();
         if (partly.Count == 0) return [];
-        var source = Scan.Relation(snapshot.TablePath, snapshot.Version, schema, snapshot.PartitionColumns, partly);
+        var source = Scan.Relation(snapshot, partly, schema);
         return DataFileWriter.Write(connection, snapshot.TablePath, schema, snapshot.PartitionColumns,
             $"(SELECT * FROM {source} AS target WHERE ({predicate}) IS NOT TRUE)", options);
     }

@@ -43,7 +43,7 @@ internal static class RowChanges
 
     private static string Difference(DeltaSnapshot end, long version, List<AddFile> added, List<AddFile> removed, IReadOnlyList<string> keys)
     {
-        string Rows(List<AddFile> files) => Scan.Relation(end.TablePath, version, end.Schema, end.PartitionColumns, files);
+        string Rows(List<AddFile> files) => Scan.Relation(end, files);
         string Labelled(string rows, string type) => $"SELECT *, '{type}' AS _change_type, CAST({version} AS BIGINT) AS _commit_version FROM {rows}";
         if (removed.Count == 0) return $"({Labelled(Rows(added), "insert")})";
         if (added.Count == 0) return $"({Labelled(Rows(removed), "delete")})";
