@@ -7,9 +7,12 @@ public static partial class NativeMethods
 {
     public static partial class ExtractStatements
     {
+        /// <exception cref="ArgumentException">The query has a NUL character: C would run what stands before it.</exception>
         public static int DuckDBExtractStatements(
             DuckDBNativeConnection connection, string query, out DuckDBExtractedStatements extractedStatements) =>
-            checked((int)ExtractAll(connection, query, out extractedStatements));
+            query.Contains('\0')
+                ? throw new ArgumentException("SQL can't hold a NUL character. Pass such text as a parameter.", nameof(query))
+                : checked((int)ExtractAll(connection, query, out extractedStatements));
 
         [LibraryImport(Library, EntryPoint = "duckdb_extract_statements", StringMarshalling = StringMarshalling.Utf8)]
         private static partial ulong ExtractAll(

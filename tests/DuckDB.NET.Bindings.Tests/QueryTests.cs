@@ -53,6 +53,14 @@ public sealed class QueryTests : IDisposable
     }
 
     [Fact]
+    public void A_query_with_a_nul_character_is_refused_and_not_run_in_part()
+    {
+        connection.Run("CREATE TABLE t AS SELECT 1 AS a");
+        Assert.Throws<ArgumentException>(() => connection.Run("DELETE FROM t \0 WHERE a = 2"));
+        Assert.Equal(1L, connection.Count("t"));
+    }
+
+    [Fact]
     public void An_error_at_run_time_carries_its_type()
     {
         connection.Run("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");

@@ -1,0 +1,66 @@
+using DuckDB.NET.Data;
+
+namespace Workbook.Database;
+
+internal static class DatabaseSettings
+{
+    internal static void Apply(DuckDBConnection connection, string? path, DatabaseOptions options)
+    {
+        if (connection.Scalar<bool>("SELECT current_setting('lock_configuration')"))
+        {
+            // An earlier connection to this database locked it; its settings, UTC among them, hold for this one too.
+            if (options.ExternalAccess)
+                throw new WorkbookException(
+                    $"The database '{path}' is open in this process already, without external access. Close that connection first, or open this one with ExternalAccess = false too.");
+            return;
+        }
+
+        // GLOBAL, because once the configuration is locked a later connection can't set its own.
+        Set(connection, "GLOBAL TimeZone", Sql.Literal("UTC"));
+        if (options.Threads is { } threads)
+            Set(connection, "threads", $"{threads}");
+        if (options.MemoryLimit is { } limit)
+            Set(connection, "memory_limit", Sql.Literal(limit));
+        if ((options.TempDirectory ?? PrivateTempDirectory(path)) is { } temporary)
+            SetTempDirectory(connection, Path.GetFullPath(temporary));
+        Set(connection, "preserve_insertion_order", options.PreserveInsertionOrder ? "true" : "false");
+
+        if (!options.ExternalAccess)
+            ShutTheDoor(connection, options.AllowedDirectories);
+    }
+
+    private static void ShutTheDoor(DuckDBConnection connection, IReadOnlyList<string> allowed)
+    {
+        // In this order: the folders can't be named after the door is shut, and nothing can after it is locked.
+        var folders = allowed.Select(folder => Sql.Literal(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + "/"));
+        Set(connection, "allowed_directories", $"[{string.Join(", ", folders)}]");
+        Set(connection, "enable_external_access", "false");
+        Set(connection, "lock_configuration", "true");
+    }
+
+    /// <summary>
+    /// DuckDB's default for a database in memory is ".tmp" in the working folder, where two of them would meet. The
+    /// folder only comes to be when something spills, and DuckDB removes it.
+    /// </summary>
+    private static string? PrivateTempDirectory(string? path) =>
+        path is null ? Path.Combine(Path.GetTempPath(), $"workbook-duckdb-{Guid.NewGuid():N}") : null;
+
+    private static void SetTempDirectory(DuckDBConnection connection, string folder)
+    {
+        // Once something has spilled DuckDB refuses to set it, even to what it is: a second connection would fail.
+        if (connection.Scalar<string>("SELECT current_setting('temp_directory')") != folder)
+            Set(connection, "temp_directory", Sql.Literal(folder));
+    }
+
+    private static void Set(DuckDBConnection connection, string name, string value)
+    {
+        try
+        {
+            connection.Execute($"SET {name} = {value}");
+        }
+        catch (DuckDBException fault)
+        {
+            throw new WorkbookException($"DuckDB refused the setting {name} = {value}: {fault.Message}", fault);
+        }
+    }
+}
