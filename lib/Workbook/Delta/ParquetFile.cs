@@ -28,6 +28,29 @@ public sealed record ParquetFile(
             ReadColumns(row.GetValue(4) as IDictionary),
             ReadKeys(row.GetValue(5) as IDictionary))).ToList();
 
+    /// <summary>What the footer of a file that somebody else wrote tells of these columns; no rows are read.</summary>
+    public static ParquetFile Read(DuckDBConnection connection, string path, DeltaSchema schema)
+    {
+        var fields = schema.Fields.Where(field => !field.Type.IsNested).ToList();
+        var bounds = fields.SelectMany(field =>
+        {
+            var own = $"FILTER (path_in_schema = {Sql.Literal(field.Name)})";
+            // One row group without statistics leaves the whole file without.
+            var unknown = $"bool_or(stats_min_value IS NULL AND coalesce(stats_null_count, 0) < num_values) {own}";
+            return new[] { ("min", "stats_min_value"), ("max", "stats_max_value") }
+                .Select(bound => $"CASE WHEN NOT {unknown} THEN CAST({bound.Item1}(TRY_CAST({bound.Item2} AS {field.Type.Sql})) {own} AS VARCHAR) END")
+                .Append($"CAST(sum(stats_null_count) {own} AS BIGINT)");
+        });
+        var source = Sql.Literal(path);
+        return connection.Query(
+            $"SELECT (SELECT num_rows FROM parquet_file_metadata({source})), {string.Join(", ", bounds)} FROM parquet_metadata({source})",
+            row => new ParquetFile(path, row.GetInt64(0), new FileInfo(path).Length,
+                fields.Select((field, index) => (field.Name, Range: new ColumnRange(
+                    row.GetValue(3 * index + 1) as string, row.GetValue(3 * index + 2) as string, row.GetValue(3 * index + 3) as long?)))
+                    .ToDictionary(column => column.Name, column => column.Range, StringComparer.OrdinalIgnoreCase),
+                new Dictionary<string, string>()))[0];
+    }
+
     /// <summary>The log's entry for this file, which must lie inside the table's folder.</summary>
     /// <param name="partitionValues">One entry for each partition column of the table, serialised as the protocol says.</param>
     public AddFile ToAddFile(

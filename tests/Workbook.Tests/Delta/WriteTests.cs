@@ -47,7 +47,9 @@ public sealed class WriteTests : IDisposable
             """;
         var write = table.Append(test.Connection, rows);
         Assert.Equal((1L, true, 2L), (write.Version, write.Committed, write.Metrics["numOutputRows"]));
+        // As JSON, and once more as values: JSON shortens a long decimal.
         Assert.Equal(test.Rows($"({rows})"), test.Rows(table.Snapshot()));
+        Assert.Equal(0, test.Connection.Scalar<long>($"SELECT count(*) FROM (({rows}) EXCEPT ALL SELECT * FROM {table.Snapshot().ScanSql()})"));
         Assert.Equal(test.Rows(table.Snapshot()), SlowReader.Rows(test.Folder, test.Connection));
     }
 
