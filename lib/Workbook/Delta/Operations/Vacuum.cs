@@ -25,11 +25,9 @@ internal static class Vacuum
         var doomed = DataFiles(snapshot.TablePath, "")
             .Where(file => !kept.Contains(file.FullName) && !IsYoung(file, expiry))
             .OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
+        // Folders stay, empty or not: a writer may be about to put a file there.
         if (!dryRun)
-        {
             foreach (var file in doomed) file.Delete();
-            RemoveEmptyFolders(new DirectoryInfo(snapshot.TablePath), expiry);
-        }
         return [.. doomed.Select(file => Path.GetRelativePath(snapshot.TablePath, file.FullName).Replace('\\', '/'))];
     }
 
@@ -53,15 +51,4 @@ internal static class Vacuum
     // Hidden by convention; but a partition column's name may begin with an underscore, and our own left-overs go.
     private static bool IsHidden(string name) =>
         name.StartsWith('.') || (name.StartsWith('_') && !name.Contains('=') && !name.StartsWith(DataFileWriter.StagingPrefix, StringComparison.Ordinal));
-
-    private static void RemoveEmptyFolders(DirectoryInfo folder, DateTimeOffset expiry)
-    {
-        foreach (var child in folder.EnumerateDirectories().Where(child => !IsHidden(child.Name)))
-        {
-            RemoveEmptyFolders(child, expiry);
-            if (child.LastWriteTimeUtc >= expiry.UtcDateTime || child.EnumerateFileSystemInfos().Any()) continue;
-            try { child.Delete(); }
-            catch (IOException) { }
-        }
-    }
 }
