@@ -36,8 +36,9 @@ internal static partial class CommitFile
     /// <summary>Forces a data file to disk before the log speaks of it.</summary>
     public static void Sync(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        file.Flush(flushToDisk: true);
+        // Windows flushes only what is open for writing; elsewhere a read-only file can be flushed too.
+        using var file = File.OpenHandle(path, FileMode.Open, OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     private static string WriteBeside(string path, ReadOnlySpan<byte> content, Guid id)

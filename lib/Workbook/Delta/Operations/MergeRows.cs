@@ -53,9 +53,8 @@ internal sealed class MergeRows : IDisposable
     {
         PlanTarget();
         CheckUnique();
-        var byPath = snapshot.Files.ToDictionary(snapshot.LocalPath, StringComparer.Ordinal);
         var plan = connection.Query($"SELECT file, count(*) FILTER (clause > 0) FROM {planTable} GROUP BY file ORDER BY file",
-            row => (File: byPath[row.GetString(0)], Actions: row.GetInt64(1))).ToList();
+            row => (File: snapshot.Files[row.GetInt32(0)], Actions: row.GetInt64(1))).ToList();
         var touched = plan.Where(file => file.Actions > 0).Select(file => file.File).ToList();
 
         AppendRows.StageSchema(transaction, schema);

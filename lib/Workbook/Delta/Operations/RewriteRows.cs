@@ -88,10 +88,9 @@ internal static class RewriteRows
     /// <summary>The files with matching rows and how many; DuckDB skips the row groups whose statistics rule a match out.</summary>
     private static List<TouchedFile> Touched(DuckDBConnection connection, DeltaSnapshot snapshot, string predicate)
     {
-        var byPath = snapshot.Files.ToDictionary(snapshot.LocalPath, StringComparer.Ordinal);
         return connection.Query(
             $"SELECT {Scan.FileColumn}, count(*) FROM {Scan.Relation(snapshot, snapshot.Files, withOrigin: true)} AS target WHERE ({predicate}) GROUP BY 1 ORDER BY 1",
-            row => new TouchedFile(byPath[row.GetString(0)], row.GetInt64(1))).ToList();
+            row => new TouchedFile(snapshot.Files[row.GetInt32(0)], row.GetInt64(1))).ToList();
     }
 
     private sealed record TouchedFile(AddFile File, long Matched);
