@@ -17,11 +17,11 @@ internal static class Vacuum
                 + "Less breaks time travel and can delete the files of writers that are still at work; force it only if nobody else uses the table.");
 
         var expiry = options.Time.GetUtcNow() - retention;
-        var kept = snapshot.State.Live.Keys
-            .Concat(snapshot.State.Tombstones.Values.Where(file => IsUnexpired(file, expiry)).Select(file => file.Path))
+        // Without regard to case: where the file system has none, the partitions 'a' and 'A' share a folder named for either.
+        var kept = snapshot.State.Tombstones.Values.Where(file => IsUnexpired(file, expiry)).Select(file => file.Path)
+            .Concat(snapshot.Files.Select(file => file.Path))
             .Select(path => FilePath.OnDisk(snapshot.TablePath, path))
-            .Concat(snapshot.Files.Select(snapshot.LocalPath))
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var doomed = DataFiles(snapshot.TablePath, "")
             .Where(file => !kept.Contains(file.FullName) && !IsYoung(file, expiry))
             .OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
