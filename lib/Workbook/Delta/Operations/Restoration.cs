@@ -27,7 +27,7 @@ internal static class Restoration
             ["numRemovedFiles"] = leaving.Count,
             ["tableSizeAfterRestore"] = target.Files.Sum(file => file.Size),
         };
-        return new(transaction.Commit("RESTORE", AppendRows.Parameters(("version", $"{target.Version}")), metrics), true, metrics);
+        return new(transaction.Commit("RESTORE", WriteCommit.Parameters(("version", $"{target.Version}")), metrics), true, metrics);
     }
 
     private static byte[] Text(DeltaMetadata metadata) => ActionWriter.Write([new() { Metadata = metadata }]);
