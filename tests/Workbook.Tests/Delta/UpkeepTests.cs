@@ -88,6 +88,23 @@ public sealed class UpkeepTests : IDisposable
         Assert.Equal(log, Directory.GetFiles(Path.Combine(test.Folder, "_delta_log")).Length);
     }
 
+    [Fact]
+    public void A_data_file_is_never_changed_so_that_it_can_be_linked_elsewhere()
+    {
+        var table = Scattered();
+        var other = Directory.CreateDirectory(Path.Combine(test.Folder, "..", "linked")).FullName;
+        var linked = table.Snapshot().Files.Select((file, number) => (From: table.Snapshot().LocalPath(file), To: Path.Combine(other, $"{number}.parquet"))).ToList();
+        foreach (var (from, to) in linked) Assert.True(HardLink.TryCreate(from, to));
+        Assert.False(HardLink.TryCreate(linked[0].From, linked[1].To));
+        var bytes = linked.Select(link => File.ReadAllBytes(link.To)).ToList();
+
+        table.Update(test.Connection, new Dictionary<string, string> { ["id"] = "id + 1" }, "p = 'a'");
+        table.Optimize(test.Connection);
+        test.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(6, table.Vacuum().Count);
+        Assert.Equal(bytes, linked.Select(link => File.ReadAllBytes(link.To)));
+    }
+
     // Three files of one row in each of two partitions.
     private DeltaTable Scattered()
     {
