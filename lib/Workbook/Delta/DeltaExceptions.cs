@@ -1,0 +1,28 @@
+namespace Workbook.Delta;
+
+/// <summary>A table uses a protocol feature that this library does not claim, so it was neither read nor written.</summary>
+public sealed class DeltaUnsupportedFeatureException(string feature, string message) : WorkbookException(message)
+{
+    /// <summary>The protocol's own name for it, such as <c>deletionVectors</c>.</summary>
+    public string Feature { get; } = feature;
+}
+
+/// <summary>The protocol's conflict rules, by the names that Delta's own writers give them.</summary>
+public enum DeltaConflict
+{
+    ConcurrentAppend,
+    ConcurrentDeleteRead,
+    ConcurrentDeleteDelete,
+    MetadataChanged,
+    ProtocolChanged,
+    ConcurrentTransaction,
+}
+
+/// <summary>Another writer committed first and what it did can't be reconciled with this commit. Nothing was committed.</summary>
+public sealed class DeltaConcurrencyException(DeltaConflict conflict, long winningVersion, string message) : WorkbookException(message)
+{
+    public DeltaConflict Conflict { get; } = conflict;
+
+    /// <summary>The version of the commit that got in the way.</summary>
+    public long WinningVersion { get; } = winningVersion;
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Workbook.Delta.Log;
+
+namespace Workbook.Delta;
+
+/// <summary>
+/// One commit in the making: stage what it adds and removes, say what it read, then <see cref="Commit"/>. Data files must be
+/// complete and in the table's folder before that; until the commit no reader sees them.
+/// </summary>
+public sealed class DeltaTransaction
+{
+    private readonly DeltaOptions options;
+    private readonly Action<long> committed;
+    private readonly List<LogAction> staged = [];
+    private ReadScope scope = ReadScope.Nothing;
+    private bool done;
+
+    internal DeltaTransaction(DeltaSnapshot snapshot, DeltaOptions options, Action<long> committed)
+    {
+        Snapshot = snapshot;
+        this.options = options;
+        this.committed = committed;
+        ProtocolSupport.CheckWritable(snapshot.TablePath, snapshot.Protocol, snapshot.Metadata, snapshot.Schema);
+    }
+
+    /// <summary>The version that everything staged here is based on.</summary>
+    public DeltaSnapshot Snapshot { get; }
+
+    public bool IsEmpty => staged.Count == 0;
+
+    public void Add(AddFile file)
+    {
+        var expected = Snapshot.PartitionColumns;
+        if (file.PartitionValues.Count != expected.Count || !expected.All(file.PartitionValues.ContainsKey))
+            throw new WorkbookException(
+                $"Delta table '{Snapshot.TablePath}' expected partition values for ({string.Join(", ", expected)}) with the file '{file.Path}' "
+                + $"but found ({string.Join(", ", file.PartitionValues.Keys)}). Give exactly one value, or null, for each partition column.");
+        staged.Add(new() { Add = file });
+    }
+
+    public void Add(IEnumerable<AddFile> files)
+    {
+        foreach (var file in files) Add(file);
+    }
+
+    /// <param name="dataChange">False when the same commit adds the same rows again elsewhere.</param>
+    public void Remove(AddFile file, bool dataChange = true)
+    {
+        if (dataChange && ProtocolSupport.IsAppendOnly(Snapshot.Metadata))
+            throw new WorkbookException(
+                $"Delta table '{Snapshot.TablePath}' is append-only (delta.appendOnly = true), so '{file.Path}' can't be removed. Only appends are allowed.");
+        staged.Add(new()
+        {
+            Remove = new(file.Path, options.Time.GetUtcNow().ToUnixTimeMilliseconds(), dataChange, file.PartitionValues, file.Size),
+        });
+    }
+
+    public void SetMetadata(DeltaMetadata metadata) => staged.Add(new() { Metadata = metadata });
+
+    /// <summary>
+    /// Commits the application's progress with the rows. To make an ingest idempotent, skip it when
+    /// <see cref="DeltaSnapshot.Transactions"/> already has this version or a later one.
+    /// </summary>
+    public void SetTransaction(string appId, long version) =>
+        staged.Add(new() { Transaction = new(appId, version, options.Time.GetUtcNow().ToUnixTimeMilliseconds()) });
+
+    /// <summary>Says what the staged changes depend on; without it the commit is a blind append.</summary>
+    public void Reads(ReadScope readScope) => scope = readScope;
+
+    /// <summary>
+    /// Commits at the next free version. When others were first, their commits are checked by the conflict rules and the
+    /// commit moves behind them.
+    /// </summary>
+    /// <param name="parameters">Shown by <c>History</c>; the protocol wants JSON values as text.</param>
+    /// <returns>The version.</returns>
+    /// <exception cref="DeltaConcurrencyException">What was read here was changed by others; nothing was committed.</exception>
+    public long Commit(string operation, IReadOnlyDictionary<string, string?>? parameters = null, IReadOnlyDictionary<string, long>? metrics = null)
+    {
+        if (done) throw new WorkbookException("This Delta transaction is already committed. Start a new one for further changes.");
+        foreach (var file in staged.Select(action => action.Add).OfType<AddFile>().Where(file => !Snapshot.State.Live.ContainsKey(FilePath.Decode(file.Path))))
+            CommitFile.Sync(Snapshot.LocalPath(file));
+
+        for (var version = Snapshot.Version + 1; ; version++)
+        {
+            var now = options.Time.GetUtcNow();
+            if (CommitFile.TryCreate(LogFolder.CommitPath(Snapshot.TablePath, version), Content(operation, parameters, metrics, now), now, options.NewId()))
+            {
+                done = true;
+                committed(version);
+                return version;
+            }
+            var winner = ActionReader.ReadCommit(LogFolder.CommitPath(Snapshot.TablePath, version)).ToList();
+            ConflictRules.Check(Snapshot.TablePath, Snapshot.Version, version, winner, staged, scope);
+        }
+    }
+
+    private byte[] Content(string operation, IReadOnlyDictionary<string, string?>? parameters, IReadOnlyDictionary<string, long>? metrics, DateTimeOffset now)
+    {
+        var blind = scope == ReadScope.Nothing && staged.All(action => action.Remove is null && action.Metadata is null);
+        var info = new CommitInfo(
+            now.ToUnixTimeMilliseconds(), operation, parameters ?? new Dictionary<string, string?>(),
+            (metrics ?? new Dictionary<string, long>()).ToDictionary(metric => metric.Key, metric => (string?)metric.Value.ToString(CultureInfo.InvariantCulture)),
+            Snapshot.Version, blind, options.EngineInfo);
+        return ActionWriter.Write(staged.Prepend(new() { Info = info }));
+    }
+}
