@@ -16,6 +16,12 @@ public sealed record DeltaOptions
     public int CheckpointInterval { get; init; } = 10;
 
     /// <summary>
+    /// A write without partitions begins another file about here; with them, every partition gets its own files whatever
+    /// their size, since DuckDB can't do both.
+    /// </summary>
+    public long MaxFileBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>
     /// Log files older than this, and not needed for a younger version, are deleted after a checkpoint; null keeps all.
     /// Versions whose log is gone can't be travelled to.
     /// </summary>

@@ -53,6 +53,9 @@ public sealed class DeltaSnapshot
     public string ScanSql(Func<AddFile, bool>? keep = null) =>
         Scan.Relation(this, keep is null ? Files : [.. Files.Where(keep)]);
 
+    internal DeltaField Column(string name) => Schema.Find(name) ?? throw new WorkbookException(
+        $"Delta table '{TablePath}' has no column '{name}'. It has: {string.Join(", ", Schema.Fields.Select(field => field.Name))}.");
+
     /// <summary>Where the file lies on this machine.</summary>
     public string LocalPath(AddFile file) => FilePath.OnDisk(TablePath, file.Path);
 }

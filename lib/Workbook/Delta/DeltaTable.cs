@@ -118,9 +118,10 @@ public sealed class DeltaTable
         RowChanges.Between(this, fromExclusive, toInclusive, keys ?? []);
 
     /// <summary>Summarises the newest version, so that readers need not replay what came before.</summary>
-    public void Checkpoint()
+    public void Checkpoint() => WriteCheckpoint(Snapshot());
+
+    private void WriteCheckpoint(DeltaSnapshot snapshot)
     {
-        var snapshot = Snapshot();
         ProtocolSupport.CheckWritable(TablePath, snapshot.Protocol, snapshot.Metadata, snapshot.Schema);
         CheckpointFile.Write(snapshot, Options);
         if (Options.LogRetention is { } retention) TimeTravel.DropExpiredLog(TablePath, Options.Time.GetUtcNow() - retention);
@@ -130,7 +131,7 @@ public sealed class DeltaTable
     {
         if (Options.CheckpointInterval <= 0 || version % Options.CheckpointInterval != 0) return;
         // The commit stands whether or not its summary can be written; the next one tries again.
-        try { Checkpoint(); }
+        try { WriteCheckpoint(Snapshot(version)); }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DuckDBException) { }
     }
 }

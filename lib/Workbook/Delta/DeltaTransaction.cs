@@ -78,7 +78,7 @@ public sealed class DeltaTransaction
     {
         if (done) throw new WorkbookException("This Delta transaction is already committed. Start a new one for further changes.");
         foreach (var file in staged.Select(action => action.Add).OfType<AddFile>().Where(file => !Snapshot.State.Live.ContainsKey(FilePath.Decode(file.Path))))
-            CommitFile.Sync(Snapshot.LocalPath(file));
+            CommitFile.Sync(Present(file));
 
         for (var version = Snapshot.Version + 1; ; version++)
         {
@@ -92,6 +92,13 @@ public sealed class DeltaTransaction
             var winner = ActionReader.ReadCommit(LogFolder.CommitPath(Snapshot.TablePath, version)).ToList();
             ConflictRules.Check(Snapshot.TablePath, Snapshot.Version, version, winner, staged, scope);
         }
+    }
+
+    private string Present(AddFile file)
+    {
+        var path = Snapshot.LocalPath(file);
+        return File.Exists(path) ? path : throw new WorkbookException(
+            $"Delta table '{Snapshot.TablePath}' can't commit the data file '{file.Path}': it is not on disk. Write or link it there before the commit.");
     }
 
     private byte[] Content(string operation, IReadOnlyDictionary<string, string?>? parameters, IReadOnlyDictionary<string, long>? metrics, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using Workbook.Database;
 using Workbook.Delta;
 
 namespace Workbook.Tests.Delta;
@@ -131,6 +132,32 @@ public sealed class ConflictTests : IDisposable
         var write = Racing(() => Other().Append(test.Connection, "SELECT 3 AS id")).Optimize(test.Connection);
         Assert.Equal(4, write.Version);
         Assert.Equal(3, test.Rows(table.Snapshot()).Count);
+    }
+
+    [Fact]
+    public async Task Writers_that_repeat_what_was_refused_lose_no_update()
+    {
+        const int Writers = 4, Each = 5;
+        var folder = Path.Combine(test.Folder, "counter");
+        var counter = DeltaTable.Create(folder, new([new("id", DeltaType.Integer), new("n", DeltaType.Integer)]), options: test.Options);
+        counter.Append(test.Connection, "SELECT 1 AS id, 0 AS n");
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() =>
+        {
+            using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1 });
+            var own = DeltaTable.Open(folder);
+            for (var done = 0; done < Each;)
+            {
+                try
+                {
+                    own.Update(connection, new Dictionary<string, string> { ["n"] = "n + 1" }, "id = 1");
+                    done++;
+                }
+                catch (DeltaConcurrencyException) { }
+            }
+        }, TestContext.Current.CancellationToken)));
+        Assert.Equal([$$"""{"id":1,"n":{{Writers * Each}}}"""], test.Rows(counter.Snapshot()));
+        Assert.Equal(1 + Writers * Each, counter.Snapshot().Version);
+        Assert.Equal(1 + Writers * Each, Directory.GetFiles(folder, "*.parquet").Length);
     }
 
     [Fact]

@@ -75,6 +75,36 @@ public sealed class GoldenTableTests
         Assert.Equal(0, table.SnapshotAt(table.Snapshot(1).Timestamp.AddMilliseconds(-1)).Version);
     }
 
+    [Theory]
+    [InlineData("basic-with-inserts-deletes-checkpoint", "id % 2 = 0")]
+    [InlineData("data-reader-partition-values", "as_int = 1")]
+    [InlineData("basic-decimal-table", "part > 1")]
+    [InlineData("multi-part-checkpoint", "id < 5")]
+    public void A_table_that_Spark_wrote_can_be_written_on(string name, string predicate)
+    {
+        using var test = new TestTable();
+        CopyFolder(new DirectoryInfo(Table(name)), test.Folder);
+        var table = DeltaTable.Open(test.Folder, test.Options);
+        var before = table.Snapshot();
+        var matching = $"(SELECT * FROM {before.ScanSql()} WHERE {predicate})";
+        Assert.NotEmpty(test.Rows(matching));
+
+        table.Append(test.Connection, $"SELECT * FROM {matching}");
+        table.Optimize(test.Connection);
+        table.Checkpoint();
+        table = DeltaTable.Open(test.Folder, test.Options);
+        Assert.Equal(test.Rows($"(SELECT * FROM {before.ScanSql()} UNION ALL SELECT * FROM {matching})"), test.Rows(table.Snapshot()));
+        Assert.Equal(2 * test.Rows(matching).Count, table.Delete(test.Connection, predicate).Metrics["numDeletedRows"]);
+        Assert.Equal(test.Rows($"(SELECT * FROM {before.ScanSql()} WHERE ({predicate}) IS NOT TRUE)"), test.Rows(table.Snapshot()));
+    }
+
+    private static void CopyFolder(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.GetFiles()) file.CopyTo(Path.Combine(to, file.Name));
+        foreach (var folder in from.GetDirectories()) CopyFolder(folder, Path.Combine(to, folder.Name));
+    }
+
     private static List<string> Types(DuckDBConnection connection, DeltaSnapshot snapshot) =>
         connection.Query($"DESCRIBE SELECT * FROM {snapshot.ScanSql()}", row => row.GetString(1).Replace("\"", ""));
 

@@ -92,5 +92,8 @@ public sealed class StatisticsTests : IDisposable
             outside.ToAddFile(test.Folder, table.Snapshot().Schema, new Dictionary<string, string?>(), test.Clock.GetUtcNow())).Message);
         var fault = Assert.Throws<WorkbookException>(() => table.StartTransaction().Add(new AddFile("x.parquet", new Dictionary<string, string?>(), 1, 1)));
         Assert.Contains("expected partition values for (p)", fault.Message);
+        var transaction = table.StartTransaction();
+        transaction.Add(new AddFile("x.parquet", new Dictionary<string, string?> { ["p"] = null }, 1, 1));
+        Assert.Contains("it is not on disk", Assert.Throws<WorkbookException>(() => transaction.Commit("INGEST")).Message);
     }
 }

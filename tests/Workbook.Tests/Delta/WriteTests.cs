@@ -97,6 +97,39 @@ public sealed class WriteTests : IDisposable
     }
 
     [Fact]
+    public void Columns_named_like_DuckDBs_own_are_columns()
+    {
+        var table = test.Create("filename INTEGER, file_index INTEGER, file_row_number INTEGER, target INTEGER, source INTEGER, p INTEGER", "p");
+        const string rows = "SELECT 1 AS filename, 2 AS file_index, 3 AS file_row_number, 4 AS target, 5 AS source, unnest([6, 7]) AS p";
+        table.Append(test.Connection, rows);
+        Assert.Equal(test.Rows($"({rows})"), test.Rows(table.Snapshot()));
+        table.Merge(test.Connection, new DeltaMerge("SELECT 6 AS p, 9 AS filename", "target.p = source.p").WhenMatchedUpdate());
+        table.Delete(test.Connection, "file_index = 2 AND p = 7");
+        Assert.Equal(["""{"filename":9,"file_index":2,"file_row_number":3,"target":4,"source":5,"p":6}"""], test.Rows(table.Snapshot()));
+    }
+
+    [Fact]
+    public void A_table_lives_in_a_folder_of_any_name()
+    {
+        var folder = Path.Combine(test.Folder, "a[b]'c %41 é {d}");
+        var table = DeltaTable.Create(folder, new([new("id", DeltaType.Integer)]), options: test.Options with { CheckpointInterval = 1 });
+        table.Append(test.Connection, "SELECT 1 AS id");
+        table.Append(test.Connection, "SELECT 2 AS id");
+        Assert.True(table.Delete(test.Connection, "id = 1").Committed);
+        Assert.Equal(["""{"id":2}"""], test.Rows(DeltaTable.Open(folder).Snapshot()));
+    }
+
+    [Fact]
+    public void A_large_write_is_cut_into_several_files()
+    {
+        test.Create("id BIGINT");
+        var table = DeltaTable.Open(test.Folder, test.Options with { MaxFileBytes = 400_000 });
+        table.Append(test.Connection, "SELECT i AS id FROM range(1000000) t(i)");
+        Assert.InRange(table.Snapshot().Files.Count, 2, 10);
+        Assert.Equal(499999500000, test.Connection.Scalar<long>($"SELECT sum(id) FROM {table.Snapshot().ScanSql()}"));
+    }
+
+    [Fact]
     public void Appending_nothing_commits_nothing()
     {
         var table = test.Create("id BIGINT");

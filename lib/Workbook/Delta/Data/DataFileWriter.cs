@@ -13,9 +13,6 @@ internal static class DataFileWriter
     /// <summary>Hidden folders begin so; one that is still there after a crash goes with the next vacuum.</summary>
     public const string StagingPrefix = "_staging-";
 
-    // DuckDB's per-file limit; it can't be combined with PARTITION_BY, where every partition gets its own files anyway.
-    private const string MaxFileSize = "256MB";
-
     /// <param name="relation">Rows with exactly the schema's columns and types.</param>
     /// <returns>One entry for each file with rows; none for an empty relation.</returns>
     public static IReadOnlyList<AddFile> Write(
@@ -26,7 +23,7 @@ internal static class DataFileWriter
         var finished = new List<string>();
         try
         {
-            var written = ParquetFile.Copy(connection, CopySql(schema, partitionColumns, relation, staging)).Where(file => file.Rows > 0)
+            var written = ParquetFile.Copy(connection, CopySql(schema, partitionColumns, relation, staging, options.MaxFileBytes)).Where(file => file.Rows > 0)
                 .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
             CheckNotNull(tablePath, schema, partitionColumns, written);
             return [.. written.Select((file, number) => Publish(file, number))];
@@ -61,10 +58,10 @@ internal static class DataFileWriter
         foreach (var file in files) File.Delete(FilePath.OnDisk(tablePath, file.Path));
     }
 
-    private static string CopySql(DeltaSchema schema, IReadOnlyList<string> partitionColumns, string relation, string staging)
+    private static string CopySql(DeltaSchema schema, IReadOnlyList<string> partitionColumns, string relation, string staging, long maxFileBytes)
     {
         if (partitionColumns.Count == 0)
-            return $"COPY (SELECT * FROM {relation}) TO {Sql.Literal(staging)} (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES '{MaxFileSize}', OVERWRITE_OR_IGNORE, RETURN_STATS)";
+            return $"COPY (SELECT * FROM {relation}) TO {Sql.Literal(staging)} (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES {maxFileBytes}, OVERWRITE_OR_IGNORE, RETURN_STATS)";
 
         // DuckDB partitions by the log's own strings, so that no value's spelling depends on the session. The prefix tells
         // null from every string.

@@ -8,8 +8,6 @@ namespace Workbook.Delta.Log;
 /// </summary>
 internal static partial class CommitFile
 {
-    private const int FileExistsError = 17;
-
     /// <summary>False when the version is taken; the folder is then as it was.</summary>
     /// <param name="timestamp">Becomes the file's time, by which other readers travel.</param>
     public static bool TryCreate(string path, ReadOnlySpan<byte> content, DateTimeOffset timestamp, Guid id)
@@ -36,8 +34,9 @@ internal static partial class CommitFile
     /// <summary>Forces a data file to disk before the log speaks of it.</summary>
     public static void Sync(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        file.Flush(flushToDisk: true);
+        // Windows flushes only what is open for writing; elsewhere a read-only file can be flushed too.
+        using var file = File.OpenHandle(path, FileMode.Open, OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite);
+        RandomAccess.FlushToDisk(file);
     }
 
     private static string WriteBeside(string path, ReadOnlySpan<byte> content, Guid id)
@@ -57,12 +56,12 @@ internal static partial class CommitFile
             try { File.Move(existing, path, overwrite: false); return true; }
             catch (IOException) when (File.Exists(path)) { return false; }
         }
-        if (Link(existing, path) == 0) return true;
-        var error = Marshal.GetLastPInvokeError();
-        if (error == FileExistsError) return false;
-        throw new WorkbookException(
-            $"The commit '{path}' could not be put in place: {Marshal.GetPInvokeErrorMessage(error)} "
-            + "A Delta table needs a file system with hard links; move the table to a local disk.");
+        try { return HardLink.TryCreate(existing, path); }
+        catch (IOException fault)
+        {
+            throw new WorkbookException(
+                $"The commit '{path}' could not be put in place: {fault.Message} A Delta table needs a file system with hard links; move the table to a local disk.", fault);
+        }
     }
 
     // A new name survives a power cut only when its folder is on disk too; Windows does that by itself.
@@ -74,9 +73,6 @@ internal static partial class CommitFile
         _ = Fsync(descriptor);
         _ = Close(descriptor);
     }
-
-    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Link(string existing, string path);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -9,23 +9,23 @@ internal static class AppendRows
     public static DeltaWrite Append(DeltaTable table, DuckDBConnection connection, string query, DeltaWriteOptions options)
     {
         var snapshot = table.Snapshot();
-        if (IsDone(snapshot, options.Transaction)) return DeltaWrite.Nothing(snapshot);
+        if (WriteCommit.IsDone(snapshot, options.Transaction)) return DeltaWrite.Nothing(snapshot);
         var transaction = table.StartTransaction(snapshot);
         var columns = QueryRows.Describe(connection, query);
         var schema = QueryRows.Evolve(snapshot.TablePath, snapshot.Schema, columns, options.MergeSchema);
-        StageSchema(transaction, schema);
+        WriteCommit.StageSchema(transaction, schema);
         if (options.Transaction is { } mark) transaction.SetTransaction(mark.AppId, mark.Version);
 
         var files = DataFileWriter.Write(connection, snapshot.TablePath, schema, snapshot.PartitionColumns, QueryRows.Align(query, columns, schema), table.Options);
         transaction.Add(files);
         if (transaction.IsEmpty) return DeltaWrite.Nothing(snapshot);
-        return Commit(transaction, files, "WRITE", Parameters(("mode", "Append"), ("partitionBy", Json(snapshot.PartitionColumns))), Metrics(files));
+        return WriteCommit.Run(transaction, files, "WRITE", WriteCommit.Parameters(("mode", "Append"), ("partitionBy", WriteCommit.Json(snapshot.PartitionColumns))), Metrics(files));
     }
 
     public static DeltaWrite Overwrite(DeltaTable table, DuckDBConnection connection, string query, string? replaceWhere, DeltaWriteOptions options)
     {
         var snapshot = table.Snapshot();
-        if (IsDone(snapshot, options.Transaction)) return DeltaWrite.Nothing(snapshot);
+        if (WriteCommit.IsDone(snapshot, options.Transaction)) return DeltaWrite.Nothing(snapshot);
         if (replaceWhere is not null && options.OverwriteSchema)
             throw new WorkbookException($"Delta table '{snapshot.TablePath}' can't replace its schema in part: OverwriteSchema goes without replaceWhere.");
         var transaction = table.StartTransaction(snapshot);
@@ -33,7 +33,7 @@ internal static class AppendRows
         var schema = options.OverwriteSchema
             ? Replacement(snapshot, columns)
             : QueryRows.Evolve(snapshot.TablePath, snapshot.Schema, columns, options.MergeSchema);
-        StageSchema(transaction, schema);
+        WriteCommit.StageSchema(transaction, schema);
         if (options.Transaction is { } mark) transaction.SetTransaction(mark.AppId, mark.Version);
 
         var files = DataFileWriter.Write(connection, snapshot.TablePath, schema, snapshot.PartitionColumns, QueryRows.Align(query, columns, schema), table.Options).ToList();
@@ -57,39 +57,10 @@ internal static class AppendRows
         }
         transaction.Add(files);
         if (transaction.IsEmpty) return DeltaWrite.Nothing(snapshot);
-        return Commit(transaction, files, "WRITE",
-            Parameters(("mode", "Overwrite"), ("partitionBy", Json(snapshot.PartitionColumns)), ("predicate", replaceWhere is null ? null : Json([replaceWhere]))),
+        return WriteCommit.Run(transaction, files, "WRITE",
+            WriteCommit.Parameters(("mode", "Overwrite"), ("partitionBy", WriteCommit.Json(snapshot.PartitionColumns)), ("predicate", replaceWhere is null ? null : WriteCommit.Json([replaceWhere]))),
             Metrics(files));
     }
-
-    /// <summary>Commits, or takes the new files back when that fails.</summary>
-    public static DeltaWrite Commit(
-        DeltaTransaction transaction, IEnumerable<AddFile> files, string operation, IReadOnlyDictionary<string, string?> parameters, IReadOnlyDictionary<string, long> metrics)
-    {
-        try
-        {
-            return new(transaction.Commit(operation, parameters, metrics), true, metrics);
-        }
-        catch (WorkbookException)
-        {
-            DataFileWriter.Discard(transaction.Snapshot.TablePath, files);
-            throw;
-        }
-    }
-
-    public static bool IsDone(DeltaSnapshot snapshot, AppTransaction? transaction) =>
-        transaction is not null && snapshot.Transactions.TryGetValue(transaction.AppId, out var version) && version >= transaction.Version;
-
-    public static void StageSchema(DeltaTransaction transaction, DeltaSchema schema)
-    {
-        if (!schema.Equals(transaction.Snapshot.Schema))
-            transaction.SetMetadata(transaction.Snapshot.Metadata with { SchemaString = schema.ToJson() });
-    }
-
-    public static Dictionary<string, string?> Parameters(params (string Name, string? Json)[] parameters) =>
-        parameters.Where(parameter => parameter.Json is not null).ToDictionary(parameter => parameter.Name, parameter => parameter.Json);
-
-    public static string Json(IEnumerable<string> values) => System.Text.Json.JsonSerializer.Serialize(values);
 
     private static Dictionary<string, long> Metrics(IReadOnlyCollection<AddFile> files) => new()
     {

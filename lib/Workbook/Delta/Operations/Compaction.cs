@@ -32,8 +32,8 @@ internal static class Compaction
             throw;
         }
         transaction.Add(files);
-        return AppendRows.Commit(transaction, files, "OPTIMIZE",
-            AppendRows.Parameters(("predicate", AppendRows.Json(where is null ? [] : [where]))),
+        return WriteCommit.Run(transaction, files, "OPTIMIZE",
+            WriteCommit.Parameters(("predicate", WriteCommit.Json(where is null ? [] : [where]))),
             new Dictionary<string, long>
             {
                 ["numRemovedFiles"] = bins.Sum(bin => bin.Count),

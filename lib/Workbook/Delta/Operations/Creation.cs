@@ -28,7 +28,7 @@ internal static class Creation
     {
         Directory.CreateDirectory(LogFolder.PathOf(table));
         var info = new CommitInfo(now.ToUnixTimeMilliseconds(), "CREATE TABLE",
-            AppendRows.Parameters(("partitionBy", AppendRows.Json(metadata.PartitionColumns))), new Dictionary<string, string?>(), null, true, options.EngineInfo);
+            WriteCommit.Parameters(("partitionBy", WriteCommit.Json(metadata.PartitionColumns))), new Dictionary<string, string?>(), null, true, options.EngineInfo);
         var content = ActionWriter.Write([new() { Info = info }, new() { Protocol = ProtocolSupport.Written }, new() { Metadata = metadata }]);
         if (LogFolder.List(table).Latest >= 0 || !CommitFile.TryCreate(LogFolder.CommitPath(table, 0), content, now, options.NewId()))
             throw new WorkbookException($"Delta table '{table}' can't be created: it exists already. Open it, or choose another folder.");
@@ -46,9 +46,9 @@ internal static class Creation
                 throw new WorkbookException($"Delta table '{snapshot.TablePath}' can't get the column '{field.Name}' as NOT NULL: existing rows have no value. Make it nullable.");
         }
         CheckStorable(fields);
-        AppendRows.StageSchema(transaction, new([.. snapshot.Schema.Fields, .. fields]));
+        WriteCommit.StageSchema(transaction, new([.. snapshot.Schema.Fields, .. fields]));
         return transaction.IsEmpty ? snapshot.Version
-            : transaction.Commit("ADD COLUMNS", AppendRows.Parameters(("columns", AppendRows.Json(fields.Select(field => $"{field.Name} {field.Type}")))));
+            : transaction.Commit("ADD COLUMNS", WriteCommit.Parameters(("columns", WriteCommit.Json(fields.Select(field => $"{field.Name} {field.Type}")))));
     }
 
     private static void CheckStorable(IEnumerable<DeltaField> fields)

@@ -42,7 +42,7 @@ internal sealed class MergeRows : IDisposable
     {
         var transaction = table.StartTransaction();
         var snapshot = transaction.Snapshot;
-        if (AppendRows.IsDone(snapshot, merge.Transaction)) return DeltaWrite.Nothing(snapshot);
+        if (WriteCommit.IsDone(snapshot, merge.Transaction)) return DeltaWrite.Nothing(snapshot);
         using var run = new MergeRows(connection, snapshot, merge, table.Options.NewId());
         return run.Run(transaction, table.Options);
     }
@@ -53,12 +53,11 @@ internal sealed class MergeRows : IDisposable
     {
         PlanTarget();
         CheckUnique();
-        var byPath = snapshot.Files.ToDictionary(snapshot.LocalPath, StringComparer.Ordinal);
         var plan = connection.Query($"SELECT file, count(*) FILTER (clause > 0) FROM {planTable} GROUP BY file ORDER BY file",
-            row => (File: byPath[row.GetString(0)], Actions: row.GetInt64(1))).ToList();
+            row => (File: snapshot.Files[row.GetInt32(0)], Actions: row.GetInt64(1))).ToList();
         var touched = plan.Where(file => file.Actions > 0).Select(file => file.File).ToList();
 
-        AppendRows.StageSchema(transaction, schema);
+        WriteCommit.StageSchema(transaction, schema);
         if (merge.Transaction is { } mark) transaction.SetTransaction(mark.AppId, mark.Version);
         foreach (var file in touched) transaction.Remove(file);
         transaction.Reads(ReadScope.Matching(plan.Select(file => file.File), WouldMatter));
@@ -66,7 +65,7 @@ internal sealed class MergeRows : IDisposable
         var files = DataFileWriter.Write(connection, snapshot.TablePath, schema, snapshot.PartitionColumns, $"({Rewritten(touched)} UNION ALL {Inserted()})", options);
         transaction.Add(files);
         if (transaction.IsEmpty) return DeltaWrite.Nothing(snapshot);
-        return AppendRows.Commit(transaction, files, "MERGE", Parameters(), Metrics(touched, files));
+        return WriteCommit.Run(transaction, files, "MERGE", Parameters(), Metrics(touched, files));
     }
 
     private void PlanTarget()
@@ -135,7 +134,7 @@ internal sealed class MergeRows : IDisposable
     {
         var set = clause.Values ?? schema.Fields.Where(field => sourceColumns.Contains(field.Name))
             .ToDictionary(field => field.Name, field => $"source.{Sql.Identifier(field.Name)}");
-        var values = set.Select(entry => (Field: schema.Find(entry.Key) ?? throw RewriteRows.NoColumn(snapshot, entry.Key), entry.Value)).ToList();
+        var values = set.Select(entry => (Field: schema.Find(entry.Key) ?? snapshot.Column(entry.Key), entry.Value)).ToList();
         var casts = QueryRows.Assign(connection, from, values);
         return values.Select((value, index) => (value.Field.Name, casts[index])).ToDictionary(entry => entry.Name, entry => entry.Item2, StringComparer.Ordinal);
     }
@@ -156,8 +155,8 @@ internal sealed class MergeRows : IDisposable
             ["actionType"] = clause.Action.ToString().ToLowerInvariant(),
             ["predicate"] = clause.Condition,
         }));
-        return AppendRows.Parameters(
-            ("predicate", AppendRows.Json([merge.On])),
+        return WriteCommit.Parameters(
+            ("predicate", WriteCommit.Json([merge.On])),
             ("matchedPredicates", Describe(merge.Matched)),
             ("notMatchedPredicates", Describe(merge.NotMatched)),
             ("notMatchedBySourcePredicates", Describe(merge.NotMatchedBySource)));

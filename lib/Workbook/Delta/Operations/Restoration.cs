@@ -1,3 +1,5 @@
+using Workbook.Delta.Log;
+
 namespace Workbook.Delta.Operations;
 
 /// <summary>Restore: a new commit whose state is an older version's; nothing is taken out of the history.</summary>
@@ -14,7 +16,7 @@ internal static class Restoration
                 $"Delta table '{current.TablePath}' can't be restored to version {target.Version}: its data file '{gone.Path}' is not on disk any more. "
                 + "A vacuum removed it; restore a newer version.");
 
-        if (target.Metadata.SchemaString != current.Metadata.SchemaString) transaction.SetMetadata(target.Metadata);
+        if (!Text(target.Metadata).SequenceEqual(Text(current.Metadata))) transaction.SetMetadata(target.Metadata);
         foreach (var file in leaving.OrderBy(file => file.Path, StringComparer.Ordinal)) transaction.Remove(file);
         transaction.Add(returning.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => file with { DataChange = true }));
         if (transaction.IsEmpty) return DeltaWrite.Nothing(current);
@@ -25,6 +27,8 @@ internal static class Restoration
             ["numRemovedFiles"] = leaving.Count,
             ["tableSizeAfterRestore"] = target.Files.Sum(file => file.Size),
         };
-        return new(transaction.Commit("RESTORE", AppendRows.Parameters(("version", $"{target.Version}")), metrics), true, metrics);
+        return new(transaction.Commit("RESTORE", WriteCommit.Parameters(("version", $"{target.Version}")), metrics), true, metrics);
     }
+
+    private static byte[] Text(DeltaMetadata metadata) => ActionWriter.Write([new() { Metadata = metadata }]);
 }

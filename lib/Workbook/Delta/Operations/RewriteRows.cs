@@ -16,7 +16,7 @@ internal static class RewriteRows
         var files = StageDelete(connection, transaction, snapshot.Schema, predicate, table.Options, touched);
         transaction.Add(files);
         var deleted = touched.Sum(file => file.Matched);
-        return AppendRows.Commit(transaction, files, "DELETE", AppendRows.Parameters(("predicate", AppendRows.Json([predicate]))), new Dictionary<string, long>
+        return WriteCommit.Run(transaction, files, "DELETE", WriteCommit.Parameters(("predicate", WriteCommit.Json([predicate]))), new Dictionary<string, long>
         {
             ["numRemovedFiles"] = touched.Count,
             ["numAddedFiles"] = files.Count,
@@ -30,7 +30,7 @@ internal static class RewriteRows
         var transaction = table.StartTransaction();
         var snapshot = transaction.Snapshot;
         var condition = predicate ?? "true";
-        var values = assignments.Select(assignment => (Field: snapshot.Schema.Find(assignment.Key) ?? throw NoColumn(snapshot, assignment.Key), assignment.Value)).ToList();
+        var values = assignments.Select(assignment => (Field: snapshot.Column(assignment.Key), assignment.Value)).ToList();
         var touched = Touched(connection, snapshot, condition);
         if (touched.Count == 0) return DeltaWrite.Nothing(snapshot);
         Stage(connection, transaction, touched, condition);
@@ -47,7 +47,7 @@ internal static class RewriteRows
         var files = DataFileWriter.Write(connection, snapshot.TablePath, snapshot.Schema, snapshot.PartitionColumns, relation, table.Options);
         transaction.Add(files);
         var updated = touched.Sum(file => file.Matched);
-        return AppendRows.Commit(transaction, files, "UPDATE", AppendRows.Parameters(("predicate", AppendRows.Json([condition]))), new Dictionary<string, long>
+        return WriteCommit.Run(transaction, files, "UPDATE", WriteCommit.Parameters(("predicate", WriteCommit.Json([condition]))), new Dictionary<string, long>
         {
             ["numRemovedFiles"] = touched.Count,
             ["numAddedFiles"] = files.Count,
@@ -62,9 +62,6 @@ internal static class RewriteRows
 
     public static long Count(DuckDBConnection connection, DeltaSnapshot snapshot, DeltaSchema schema, IReadOnlyCollection<AddFile> files, string predicate) =>
         connection.Scalar<long>($"SELECT count(*) FROM {Scan.Relation(snapshot, files, schema)} AS target WHERE {predicate}");
-
-    public static WorkbookException NoColumn(DeltaSnapshot snapshot, string name) => new(
-        $"Delta table '{snapshot.TablePath}' has no column '{name}'. It has: {string.Join(", ", snapshot.Schema.Fields.Select(field => field.Name))}.");
 
     private static IReadOnlyList<AddFile> StageDelete(
         DuckDBConnection connection, DeltaTransaction transaction, DeltaSchema schema, string predicate, DeltaOptions options, IReadOnlyList<TouchedFile> touched)
@@ -88,10 +85,9 @@ internal static class RewriteRows
     /// <summary>The files with matching rows and how many; DuckDB skips the row groups whose statistics rule a match out.</summary>
     private static List<TouchedFile> Touched(DuckDBConnection connection, DeltaSnapshot snapshot, string predicate)
     {
-        var byPath = snapshot.Files.ToDictionary(snapshot.LocalPath, StringComparer.Ordinal);
         return connection.Query(
             $"SELECT {Scan.FileColumn}, count(*) FROM {Scan.Relation(snapshot, snapshot.Files, withOrigin: true)} AS target WHERE ({predicate}) GROUP BY 1 ORDER BY 1",
-            row => new TouchedFile(byPath[row.GetString(0)], row.GetInt64(1))).ToList();
+            row => new TouchedFile(snapshot.Files[row.GetInt32(0)], row.GetInt64(1))).ToList();
     }
 
     private sealed record TouchedFile(AddFile File, long Matched);

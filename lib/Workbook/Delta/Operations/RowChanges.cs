@@ -11,8 +11,7 @@ internal static class RowChanges
     {
         var end = table.Snapshot(toInclusive);
         if (fromExclusive >= end.Version) return new(fromExclusive, end.Version, end.Schema, []);
-        foreach (var key in keys)
-            if (end.Schema.Find(key) is null) throw RewriteRows.NoColumn(end, key);
+        keys = [.. keys.Select(key => end.Column(key).Name)];
 
         var folder = LogFolder.List(table.TablePath);
         var live = fromExclusive < 0 ? [] : new Dictionary<string, AddFile>(table.Snapshot(fromExclusive).State.Live, StringComparer.Ordinal);

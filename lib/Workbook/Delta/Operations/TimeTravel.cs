@@ -30,12 +30,15 @@ internal static class TimeTravel
         })];
     }
 
-    /// <summary>Deletes log files below the newest checkpoint under which every version is expired; the rest stays readable.</summary>
+    /// <summary>
+    /// Deletes log files below the newest checkpoint under which every version is expired; the rest stays readable. A version
+    /// expires by the time at which its successor replaced it: until then somebody may ask for the table as of that day.
+    /// </summary>
     public static void DropExpiredLog(string table, DateTimeOffset expiry)
     {
         var folder = LogFolder.List(table);
-        var expired = LogReader.Timestamps(folder).TakeWhile(commit => commit.Timestamp < expiry).Select(commit => commit.Version).LastOrDefault(-1);
-        var keepFrom = folder.Checkpoints.Keys.LastOrDefault(version => version <= expired + 1, -1);
+        var oldestToKeep = LogReader.Timestamps(folder).TakeWhile(commit => commit.Timestamp < expiry).Select(commit => commit.Version).LastOrDefault(-1);
+        var keepFrom = folder.Checkpoints.Keys.LastOrDefault(version => version <= oldestToKeep, -1);
         foreach (var (version, file) in folder.Commits)
             if (version < keepFrom) File.Delete(file);
         foreach (var (version, files) in folder.Checkpoints)

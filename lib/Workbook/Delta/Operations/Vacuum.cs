@@ -17,19 +17,17 @@ internal static class Vacuum
                 + "Less breaks time travel and can delete the files of writers that are still at work; force it only if nobody else uses the table.");
 
         var expiry = options.Time.GetUtcNow() - retention;
-        var kept = snapshot.State.Live.Keys
-            .Concat(snapshot.State.Tombstones.Values.Where(file => IsUnexpired(file, expiry)).Select(file => file.Path))
+        // Without regard to case: where the file system has none, the partitions 'a' and 'A' share a folder named for either.
+        var kept = snapshot.State.Tombstones.Values.Where(file => IsUnexpired(file, expiry)).Select(file => file.Path)
+            .Concat(snapshot.Files.Select(file => file.Path))
             .Select(path => FilePath.OnDisk(snapshot.TablePath, path))
-            .Concat(snapshot.Files.Select(snapshot.LocalPath))
-            .ToHashSet(StringComparer.Ordinal);
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var doomed = DataFiles(snapshot.TablePath, "")
             .Where(file => !kept.Contains(file.FullName) && !IsYoung(file, expiry))
             .OrderBy(file => file.FullName, StringComparer.Ordinal).ToList();
+        // Folders stay, empty or not: a writer may be about to put a file there.
         if (!dryRun)
-        {
             foreach (var file in doomed) file.Delete();
-            RemoveEmptyFolders(new DirectoryInfo(snapshot.TablePath), expiry);
-        }
         return [.. doomed.Select(file => Path.GetRelativePath(snapshot.TablePath, file.FullName).Replace('\\', '/'))];
     }
 
@@ -53,15 +51,4 @@ internal static class Vacuum
     // Hidden by convention; but a partition column's name may begin with an underscore, and our own left-overs go.
     private static bool IsHidden(string name) =>
         name.StartsWith('.') || (name.StartsWith('_') && !name.Contains('=') && !name.StartsWith(DataFileWriter.StagingPrefix, StringComparison.Ordinal));
-
-    private static void RemoveEmptyFolders(DirectoryInfo folder, DateTimeOffset expiry)
-    {
-        foreach (var child in folder.EnumerateDirectories().Where(child => !IsHidden(child.Name)))
-        {
-            RemoveEmptyFolders(child, expiry);
-            if (child.LastWriteTimeUtc >= expiry.UtcDateTime || child.EnumerateFileSystemInfos().Any()) continue;
-            try { child.Delete(); }
-            catch (IOException) { }
-        }
-    }
 }
