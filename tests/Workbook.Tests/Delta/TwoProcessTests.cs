@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Workbook.Delta;
 
 namespace Workbook.Tests.Delta;
 
@@ -20,18 +21,43 @@ public sealed class TwoProcessTests
         Assert.Contains(Interleavings(table), changes => changes > 0);
     }
 
-    private static async Task Append(string folder, int writer)
+    [Fact]
+    public async Task A_writer_killed_at_any_moment_leaves_a_table_to_read_and_write()
+    {
+        using var test = new TestTable();
+        var table = test.Create("writer INTEGER, number INTEGER");
+        for (var round = 1; round <= 3; round++)
+        {
+            var enough = table.Snapshot().Version + 5;
+            using var process = Start(test.Folder, round, 100_000);
+            while (!File.Exists(test.LogFile(enough)) && !process.HasExited) await Task.Delay(round, TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            table = DeltaTable.Open(test.Folder);
+            Assert.True(table.Snapshot().Version >= enough);
+            Assert.Equal(table.Snapshot().Version - round + 1, test.Rows(table.Snapshot()).Count(row => !row.Contains("-1")));
+            Assert.Equal(SlowReader.Rows(test.Folder, test.Connection), test.Rows(table.Snapshot()));
+            table.Append(test.Connection, "SELECT -1 AS writer, -1 AS number");
+        }
+    }
+
+    private static Process Start(string folder, int writer, int commits)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "DeltaWriter.dll");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", program, folder, writer.ToString(CultureInfo.InvariantCulture), "50"]) { RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        return Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", program, folder, writer.ToString(CultureInfo.InvariantCulture), commits.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+    }
+
+    private static async Task Append(string folder, int writer)
+    {
+        using var process = Start(folder, writer, 50);
         var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, errors);
     }
 
     // Without any, the two ran one after the other and the test proved nothing.
-    private static IEnumerable<long> Interleavings(Workbook.Delta.DeltaTable table) =>
+    private static IEnumerable<long> Interleavings(DeltaTable table) =>
         table.History().Where(commit => commit.ReadVersion is not null).Select(commit => commit.Version - 1 - commit.ReadVersion!.Value);
 }

@@ -129,6 +129,18 @@ public sealed class WriteTests : IDisposable
         Assert.Equal(499999500000, test.Connection.Scalar<long>($"SELECT sum(id) FROM {table.Snapshot().ScanSql()}"));
     }
 
+    [Theory]
+    [InlineData("SELECT 1 AS id;")]
+    [InlineData("SELECT 1 AS id -- a comment")]
+    [InlineData("WITH one AS (SELECT 1 AS id) FROM one")]
+    [InlineData("VALUES (1)", "col0")]
+    public void Any_query_can_be_appended(string query, string column = "id")
+    {
+        var table = test.Create($"{column} INTEGER");
+        table.Append(test.Connection, query);
+        Assert.Equal([$$"""{"{{column}}":1}"""], test.Rows(table.Snapshot()));
+    }
+
     [Fact]
     public void Appending_nothing_commits_nothing()
     {

@@ -11,8 +11,8 @@ internal static partial class QueryRows
     public static IReadOnlyList<(string Name, string SqlType)> Describe(DuckDBConnection connection, string query) =>
         connection.Query($"DESCRIBE SELECT * FROM ({Trim(query)})", row => (row.GetString(0), row.GetString(1))).ToList();
 
-    /// <summary>Without the semicolon that would end the statement around it.</summary>
-    public static string Trim(string query) => query.TrimEnd().TrimEnd(';');
+    /// <summary>Without the semicolon that would end the statement around it, and on lines of its own, should it end in a comment.</summary>
+    public static string Trim(string query) => query.TrimEnd().TrimEnd(';') + "\n";
 
     /// <summary>The table's schema with the query's additional columns, which are refused unless they may be merged.</summary>
     public static DeltaSchema Evolve(string table, DeltaSchema schema, IReadOnlyList<(string Name, string SqlType)> columns, bool mergeSchema)
