@@ -1,0 +1,24 @@
+namespace Workbook.Contracts;
+
+/// <summary>What bronze does with a row that breaks a rule.</summary>
+public enum RuleEffect
+{
+    /// <summary>The row goes to the rejects: a join or a sum would be wrong with it.</summary>
+    Reject,
+
+    /// <summary>The row is kept and named in <c>dq_flags</c>: only this attribute can't be trusted.</summary>
+    Flag,
+}
+
+/// <summary>A domain rule on one row, as a DuckDB predicate over the contract's columns.</summary>
+/// <param name="Column">The column at fault when the rule is broken.</param>
+/// <param name="Reason">The reason code, such as <c>out_of_range</c>.</param>
+/// <param name="Holds">
+/// SQL that is true where the rule holds. False breaks it; NULL does not, so that a missing value is a matter of
+/// <see cref="Column.Nullable"/> alone.
+/// </param>
+public sealed record Rule(string Column, string Reason, string Holds, RuleEffect Effect = RuleEffect.Reject)
+{
+    /// <summary>Column and reason in one word, <c>qty.out_of_range</c>: how reports and flags name the rule.</summary>
+    public string Code => $"{Column}.{Reason}";
+}

@@ -1,0 +1,105 @@
+namespace Workbook.Contracts;
+
+public enum SourceFormat { Csv, JsonLines, Xlsx, Parquet, Delta }
+
+/// <summary>How a source's rows enter bronze.</summary>
+public enum WriteDisposition
+{
+    /// <summary>Each new file adds its rows; a changed file takes the place of its former self.</summary>
+    Append,
+
+    /// <summary>Rows are upserted and deleted by key.</summary>
+    Merge,
+
+    /// <summary>The table holds what the newest delivery holds.</summary>
+    Replace,
+}
+
+/// <summary>What happens when a delivery has columns that the contract doesn't know.</summary>
+public enum SchemaMode
+{
+    /// <summary>The table gains the column.</summary>
+    Evolve,
+
+    /// <summary>The delivery is refused.</summary>
+    Freeze,
+
+    /// <summary>The column is left out, and the log says so.</summary>
+    Discard,
+}
+
+/// <summary>A fault that the generator plants on purpose.</summary>
+/// <param name="Rate">Share of the source's rows, 0 to 1.</param>
+/// <param name="DetectedBy">
+/// The <see cref="Rule.Code"/> that bronze must report for it; null where no single row can show it
+/// (a repeated key, a reference to nothing).
+/// </param>
+public sealed record PlantedAnomaly(string Kind, double Rate, string? DetectedBy = null);
+
+/// <summary>
+/// One raw source: the only place where its columns are named. The generator, bronze, the documentation and the
+/// tests all read it.
+/// </summary>
+public sealed record SourceContract(string Name, SourceFormat Format)
+{
+    public required string Description { get; init; }
+
+    /// <summary>Where its files lie below the raw folder; <c>*</c> stands for one folder or file name's part.</summary>
+    public required string Path { get; init; }
+
+    public required IReadOnlyList<Column> Columns { get; init; }
+
+    /// <summary>Columns that together name a row.</summary>
+    public required IReadOnlyList<string> Key { get; init; }
+
+    /// <summary>Rows at scale 1.0.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Rules on several columns; those on one column are the column's own.</summary>
+    public IReadOnlyList<Rule> RowRules { get; init; } = [];
+
+    /// <summary>Columns that bronze reads off the folder names (<c>order_dt=2024-01-01/</c>), not off the rows.</summary>
+    public IReadOnlyList<Column> PathColumns { get; init; } = [];
+
+    /// <summary>Partition columns of the bronze table, where that doesn't make tiny files.</summary>
+    public IReadOnlyList<string> Partitions { get; init; } = [];
+
+    /// <summary>In JSON sources: the column that gathers, as JSON, the members which the contract doesn't name.</summary>
+    public string? CatchAll { get; init; }
+
+    public IReadOnlyList<PlantedAnomaly> Anomalies { get; init; } = [];
+
+    public WriteDisposition Disposition { get; init; } = WriteDisposition.Append;
+
+    public SchemaMode UnknownColumns { get; init; } = SchemaMode.Freeze;
+
+    /// <summary>Columns that a later schema version adds: absent from earlier deliveries, accepted when they come.</summary>
+    public IReadOnlyList<Column> LaterColumns { get; init; } = [];
+
+    /// <summary>All rules, column by column, then those on the row.</summary>
+    public IEnumerable<Rule> Rules => Columns.Concat(LaterColumns).SelectMany(column => column.Rules).Concat(RowRules);
+
+    public Column this[string column] => Columns.FirstOrDefault(candidate => candidate.Name == column)
+        ?? throw new WorkbookException($"Source '{Name}' has no column '{column}'; its columns are {string.Join(", ", Columns.Select(c => c.Name))}.");
+
+    public PlantedAnomaly Anomaly(string kind) => Anomalies.FirstOrDefault(anomaly => anomaly.Kind == kind)
+        ?? throw new WorkbookException($"Source '{Name}' plants no anomaly '{kind}'; it plants {string.Join(", ", Anomalies.Select(a => a.Kind))}.");
+
+    /// <summary>The same contract with one rule lifted, such as <c>qty.out_of_range</c>, or a column no longer required (<c>qty.required</c>).</summary>
+    /// <exception cref="WorkbookException">No rule has that code.</exception>
+    public SourceContract Without(string code)
+    {
+        var columns = Columns.Select(column => column with
+        {
+            Nullable = column.Nullable || code == $"{column.Name}.{Column.RequiredReason}",
+            Rules = [.. column.Rules.Where(rule => rule.Code != code)],
+        }).ToList();
+        var rowRules = RowRules.Where(rule => rule.Code != code).ToList();
+        var codes = Rules.Select(rule => rule.Code)
+            .Concat(Columns.Where(column => !column.Nullable).Select(column => $"{column.Name}.{Column.RequiredReason}"))
+            .ToList();
+        return codes.Contains(code)
+            ? this with { Columns = columns, RowRules = rowRules }
+            : throw new WorkbookException($"Source '{Name}' has no rule '{code}'; its rules are {string.Join(", ", codes.Order())}.");
+    }
+}

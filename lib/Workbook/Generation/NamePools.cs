@@ -1,0 +1,33 @@
+using Bogus;
+
+namespace Workbook.Generation;
+
+/// <summary>
+/// Realistic names, drawn once from Bogus with the world's seed; rows then pick from the pools by their own draw, which
+/// is a hundred times faster than asking Bogus for each row.
+/// </summary>
+internal sealed class NamePools
+{
+    public NamePools(ulong seed)
+    {
+        var faker = new Faker("en_AU") { Random = new Randomizer(unchecked((int)(seed ^ (seed >> 32)))) };
+        FirstNames = Pool(1_500, () => faker.Name.FirstName());
+        LastNames = Pool(1_500, () => faker.Name.LastName());
+        Streets = Pool(800, () => faker.Address.StreetName());
+        Cities = Pool(400, () => faker.Address.City());
+        Companies = Pool(1_000, () => faker.Company.CompanyName());
+        ProductNames = Pool(1_500, () => faker.Commerce.ProductName());
+        Categories = Pool(60, () => faker.Commerce.Department(1));
+    }
+
+    public IReadOnlyList<string> FirstNames { get; }
+    public IReadOnlyList<string> LastNames { get; }
+    public IReadOnlyList<string> Streets { get; }
+    public IReadOnlyList<string> Cities { get; }
+    public IReadOnlyList<string> Companies { get; }
+    public IReadOnlyList<string> ProductNames { get; }
+    public IReadOnlyList<string> Categories { get; }
+
+    private static List<string> Pool(int draws, Func<string> draw) =>
+        [.. Enumerable.Range(0, draws).Select(_ => draw()).Distinct()];
+}
