@@ -58,7 +58,7 @@ public static class DataGenerator
         var names = new NamePools(world.Seed);
         var units = new List<GenerationUnit>();
         units.AddRange(CustomerFile.Units(world, names));
-        //RET
+        units.AddRange(ReturnsTable.Units(world));
         units.AddRange(ExchangeRateWorkbook.Units(world));
         units.AddRange(ProductFile.Units(world, names));
         units.AddRange(ShipmentFiles.Units(world));

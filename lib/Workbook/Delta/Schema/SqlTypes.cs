@@ -101,7 +101,7 @@ internal static class SqlTypes
             "BOOLEAN" => DeltaType.Boolean,
             "BLOB" => new DeltaType.Primitive("binary"),
             "DATE" => DeltaType.Date,
-            "TIMESTAMP WITH TIME ZONE" => DeltaType.Timestamp,
+            "TIMESTAMP WITH TIME ZONE" or "TIMESTAMPTZ" => DeltaType.Timestamp,
             _ => throw NotStorable(text, column),
         };
     }
