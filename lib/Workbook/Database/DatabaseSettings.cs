@@ -29,7 +29,8 @@ internal static class DatabaseSettings
             ShutTheDoor(connection, options.AllowedDirectories);
     }
 
-    private static void ShutTheDoor(DuckDBConnection connection, IReadOnlyList<string> allowed)
+    /// <summary>From here on SQL reaches these folders, and the databases that are attached already, but nothing else.</summary>
+    internal static void ShutTheDoor(DuckDBConnection connection, IReadOnlyList<string> allowed)
     {
         // In this order: the folders can't be named after the door is shut, and nothing can after it is locked.
         var folders = allowed.Select(folder => Sql.Literal(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + "/"));

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Workbook.Cli.Output;
+
+namespace Workbook.Cli.Commands;
+
+/// <summary>Options that several commands have, so that they are spelled and read alike.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Lake() => new("--lake") { Description = "The lake's folder.", DefaultValueFactory = _ => "lake" };
+
+    public static Option<ResultFormat> Format() => new("--format")
+    {
+        Description = "How to print rows: table, csv, json or markdown.",
+        DefaultValueFactory = _ => ResultFormat.Table,
+        CustomParser = result => Enum.TryParse<ResultFormat>(result.Tokens[0].Value, ignoreCase: true, out var format) && !char.IsAsciiDigit(result.Tokens[0].Value[0])
+            ? format
+            : Refuse<ResultFormat>(result, "table, csv, json or markdown"),
+        HelpName = "table|csv|json|markdown",
+    };
+
+    public static Option<int> Limit() => new("--limit")
+    {
+        Description = "Rows that a table shows; other formats give all rows.",
+        DefaultValueFactory = _ => 40,
+        Validators = { result => RequireAtLeast(result, 0) },
+    };
+
+    /// <summary>A list, by commas or by repeating the option.</summary>
+    public static Option<string[]> Names(string name, string description) => new(name)
+    {
+        Description = description,
+        AllowMultipleArgumentsPerToken = false,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+    };
+
+    public static Option<DateTimeOffset?> Timestamp(string description) => new("--timestamp")
+    {
+        Description = description,
+        HelpName = "instant",
+        CustomParser = result => DateTimeOffset.TryParse(
+                result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
+            ? instant
+            : Refuse<DateTimeOffset?>(result, "an instant such as 2024-03-01T12:00:00Z; UTC where no zone is given"),
+    };
+
+    public static DateOnly? ParseDate(ArgumentResult result) =>
+        DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : Refuse<DateOnly?>(result, "a date such as 2024-03-01");
+
+    public static void RequireAtLeast(OptionResult result, int least)
+    {
+        if (result.Tokens.Count == 1 && long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value < least)
+            result.AddError($"{result.Option.Name} expects at least {least} but was given {value}.");
+    }
+
+    private static T Refuse<T>(ArgumentResult result, string expected)
+    {
+        var option = (result.Parent as OptionResult)?.Option.Name;
+        result.AddError($"{option} expects {expected} but was given '{result.Tokens[0].Value}'.");
+        return default!;
+    }
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Spectre.Console;
+using Workbook.Cli.Output;
+using Workbook.Diagnostics;
+
+namespace Workbook.Cli.Commands;
+
+internal static class DoctorCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var lake = CommonOptions.Lake();
+        var raw = new Option<string>("--raw") { Description = "The folder of the raw files.", DefaultValueFactory = _ => "data_raw" };
+        var scale = new Option<double>("--scale") { Description = "The scale to find room for.", DefaultValueFactory = _ => 0.01 };
+        var command = new Command("doctor", "Check that the machine and the folders are fit for a run, and say how to mend what isn't.") { lake, raw, scale };
+        command.Runs(context, (parsed, _) =>
+        {
+            var failed = false;
+            foreach (var finding in Checkup.Run(new CheckupOptions(parsed.GetValue(lake)!, parsed.GetValue(raw)!, parsed.GetValue(scale))))
+            {
+                failed |= finding.Verdict == Verdict.Fail;
+                Print(context.Terminal, finding);
+            }
+            return failed ? ExitCode.Failed : ExitCode.Ok;
+        }, stopped: "Stopped.");
+        return command;
+    }
+
+    private static void Print(Terminal terminal, Finding finding)
+    {
+        var (word, color) = finding.Verdict switch
+        {
+            Verdict.Ok => ("OK  ", Color.Green),
+            Verdict.Warn => ("WARN", Color.Yellow),
+            _ => ("FAIL", Color.Red),
+        };
+        if (terminal.OutIsTerminal)
+            terminal.OutConsole.Write(new Text(word, new Style(color)));
+        else
+            terminal.Out.Write(word);
+        terminal.Out.WriteLine($"  {finding.Subject}: {finding.Message}");
+        if (finding.Fix is not null)
+            terminal.Out.WriteLine($"      Fix: {finding.Fix}");
+    }
+}

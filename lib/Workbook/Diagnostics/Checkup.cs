@@ -1,0 +1,258 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using DuckDB.NET.Data;
+using Workbook.Database;
+using Workbook.Generation;
+using Workbook.Lake;
+
+namespace Workbook.Diagnostics;
+
+public enum Verdict { Ok, Warn, Fail }
+
+/// <param name="Fix">What to do about it; null where all is well.</param>
+public sealed record Finding(Verdict Verdict, string Subject, string Message, string? Fix = null);
+
+/// <param name="Scale">The scale whose files must find room.</param>
+public sealed record CheckupOptions(string Lake, string Raw, double Scale = 0.01);
+
+/// <summary>Looks at the machine and the folders for what would stop a run. Leaves everything as it found it.</summary>
+public static class Checkup
+{
+    private const double MegabytesAtFullScale = 5_000;
+    private const long Megabyte = 1024 * 1024;
+
+    public static IEnumerable<Finding> Run(CheckupOptions options)
+    {
+        var lake = new LakeFolder(options.Lake);
+        yield return Runtime();
+        yield return Engine();
+        yield return Node();
+        yield return Memory();
+        yield return TemporaryFolder();
+        yield return DiskSpace(lake.Path, options.Scale);
+        yield return RawFolder(options.Raw, options.Scale);
+        yield return LakeWritable(lake);
+        yield return HardLinks(lake);
+        yield return Warehouse(lake);
+        yield return RunLock(lake);
+    }
+
+    private static Finding Runtime() => Environment.Version.Major >= 10
+        ? new(Verdict.Ok, ".NET runtime", Environment.Version.ToString())
+        : new(Verdict.Fail, ".NET runtime", $"{Environment.Version}, expected 10 or later", "Install the .NET 10 runtime.");
+
+    private static Finding Engine()
+    {
+        try
+        {
+            using var connection = WorkbookDatabase.Open();
+            return new(Verdict.Ok, "DuckDB", $"{connection.Scalar<string>("SELECT version()")}, its native library loads");
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or TypeInitializationException or EntryPointNotFoundException or DuckDBException)
+        {
+            return new(Verdict.Fail, "DuckDB", $"the native library doesn't load: {(fault.InnerException ?? fault).Message.Split('\n')[0]}",
+                "Build again with Node.js on the PATH, so that the library is fetched; on Windows install the Visual C++ runtime.");
+        }
+    }
+
+    private static Finding Node()
+    {
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true })!;
+            var version = node.StandardOutput.ReadToEnd().Trim();
+            node.WaitForExit();
+            return new(Verdict.Ok, "Node.js", $"{version} (only needed to build)");
+        }
+        catch (Win32Exception)
+        {
+            return new(Verdict.Warn, "Node.js", "not found (only needed to build)", "Install Node.js 20 or later before the next build from a fresh clone.");
+        }
+    }
+
+    private static Finding Memory()
+    {
+        var megabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Megabyte;
+        return megabytes >= 2_048
+            ? new(Verdict.Ok, "Memory", $"{megabytes:N0} MB")
+            : new(Verdict.Warn, "Memory", $"{megabytes:N0} MB, expected 2,048 or more", "Close other programs, or stay at scale 0.1 and below.");
+    }
+
+    private static Finding TemporaryFolder() => TryWrite(Path.GetTempPath()) is { } fault
+        ? new(Verdict.Fail, "Temporary folder", fault, "Point TMPDIR (TEMP on Windows) to a folder that you can write to.")
+        : new(Verdict.Ok, "Temporary folder", $"{Path.GetTempPath()} can be written");
+
+    private static Finding DiskSpace(string folder, double scale)
+    {
+        var needed = Math.Max(200, MegabytesAtFullScale * scale);
+        try
+        {
+            var free = new DriveInfo(ExistingAncestor(folder)).AvailableFreeSpace / Megabyte;
+            var message = string.Create(CultureInfo.InvariantCulture, $"{free:N0} MB free; scale {scale} takes about {needed:N0} MB with raw files, lake and warehouse");
+            return free >= needed
+                ? new(Verdict.Ok, "Disk space", message)
+                : new(Verdict.Fail, "Disk space", message, "Free some space, choose another folder (--lake), or a smaller --scale.");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new(Verdict.Warn, "Disk space", $"could not be found out: {fault.Message}", "See yourself that there is enough.");
+        }
+    }
+
+    private static Finding RawFolder(string raw, double scale)
+    {
+        const string Subject = "Raw files";
+        try
+        {
+            var again = string.Create(CultureInfo.InvariantCulture, $"workbook generate --scale {scale} --out {raw}");
+            if (GenerationState.Read(raw) is not { } state)
+                return new(Verdict.Warn, Subject, $"'{raw}' has none of the generator's", $"Run '{again}'.");
+            var what = string.Create(CultureInfo.InvariantCulture, $"seed {state.Seed}, scale {state.Scale}, {Days(state)}");
+            return state.Complete
+                ? new(Verdict.Ok, Subject, $"'{raw}' is complete: {what}")
+                : new(Verdict.Warn, Subject, $"'{raw}' is incomplete, its generation was interrupted: {what}",
+                    string.Create(CultureInfo.InvariantCulture, $"Run 'workbook generate --seed {state.Seed} --scale {state.Scale} --out {raw}' again; it starts the folder afresh."));
+        }
+        catch (WorkbookException fault)
+        {
+            return new(Verdict.Fail, Subject, fault.Message, $"Delete {Path.Combine(raw, GenerationState.FileName)} and generate again.");
+        }
+    }
+
+    private static string Days(GenerationState state)
+    {
+        var days = state.Windows.Sum(window => window.Days);
+        return $"{days} days from {state.Windows.Select(window => window.StartDate).DefaultIfEmpty().Min():yyyy-MM-dd}";
+    }
+
+    private static Finding LakeWritable(LakeFolder lake)
+    {
+        var exists = Directory.Exists(lake.Path);
+        return TryWrite(ExistingAncestor(lake.Path)) is { } fault
+            ? new(Verdict.Fail, "Lake folder", fault, "Change its owner or permissions, or choose another folder (--lake).")
+            : new(Verdict.Ok, "Lake folder", exists ? $"{lake.Path} can be written" : $"{lake.Path} isn't there yet and can be made");
+    }
+
+    private static Finding HardLinks(LakeFolder lake)
+    {
+        var folder = ExistingAncestor(lake.Path);
+        var (file, link) = (Path.Combine(folder, $".workbook-link-{Guid.NewGuid():N}"), Path.Combine(folder, $".workbook-link-{Guid.NewGuid():N}"));
+        try
+        {
+            File.WriteAllText(file, "");
+            HardLink.TryCreate(file, link);
+            return new(Verdict.Ok, "Hard links", "the lake's file system has them");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return new(Verdict.Fail, "Hard links", $"impossible in {folder}: {fault.Message}",
+                "Delta commits need them: keep the lake on a local disk with NTFS, APFS, ext4 or the like, not on FAT or a network share.");
+        }
+        finally
+        {
+            TryDelete(file);
+            TryDelete(link);
+        }
+    }
+
+    private static Finding Warehouse(LakeFolder lake)
+    {
+        const string Subject = "Warehouse";
+        if (!File.Exists(lake.Warehouse))
+            return new(Verdict.Ok, Subject, $"{lake.Warehouse} isn't there yet; 'workbook run' builds it");
+        try
+        {
+            using var connection = WorkbookDatabase.Open(new DatabaseOptions { Path = lake.Warehouse, ReadOnly = true });
+            var tables = connection.Scalar<long>("SELECT count(*) FROM duckdb_tables() WHERE NOT internal");
+            return new(Verdict.Ok, Subject, $"opens, {tables} tables");
+        }
+        catch (DatabaseLockedException fault)
+        {
+            var holder = fault.HolderProcessId is { } id ? $"process {id}{NameOf(id)}" : "another process";
+            return new(Verdict.Warn, Subject, $"held by {holder}", "Close it there before a run: a notebook's kernel, or a run that is under way.");
+        }
+        catch (WorkbookException fault)
+        {
+            return new(Verdict.Fail, Subject, fault.Message, $"Delete {lake.Warehouse} and run 'workbook run': it is built from the lake's files.");
+        }
+    }
+
+    private static Finding RunLock(LakeFolder lake)
+    {
+        const string Subject = "Run lock";
+        if (!File.Exists(lake.LockFile))
+            return new(Verdict.Ok, Subject, "no run is under way");
+        var id = ReadProcessId(lake.LockFile);
+        return id is { } running && NameOf(running).Length > 0
+            ? new(Verdict.Warn, Subject, $"process {running}{NameOf(running)} is at work on the lake", "Wait until it is done.")
+            : new(Verdict.Warn, Subject, $"{lake.LockFile} was left over by {(id is null ? "a process that is gone" : $"process {id}, which is gone")}",
+                "Delete the file.");
+    }
+
+    private static int? ReadProcessId(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return int.TryParse(reader.ReadLine(), CultureInfo.InvariantCulture, out var id) ? id : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>In parentheses after a space; nothing for a process that isn't there.</summary>
+    private static string NameOf(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            return $" ({process.ProcessName})";
+        }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return "";
+        }
+    }
+
+    private static string ExistingAncestor(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        while (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } parent)
+            path = parent;
+        return path;
+    }
+
+    private static string? TryWrite(string folder)
+    {
+        var file = Path.Combine(folder, $".workbook-write-{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(file, "");
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return $"{folder} can't be written: {fault.Message}";
+        }
+        finally
+        {
+            TryDelete(file);
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It was never made, or stays: the finding says what matters.
+        }
+    }
+}

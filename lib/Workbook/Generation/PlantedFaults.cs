@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Workbook.Generation;
+
+/// <param name="Detection">The rule that must find them; null where no single row can show it.</param>
+public sealed record PlantedFaultCount(string Source, string Kind, string? Detection, long Count);
+
+/// <summary>What the ledger <c>_anomalies.jsonl</c> of a raw folder says.</summary>
+public static class PlantedFaults
+{
+    /// <summary>By source and kind, in the ledger's order; none where nothing was generated.</summary>
+    public static IReadOnlyList<PlantedFaultCount> Count(string folder)
+    {
+        var path = Path.Combine(folder, AnomalyLedger.FileName);
+        if (!File.Exists(path))
+            return [];
+        var counts = new Dictionary<(string Source, string Kind, string? Detection), long>();
+        foreach (var line in File.ReadLines(path))
+        {
+            using var fault = JsonDocument.Parse(line);
+            var kind = (Text(fault, "source")!, Text(fault, "kind")!, Text(fault, "detection"));
+            counts[kind] = counts.GetValueOrDefault(kind) + 1;
+        }
+        return [.. counts.Select(entry => new PlantedFaultCount(entry.Key.Source, entry.Key.Kind, entry.Key.Detection, entry.Value))];
+    }
+
+    private static string? Text(JsonDocument fault, string property) => fault.RootElement.GetProperty(property).GetString();
+}

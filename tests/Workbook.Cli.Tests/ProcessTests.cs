@@ -1,0 +1,107 @@
+using System.Diagnostics;
+
+namespace Workbook.Cli.Tests;
+
+/// <summary>What only a process of its own can show.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly TestLake lake = TestLake.WithOrders();
+
+    public void Dispose() => lake.Dispose();
+
+    [Fact]
+    public void Exit_codes_reach_the_shell()
+    {
+        Assert.Equal(0, Cli.RunProcess("", "sql", "--lake", lake.Path, "SELECT 1").Exit);
+        Assert.Equal(1, Cli.RunProcess("", "sql", "--lake", lake.Path, "SELECT x").Exit);
+        Assert.Equal(2, Cli.RunProcess("", "sql", "--nonsense").Exit);
+    }
+
+    [Fact]
+    public void Piped_statements_give_rows_alone()
+    {
+        var result = Cli.RunProcess("SELECT 'é' AS x;\n", "sql", "--lake", lake.Path, "--format", "csv").Succeeded();
+        Assert.Equal(("x\r\né\r\n", ""), (result.Out, result.Error));
+    }
+
+    [Fact]
+    public void A_warehouse_that_another_process_writes_is_read_from_a_snapshot()
+    {
+        lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
+        using var other = Hold(lake.Warehouse);
+        try
+        {
+            var result = Cli.Run("sql", "--lake", lake.Path, "--format", "csv", "SELECT x, (SELECT count(*) FROM bronze.orders) AS n FROM warehouse.t").Succeeded();
+            Assert.Equal("x,n\r\n1,2\r\n", result.Out);
+            Assert.Matches($@"^warehouse\.duckdb is held by process {other.Id}; its tables are read from a snapshot of \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.\n$", result.Error);
+            Assert.Contains($"WARN  Warehouse: held by process {other.Id} (node", Cli.Run("doctor", "--lake", lake.Path, "--raw", lake.Folder).Out);
+        }
+        finally
+        {
+            other.Kill();
+            other.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public void A_warehouse_whose_last_commits_are_in_its_log_is_read_whole()
+    {
+        lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
+        using var other = Hold(lake.Warehouse, "INSERT INTO t VALUES (2)");
+        try
+        {
+            Assert.True(File.Exists(lake.Warehouse + ".wal"));
+            Assert.Equal("x\r\n1\r\n2\r\n", Cli.Run("sql", "--lake", lake.Path, "--format", "csv", "FROM warehouse.t ORDER BY x").Succeeded().Out);
+        }
+        finally
+        {
+            other.Kill();
+            other.WaitForExit();
+        }
+        // Killed, it leaves the log behind; reading doesn't need to write it into the file.
+        Assert.Equal("x\r\n1\r\n2\r\n", Cli.Run("sql", "--lake", lake.Path, "--format", "csv", "FROM warehouse.t ORDER BY x").Succeeded().Out);
+    }
+
+    [Fact]
+    public void A_warehouse_that_cannot_be_opened_leaves_the_lakes_files()
+    {
+        File.WriteAllText(lake.Warehouse, new string('x', 10_000));
+        var result = Cli.Run("sql", "--lake", lake.Path, "--format", "csv", "SELECT count(*) AS n FROM bronze.orders").Succeeded();
+        Assert.Equal("n\r\n2\r\n", result.Out);
+        Assert.StartsWith("warehouse.duckdb can't be opened; its tables are left out, the lake's files are read.", result.Error);
+    }
+
+    [Fact]
+    public void Ctrl_C_stops_a_query_with_exit_code_130()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a signal that another process can send.");
+        using var process = Cli.Start("sql", "--lake", lake.Path, "SELECT 'begun' AS x; SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range = 7");
+        string? line;
+        while ((line = process.StandardOutput.ReadLine()) is not null && !line.Contains("1 row", StringComparison.Ordinal)) { }
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            kill.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal((130, "Stopped. The lake is as it was.\n"), (process.ExitCode, process.StandardError.ReadToEnd()));
+    }
+
+    /// <summary>Opens the file for writing in another process, runs the statement, and keeps it open.</summary>
+    private static Process Hold(string file, string statement = "SELECT 1")
+    {
+        var bindings = Path.Combine(CommandLineTests.RepositoryRoot(), "node_modules", "@duckdb", "node-bindings");
+        Assert.SkipUnless(Directory.Exists(bindings), "Needs DuckDB for Node.js as the second process; this build brought its own library.");
+        // Kept in globals, or the garbage collector closes the file again.
+        const string Script = """
+            const duckdb = require(process.argv[1]);
+            (async () => {
+              globalThis.db = await duckdb.open(process.argv[2]);
+              globalThis.connection = await duckdb.connect(db);
+              await duckdb.query(connection, process.argv[3]);
+              console.log('open');
+              setInterval(() => {}, 1000);
+            })();
+            """;
+        var process = Process.Start(new ProcessStartInfo("node", ["-e", Script, bindings, file, statement]) { RedirectStandardOutput = true })!;
+        Assert.Equal("open", process.StandardOutput.ReadLine());
+        return process;
+    }
+}
