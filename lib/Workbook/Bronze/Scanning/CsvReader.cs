@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Unicode;
+using Workbook.Contracts;
+
+namespace Workbook.Bronze.Scanning;
+
+/// <summary>CSV with a header line: commas, double quotes, LF or CRLF, UTF-8 with or without a byte order mark.</summary>
+internal sealed unsafe class CsvReader(SourceContract contract) : TextReader
+{
+    private readonly CsvSplitter _splitter = new();
+
+    protected override long Line { set => _splitter.Line = value; }
+
+    protected override void Start(RecordBatch batch, string? header)
+    {
+        Header = header ?? HeaderLine();
+        var names = CsvHeader.Names(Header);
+        FieldOfColumn = CsvHeader.Map(contract, names, out var notes);
+        Notes = notes;
+        batch.Shape(names.Count);
+        _splitter.Line = 2;
+    }
+
+    protected override int Split(RecordBatch batch, int end, bool last, int limit)
+    {
+        var before = batch.Count;
+        Buffer.Start = _splitter.Split(Buffer.Data, Buffer.Start, end, last, batch, limit);
+        return batch.Count - before;
+    }
+
+    private string HeaderLine()
+    {
+        int end;
+        while ((end = Buffer.Window.IndexOf((byte)'\n')) < 0 && !Buffer.Last)
+            Buffer.Fill();
+        if (Buffer.Window.IsEmpty)
+            throw new RefusedFileException($"is empty: expected a header with {CsvHeader.Expected(contract)}. Deliver it again, or remove it.");
+
+        var line = end < 0 ? Buffer.Window : Buffer.Window[..end];
+        Buffer.Start += end < 0 ? line.Length : end + 1;
+        line = line.EndsWith("\r"u8) ? line[..^1] : line;
+        if (line.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+            throw new RefusedFileException("is compressed with gzip: expected plain text. Unpack it.");
+        if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            throw new RefusedFileException("is UTF-16: expected UTF-8. Export it again as UTF-8.");
+        if (!Utf8.IsValid(line) || line.Contains((byte)0))
+            throw new RefusedFileException($"begins with bytes that are no UTF-8 text: expected a header with {CsvHeader.Expected(contract)}. Deliver it as UTF-8.");
+        return Encoding.UTF8.GetString(line);
+    }
+}
