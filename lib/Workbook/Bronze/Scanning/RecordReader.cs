@@ -31,7 +31,7 @@ internal abstract class RecordReader : IDisposable
     {
         SourceFormat.Csv => new CsvReader(contract),
         SourceFormat.JsonLines => new JsonLinesReader(contract),
-        SourceFormat.Xlsx => new XlsxReader(contract),
+        SourceFormat.Xlsx => new XlsxRecords(contract),
         _ => throw new WorkbookException($"Source '{contract.Name}' is {contract.Format}, which DuckDB reads itself. Scan only Csv, JsonLines and Xlsx."),
     };
 }

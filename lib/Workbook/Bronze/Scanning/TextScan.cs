@@ -47,6 +47,9 @@ internal sealed class TextScan : IDisposable
     /// <summary>Empty if a sink took them.</summary>
     public IReadOnlyList<RejectedRecord> Rejects => _rejects.Kept;
 
+    /// <summary>What went wrong within the scan; DuckDB only knows its message.</summary>
+    public Exception? Failure => _pass.Failure;
+
     /// <summary>Runs a statement around <see cref="AcceptedSql"/>, which it is given.</summary>
     /// <exception cref="InterruptedFileException">A file broke off in the middle; the statement has no result.</exception>
     /// <exception cref="OperationCanceledException"/>
