@@ -99,7 +99,11 @@ internal sealed unsafe class ScanPass : IDisposable
             throw new InvalidOperationException($"Row {row} came to be judged outside its chunk of {_batch.Count} rows from {_firstRow}.");
         _rejected++;
         var point = reason.LastIndexOf('.');
-        _rejects.Add(new RejectedRecord(_file, _batch.Lines[index], reason[..point], reason[(point + 1)..], _batch.Raw(index).ToArray()));
+        _rejects.Add(new RejectedRecord(
+            _files[_file].RelativePath, _batch.Lines[index], reason[..point], reason[(point + 1)..], _batch.Raw(index).ToArray(), _reader.Header)
+        {
+            FileIndex = _file,
+        });
     }
 
     public void Dispose()
@@ -153,10 +157,10 @@ internal sealed unsafe class ScanPass : IDisposable
         if (!_open)
             return;
         _open = false;
-        string? hash = null;
+        var hash = "";
         try
         {
-            hash = _reader.Hash();
+            hash = _reader.Hash() ?? "";
         }
         catch (Exception fault) when (refusal is not null && fault is RefusedFileException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
