@@ -34,7 +34,7 @@ internal sealed class Interrupts : IDisposable
         {
             // A progress bar may have hidden the cursor.
             if (terminal.ErrorIsTerminal)
-                terminal.ErrorConsole.Cursor.Show();
+                terminal.ErrorConsole.Cursor.Show(true);
             terminal.Fault(interrupts.Stopped);
             Environment.Exit(ExitCode.Stopped);
         }
