@@ -48,6 +48,10 @@ internal static class CommandLine
         {
             return Report(fault, parsed.GetValue(Verbose), context);
         }
+        finally
+        {
+            terminal.Out.Flush();
+        }
     }
 
     private static InvocationConfiguration Streams(TextWriter output, TextWriter error) => new()

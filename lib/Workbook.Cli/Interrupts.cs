@@ -20,7 +20,7 @@ internal sealed class Interrupts : IDisposable
     /// <summary>What to say if it has to end the hard way.</summary>
     public string Stopped { get; set; } = CommandLine.StoppedMessage;
 
-    public static Interrupts OfThisProcess()
+    public static Interrupts OfThisProcess(Terminal terminal)
     {
         var interrupts = new Interrupts();
         Console.CancelKeyPress += (_, press) =>
@@ -32,7 +32,10 @@ internal sealed class Interrupts : IDisposable
 
         void Leave()
         {
-            Terminal.OfThisProcess().Fault(interrupts.Stopped);
+            // A progress bar may have hidden the cursor.
+            if (terminal.ErrorIsTerminal)
+                terminal.ErrorConsole.Cursor.Show(true);
+            terminal.Fault(interrupts.Stopped);
             Environment.Exit(ExitCode.Stopped);
         }
     }

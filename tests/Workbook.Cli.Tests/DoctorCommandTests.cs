@@ -26,7 +26,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         var state = Path.Combine(Raw, "_generation.json");
         File.WriteAllText(state, File.ReadAllText(state).Replace("\"complete\": true", "\"complete\": false"));
-        Assert.Contains($"Fix: Run 'workbook generate --seed 7 --scale 0.001 --out {Raw}' again", Doctor().Out);
+        Assert.Contains($"Fix: Run 'workbook generate --seed 7 --scale 0.001 --out {Raw}'; it starts the folder afresh.", Doctor().Out);
     }
 
     [Fact]

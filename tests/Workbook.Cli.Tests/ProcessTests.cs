@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Workbook.Database;
+using Workbook.Lake;
 
 namespace Workbook.Cli.Tests;
 
@@ -82,6 +84,33 @@ public sealed class ProcessTests : IDisposable
             kill.WaitForExit();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
         Assert.Equal((130, "Stopped. The lake is as it was.\n"), (process.ExitCode, process.StandardError.ReadToEnd()));
+    }
+
+    [Fact]
+    public void Ctrl_C_stops_a_generation_and_the_doctor_knows_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a signal that another process can send.");
+        var raw = Path.Combine(lake.Folder, "raw");
+        using var process = Cli.Start("generate", "--out", raw, "--scale", "20", "--tables", "sensors,orders_lines");
+        Assert.NotNull(process.StandardError.ReadLine());
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            kill.WaitForExit();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(130, process.ExitCode);
+        Assert.EndsWith("Stopped. The folder is marked as incomplete; run the same command again to start it afresh.\n", process.StandardError.ReadToEnd());
+        Assert.Contains("is incomplete, its generation was interrupted", Cli.Run("doctor", "--lake", lake.Path, "--raw", raw).Out);
+    }
+
+    [Fact]
+    public void A_warehouse_that_this_process_writes_stays_locked()
+    {
+        lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
+        using var writer = WorkbookDatabase.Open(new DatabaseOptions { Path = lake.Warehouse });
+        using (var reader = LakeConnection.Open(lake.Path))
+            Assert.StartsWith("warehouse.duckdb is open for writing in this process; its tables are left out", Assert.Single(reader.Notes));
+
+        // Had the file been opened a second time, the lock would be gone now.
+        Assert.Contains($"warehouse.duckdb is held by process {Environment.ProcessId};", Cli.RunProcess("", "sql", "--lake", lake.Path, "SELECT 1").Error);
     }
 
     /// <summary>Opens the file for writing in another process, runs the statement, and keeps it open.</summary>

@@ -95,6 +95,10 @@ public sealed class SqlCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_misspelt_word_is_a_parser_error() =>
+        Assert.Equal("Parser Error: syntax error at or near \"SELCT\"\n\nLINE 1: SELCT 1\n        ^\n", Ask("SELCT 1").Error);
+
+    [Fact]
     public void A_fault_in_a_row_does_not_show_the_statement_around_the_users()
     {
         var result = Ask("SELECT CAST(item AS INTEGER) AS n FROM bronze.orders");

@@ -65,6 +65,8 @@ internal sealed class SqlSession(LakeConnection lake, Terminal terminal, ResultF
     /// <exception cref="WorkbookException">The statement fails, or is one that isn't run here.</exception>
     public void Run(string statement, CancellationToken cancellation)
     {
+        // A word that is misspelt is the parser's matter, not one of what may be run.
+        QueryResult.RequireSyntax(lake.Connection, statement);
         if (!allowExternal)
             StatementGuard.RequireNoFiles(statement);
         using var result = QueryResult.Run(lake.Connection, statement, format.Style(), cancellation);

@@ -25,11 +25,12 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
         .tables        what there is to ask
         .schema TABLE  its columns
         .quit          leave (or Ctrl-D)
-        Ctrl-C stops the statement that runs.
+        Ctrl-C stops the statement that runs; the arrow keys bring back earlier lines.
         """;
 
     private readonly Terminal terminal = context.Terminal;
     private readonly bool prompts = context.Terminal.InIsTerminal;
+    private readonly LineEditor? editor = context.Terminal is { InIsTerminal: true, OutIsTerminal: true } ? LineEditor.OfThisProcess(context.Terminal.Out) : null;
 
     public int Run()
     {
@@ -38,6 +39,11 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
         var pending = new StringBuilder();
         while (ReadLine(pending.Length == 0 ? "workbook> " : "     ...> ") is { } line)
         {
+            if (line == LineEditor.GivenUp)
+            {
+                pending.Clear();
+                continue;
+            }
             if (pending.Length == 0 && line.TrimStart().StartsWith('.'))
             {
                 if (!RunCommand(line.Trim()))
@@ -55,13 +61,28 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
         return ExitCode.Ok;
     }
 
-    // The console itself edits the line; on Windows it also brings back earlier ones with the arrow keys.
     private string? ReadLine(string prompt)
     {
         context.Interrupts.Token.ThrowIfCancellationRequested();
-        if (prompts)
+        if (!prompts)
+            return terminal.In.ReadLine();
+        if (editor is null)
+        {
             terminal.Out.Write(prompt);
-        return terminal.In.ReadLine();
+            terminal.Out.Flush();
+            return terminal.In.ReadLine();
+        }
+
+        // Ctrl-C is a key while a line is typed: it gives the line up, not the session.
+        Console.TreatControlCAsInput = true;
+        try
+        {
+            return editor.ReadLine(prompt);
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+        }
     }
 
     private void RunStatements(string text)

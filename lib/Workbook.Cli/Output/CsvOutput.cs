@@ -14,7 +14,6 @@ internal static class CsvOutput
         var row = new string?[result.Columns.Count];
         while (result.Read(row))
             WriteRow(output, row);
-        output.Flush();
     }
 
     private static void WriteRow(TextWriter output, ReadOnlySpan<string?> row)

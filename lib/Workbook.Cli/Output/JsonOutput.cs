@@ -27,7 +27,6 @@ internal static class JsonOutput
             separator = ",\n";
         }
         output.Write(separator == "[\n" ? "[]\n" : "\n]\n");
-        output.Flush();
     }
 
     private static string Value(string? value, ValueKind kind) => value is null ? "null" : kind switch

@@ -12,7 +12,6 @@ internal static class MarkdownOutput
         var row = new string?[result.Columns.Count];
         while (result.Read(row))
             WriteRow(output, row.Select(value => value is null ? "NULL" : Cell(value)));
-        output.Flush();
     }
 
     private static void WriteRow(TextWriter output, IEnumerable<string> cells) => output.WriteLine($"| {string.Join(" | ", cells)} |");

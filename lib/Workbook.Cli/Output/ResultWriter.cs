@@ -23,6 +23,7 @@ internal static class ResultWriter
             case ResultFormat.Table when result.IsPlan: WritePlan(terminal.Out, result); break;
             default: Grid.Write(terminal, result, limit); break;
         }
+        terminal.Out.Flush();
     }
 
     /// <summary>What <see cref="QueryResult.Run"/> needs to know of the format.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Workbook.Cli.Output;
@@ -30,28 +31,27 @@ internal sealed class Terminal
     public IAnsiConsole ErrorConsole { get; }
 
     public static Terminal OfThisProcess() => new(
-        Console.In, Console.Out, Console.Error, !Console.IsInputRedirected, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        Console.In, Console.IsOutputRedirected ? Buffered(Console.OpenStandardOutput()) : Console.Out, Console.Error,
+        !Console.IsInputRedirected, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     /// <summary>All streams redirected.</summary>
     public static Terminal Redirected(TextReader input, TextWriter output, TextWriter error) => new(input, output, error, false, false, false);
 
     /// <summary>A fault's message, red on a terminal.</summary>
-    public void Fault(string message)
+    public void Fault(string message) => WriteError(message, "31");
+
+    /// <summary>Something to know that is no result, yellow on a terminal.</summary>
+    public void Note(string message) => WriteError(message, "33");
+
+    // Not through Spectre, which would break the lines where DuckDB's marks point into the SQL.
+    private void WriteError(string message, string color)
     {
-        if (ErrorIsTerminal)
-            ErrorConsole.Write(new Text(message + Environment.NewLine, new Style(Color.Red)));
-        else
-            Error.WriteLine(message);
+        Out.Flush();
+        Error.WriteLine(ErrorConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors } ? $"\x1b[{color}m{message}\x1b[0m" : message);
     }
 
-    /// <summary>Something to know that is no result.</summary>
-    public void Note(string message)
-    {
-        if (ErrorIsTerminal)
-            ErrorConsole.Write(new Text(message + Environment.NewLine, new Style(Color.Yellow)));
-        else
-            Error.WriteLine(message);
-    }
+    /// <summary>Console.Out writes through with every call, which makes millions of rows slow. Whoever is done flushes.</summary>
+    private static StreamWriter Buffered(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
 
     private static IAnsiConsole Create(TextWriter writer, bool isTerminal)
     {

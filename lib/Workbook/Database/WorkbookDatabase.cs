@@ -34,6 +34,24 @@ public static class WorkbookDatabase
         }
     }
 
+    /// <summary>
+    /// Whether this very process has the file open for writing. Where that is so the file must not be opened in any other
+    /// way, not even to copy it: on Unix a process loses its lock on a file when it closes any handle to it.
+    /// </summary>
+    internal static bool IsOpenForWritingHere(string path)
+    {
+        try
+        {
+            // An open database is found by its path and shared; no second handle comes to be.
+            using var connection = Connect(Path.GetFullPath(path), readOnly: true);
+            return !IsReadOnly(connection);
+        }
+        catch (WorkbookException)
+        {
+            return false;
+        }
+    }
+
     private static DuckDBConnection Connect(string? path, bool readOnly)
     {
         if (path is not null)
@@ -78,11 +96,13 @@ public static class WorkbookDatabase
     /// <summary>Within one process the first to open a file decides; the engine would hand its rights to the second too.</summary>
     private static void RequireRights(DuckDBConnection connection, string? path, bool readOnly)
     {
-        var isReadOnly = connection.Scalar<bool>(
-            "SELECT readonly FROM duckdb_databases() WHERE database_name = current_database()");
+        var isReadOnly = IsReadOnly(connection);
         if (isReadOnly != readOnly)
             throw new WorkbookException(
                 $"The database '{path}' is open in this process already, {(isReadOnly ? "read-only" : "for writing")}, " +
                 $"and can't be opened {(readOnly ? "read-only" : "for writing")} beside that. Close the other connection first, or open both alike.");
     }
+
+    private static bool IsReadOnly(DuckDBConnection connection) => connection.Scalar<bool>(
+        "SELECT readonly FROM duckdb_databases() WHERE database_name = current_database()");
 }

@@ -112,12 +112,23 @@ public static class Checkup
             return state.Complete
                 ? new(Verdict.Ok, Subject, $"'{raw}' is complete: {what}")
                 : new(Verdict.Warn, Subject, $"'{raw}' is incomplete, its generation was interrupted: {what}",
-                    string.Create(CultureInfo.InvariantCulture, $"Run 'workbook generate --seed {state.Seed} --scale {state.Scale} --out {raw}' again; it starts the folder afresh."));
+                    $"Run '{SameAgain(state, raw)}'; it starts the folder afresh.");
         }
         catch (WorkbookException fault)
         {
             return new(Verdict.Fail, Subject, fault.Message, $"Delete {Path.Combine(raw, GenerationState.FileName)} and generate again.");
         }
+    }
+
+    private static string SameAgain(GenerationState state, string raw)
+    {
+        var command = string.Create(CultureInfo.InvariantCulture, $"workbook generate --seed {state.Seed} --scale {state.Scale} --out {raw}");
+        // Its windows are replaced by one, so that one begins with the first.
+        var first = state.Windows.Select(window => window.StartDate).DefaultIfEmpty(GenerationOptions.Epoch).Min();
+        if (first != GenerationOptions.Epoch)
+            command += $" --start-date {first:yyyy-MM-dd}";
+        var days = state.Windows.Sum(window => window.Days);
+        return days == GenerationOptions.DefaultDays(state.Scale) ? command : $"{command} --days {days}";
     }
 
     private static string Days(GenerationState state)
@@ -146,8 +157,9 @@ public static class Checkup
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            return new(Verdict.Fail, "Hard links", $"impossible in {folder}: {fault.Message}",
-                "Delta commits need them: keep the lake on a local disk with NTFS, APFS, ext4 or the like, not on FAT or a network share.");
+            // On Windows commits do without, and linked layouts become copies.
+            return new(OperatingSystem.IsWindows() ? Verdict.Warn : Verdict.Fail, "Hard links", $"impossible in {folder}: {fault.Message}",
+                "Delta commits need them: keep the lake on a local disk with APFS, ext4, NTFS or the like, not on FAT or a network share.");
         }
         finally
         {

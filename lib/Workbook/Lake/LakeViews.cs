@@ -28,7 +28,7 @@ internal static class LakeViews
         }
         catch (Exception fault) when (fault is WorkbookException or DuckDBException or IOException or UnauthorizedAccessException)
         {
-            notes.Add($"{view.Schema}.{view.Name} is left out: {fault.Message}");
+            notes.Add($"{view.Schema}.{view.Name} is left out: {fault.Message.Split("\n\nLINE ")[0]}");
             return false;
         }
     }

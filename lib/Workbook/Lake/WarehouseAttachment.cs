@@ -20,6 +20,11 @@ internal sealed class WarehouseAttachment : IDisposable
     {
         if (!File.Exists(lake.Warehouse))
             return null;
+        if (WorkbookDatabase.IsOpenForWritingHere(lake.Warehouse))
+        {
+            notes.Add("warehouse.duckdb is open for writing in this process; its tables are left out, the lake's files are read. Ask the connection that has it open.");
+            return null;
+        }
         try
         {
             AttachFile(connection, lake.Warehouse);

@@ -89,6 +89,17 @@ public sealed class QueryResult : IDisposable
         }
     }
 
+    /// <exception cref="WorkbookException">DuckDB's parser doesn't understand it. Nothing is run.</exception>
+    public static void RequireSyntax(DuckDBConnection connection, string statement)
+    {
+        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(connection.NativeConnection, statement, out var extracted);
+        using (extracted)
+        {
+            if (count == 0 && NativeMethods.ExtractStatements.DuckDBExtractStatementsError(extracted) is { Length: > 0 } fault)
+                throw new WorkbookException(fault);
+        }
+    }
+
     /// <summary>The next row's values, null for NULL; false after the last.</summary>
     /// <exception cref="WorkbookException">A row can't be computed, in DuckDB's words.</exception>
     /// <exception cref="OperationCanceledException">The query was interrupted.</exception>
