@@ -53,7 +53,7 @@ public sealed class DoctorCommandTests : IDisposable
         File.WriteAllText(file, $"{Environment.ProcessId}\n");
         Assert.Contains($"WARN  Run lock: process {Environment.ProcessId} (", Doctor().Out);
         File.WriteAllText(file, "2147483646\n");
-        Assert.Contains($"WARN  Run lock: {file} was left over by process 2147483646, which is gone\n      Fix: Delete the file.\n", Doctor().Out);
+        Assert.Contains("WARN  Run lock: the last run, process 2147483646, was killed\n      Fix: Run it again", Doctor().Out);
     }
 
     [Fact]

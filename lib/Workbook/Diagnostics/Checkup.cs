@@ -35,7 +35,7 @@ public static class Checkup
         yield return LakeWritable(lake);
         yield return HardLinks(lake);
         yield return Warehouse(lake);
-        yield return RunLock(lake);
+        yield return RunUnderWay(lake);
     }
 
     private static Finding Runtime() => Environment.Version.Major >= 10
@@ -190,30 +190,12 @@ public static class Checkup
         }
     }
 
-    private static Finding RunLock(LakeFolder lake)
+    private static Finding RunUnderWay(LakeFolder lake)
     {
         const string Subject = "Run lock";
-        if (!File.Exists(lake.LockFile))
-            return new(Verdict.Ok, Subject, "no run is under way");
-        var id = ReadProcessId(lake.LockFile);
-        return id is { } running && NameOf(running).Length > 0
-            ? new(Verdict.Warn, Subject, $"process {running}{NameOf(running)} is at work on the lake", "Wait until it is done.")
-            : new(Verdict.Warn, Subject, $"{lake.LockFile} was left over by {(id is null ? "a process that is gone" : $"process {id}, which is gone")}",
-                "Delete the file.");
-    }
-
-    private static int? ReadProcessId(string file)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
-            return int.TryParse(reader.ReadLine(), CultureInfo.InvariantCulture, out var id) ? id : null;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        return RunLock.Holder(lake) is not { } holder ? new(Verdict.Ok, Subject, "no run is under way")
+            : NameOf(holder) is { Length: > 0 } name ? new(Verdict.Warn, Subject, $"process {holder}{name} is at work on the lake", "Wait until it is done.")
+            : new(Verdict.Warn, Subject, $"the last run, process {holder}, was killed", "Run it again: it finishes or undoes what that one began.");
     }
 
     /// <summary>In parentheses after a space; nothing for a process that isn't there.</summary>

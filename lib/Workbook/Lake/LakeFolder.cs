@@ -14,14 +14,24 @@ public sealed record LakeFolder
     /// <summary>Parquet files below a folder for each source.</summary>
     public string Rejects => Inside("_rejects");
 
+    /// <summary>What an ingestion is committing at this moment; empty when none is.</summary>
+    public string Journal => Inside("_ingest");
+
     public string Silver => Inside("silver");
 
     public string Gold => Inside("gold");
 
     public string Warehouse => Inside("warehouse.duckdb");
 
-    /// <summary>There while a run works on the lake; its text is the process id.</summary>
+    /// <summary>Held while a run writes to the lake; its text is the process id, and nothing afterwards.</summary>
     public string LockFile => Inside("_run.lock");
+
+    public string BronzeTable(string source) => Inside("bronze", "delta", source);
+
+    /// <summary>The same files as the Delta table's newest version, for tools that read plain Parquet.</summary>
+    public string BronzeParquet(string source) => Inside("bronze", "parquet", source);
+
+    public string RejectsOf(string source) => Inside("_rejects", source);
 
     private string Inside(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 }

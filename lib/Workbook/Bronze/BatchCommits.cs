@@ -1,0 +1,179 @@
+using Workbook.Contracts;
+using Workbook.Database;
+using Workbook.Delta;
+using Workbook.Lake;
+
+namespace Workbook.Bronze;
+
+/// <summary>A batch on its way: its parts, and what has come of them so far.</summary>
+internal sealed class Batch(SourcePlan plan, long number)
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, PartResult> _results = [];
+
+    public SourcePlan Plan => plan;
+
+    public long Number => number;
+
+    public required IReadOnlyList<BatchPart> Parts { get; init; }
+
+    public DeltaTable? Table { get; init; }
+
+    public bool IsCommitted { get; set; }
+
+    public IEnumerable<PartResult> Results => _results.Values;
+
+    /// <returns>Whether this was the last part.</returns>
+    public bool Complete(BatchPart part, PartResult result)
+    {
+        lock (_lock)
+        {
+            _results[part.Number] = result;
+            return _results.Count == Parts.Count;
+        }
+    }
+}
+
+/// <summary>
+/// Brings batches into the lake in an order in which every crash can be mended: data and reject files under the batch's
+/// names, the journal, the Delta commit, and then what follows from it — voided rejects, the Parquet folder, the manifest.
+/// </summary>
+internal sealed class BatchCommits(IngestionOptions options)
+{
+    private readonly LakeFolder _lake = options.Folder;
+    private readonly Journal _journal = new(options.Folder);
+    private readonly Manifest _manifest = new(options.ManifestPath);
+    private readonly Lock _manifestLock = new();
+
+    /// <summary>Finishes or undoes what a killed run left.</summary>
+    public void Recover()
+    {
+        foreach (var entry in _journal.Read())
+        {
+            var source = options.Sources.FirstOrDefault(candidate => candidate.Name == entry.Source);
+            if (source is null)
+                continue; // another run's selection will take care of it
+            if (TableOf(source).LastBatch >= entry.Batch)
+                Finish(source, entry);
+            else
+                _journal.Delete(entry);
+        }
+
+        foreach (var source in options.Sources)
+        {
+            var next = TableOf(source).LastBatch + 1;
+            TableOf(source).Undo(next);
+            RejectStore.Undo(_lake, source.Name, next);
+        }
+    }
+
+    public Batch Begin(SourcePlan plan, IReadOnlyList<RawFile> files)
+    {
+        var source = plan.Source;
+        var bronze = TableOf(source);
+        var number = bronze.LastBatch + 1;
+        var now = options.Time.GetUtcNow().UtcDateTime;
+        var isDelta = source.Format == SourceFormat.Delta;
+        var table = options.DryRun || isDelta ? null : bronze.OpenOrCreate(
+            ColumnsOf(source), files.Sum(file => file.Bytes), files.Select(file => Path.GetDirectoryName(file.Path)).Distinct().Count());
+        var groups = isDelta ? [files] : IngestionPlan.Cut(files, Math.Max(1, Math.Min(options.PartBytes, EvenShare(files))));
+        return new Batch(plan, number)
+        {
+            Table = table,
+            Parts = [.. groups.Select((group, index) => new BatchPart(
+                source, number, index, group, RejectStore.PartFile(_lake, source.Name, number, index), now,
+                (connection, select) => options.DryRun ? Count(connection, select) : bronze.WritePart(connection, table!, select, number, index)))],
+        };
+    }
+
+    /// <returns>Bytes of the bronze table's files.</returns>
+    public long Commit(Batch batch)
+    {
+        var source = batch.Plan.Source;
+        if (options.DryRun)
+            return 0;
+        var outcomes = batch.Results.SelectMany(result => result.Outcomes).ToList();
+        var loaded = outcomes.Where(outcome => outcome.Refusal is null).ToList();
+        var seconds = batch.Results.Sum(result => result.Seconds) / Math.Max(1, outcomes.Sum(outcome => outcome.File.Bytes));
+        var bronze = TableOf(source);
+        // Where the manifest is behind the table (deleted, or an old copy), any file may have been loaded before.
+        var isBehind = batch.Plan.Known.Values.Select(known => known.Batch).DefaultIfEmpty(0).Max() < bronze.LastBatch;
+        var entry = new JournalEntry(
+            source.Name, batch.Number,
+            [.. outcomes.Select(outcome => EntryOf(batch, outcome, seconds * outcome.File.Bytes))],
+            [.. loaded.Select(outcome => outcome.File.Path).Where(path => isBehind || batch.Plan.Known.ContainsKey(path))],
+            []);
+        if (loaded.Count == 0)
+        {
+            lock (_manifestLock)
+                _manifest.Put(entry.Entries);
+            batch.IsCommitted = true;
+            return 0;
+        }
+
+        _journal.Write(entry);
+        if (source.Format == SourceFormat.Delta)
+            DeltaSource.Commit(options, source, bronze, ColumnsOf(source), batch);
+        else
+            bronze.Commit(batch.Table!, batch.Number, [.. batch.Results.SelectMany(result => result.Added)], entry.Superseded, "INGEST", loaded.Sum(outcome => outcome.RowsAccepted));
+        batch.IsCommitted = true;
+        return Finish(source, entry);
+    }
+
+    /// <summary>Brings a batch of another kind in: the journal first, then its Delta commit, then what follows.</summary>
+    public long Commit(SourceContract source, JournalEntry entry, Action<BronzeTable> commit)
+    {
+        _journal.Write(entry);
+        commit(TableOf(source));
+        return Finish(source, entry);
+    }
+
+    public void Undo(Batch batch)
+    {
+        if (options.DryRun)
+            return;
+        TableOf(batch.Plan.Source).Undo(batch.Number);
+        RejectStore.Undo(_lake, batch.Plan.Source.Name, batch.Number);
+    }
+
+    public BronzeTable TableOf(SourceContract source) => new(_lake, source, options.Time);
+
+    private long Finish(SourceContract source, JournalEntry entry)
+    {
+        var bronze = TableOf(source);
+        RejectStore.Drop(_lake, entry);
+        using (var connection = WorkbookDatabase.Open())
+            bronze.Coalesce(connection);
+        var bytes = bronze.MirrorAsParquet();
+        lock (_manifestLock)
+            _manifest.Put(entry.Entries);
+        _journal.Delete(entry);
+        return bytes;
+    }
+
+    private ManifestEntry EntryOf(Batch batch, FileOutcome outcome, double seconds)
+    {
+        var former = batch.Plan.Known.GetValueOrDefault(outcome.File.Path);
+        var isRefused = outcome.Refusal is not null;
+        return new ManifestEntry(
+            batch.Plan.Source.Name, outcome.File.Path, outcome.ContentHash, options.Time.GetUtcNow().UtcDateTime,
+            // A refused delivery leaves the rows of the file's former content where they are.
+            isRefused ? former?.Rows ?? 0 : outcome.RowsAccepted,
+            isRefused ? former?.Rejects ?? 0 : outcome.RowsRejected,
+            outcome.File.Bytes, seconds, isRefused ? ManifestEntry.Refused : ManifestEntry.Loaded,
+            isRefused ? former?.Batch ?? 0 : batch.Number, outcome.Refusal);
+    }
+
+    /// <summary>A part for each worker where the files are few bytes in all.</summary>
+    private long EvenShare(IReadOnlyList<RawFile> files) =>
+        Math.Max(8L << 20, (files.Sum(file => file.Bytes) / options.Threads) + 1);
+
+    private static IReadOnlyList<Column> ColumnsOf(SourceContract source) => [.. source.Columns, .. source.LaterColumns, .. source.PathColumns];
+
+    private static IReadOnlyList<AddFile> Count(DuckDB.NET.Data.DuckDBConnection connection, string select)
+    {
+        // Every column is asked for, so that nothing of the validation is optimised away.
+        connection.Execute($"SELECT count(*), bit_xor(hash(row)) FROM ({select}) row");
+        return [];
+    }
+}

@@ -1,0 +1,26 @@
+using DuckDB.NET.Data;
+using Workbook.Contracts;
+using Workbook.Delta;
+
+namespace Workbook.Bronze;
+
+/// <summary>The raw files that one worker turns into one data file.</summary>
+/// <param name="Write">Writes a query's rows as the part's data files; only counts them in a dry run.</param>
+internal sealed record BatchPart(
+    SourceContract Source, long Batch, int Number, IReadOnlyList<RawFile> Files, string RejectFile, DateTime Now,
+    Func<DuckDBConnection, string, IReadOnlyList<AddFile>> Write)
+{
+    public long Bytes => Files.Sum(file => file.Bytes);
+
+    /// <summary>The columns that ingestion adds, as a query's last ones.</summary>
+    public string IngestionTimestamp => $"TIMESTAMPTZ '{Now:yyyy-MM-dd HH:mm:ss.ffffff}+00' AS ingestion_ts";
+}
+
+/// <param name="Refusal">Why the file as a whole was refused; its rows are then neither read nor rejected.</param>
+internal sealed record FileOutcome(RawFile File, string ContentHash, long RowsRead, long RowsRejected, string? Refusal)
+{
+    public long RowsAccepted => RowsRead - RowsRejected;
+}
+
+internal sealed record PartResult(
+    IReadOnlyList<AddFile> Added, IReadOnlyList<FileOutcome> Outcomes, IReadOnlyDictionary<string, long> Rejected, double Seconds);

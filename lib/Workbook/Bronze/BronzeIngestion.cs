@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Workbook.Contracts;
+using Workbook.Lake;
+
+namespace Workbook.Bronze;
+
+/// <summary>
+/// Raw files become bronze tables: every row is checked against its contract, and is then either in the table or among
+/// the rejects. A file whose content is known is skipped; a changed one takes the place of its former rows. The Delta
+/// commit is the one moment at which a batch comes to be; a run killed before or after it is mended by the next.
+/// </summary>
+public static class BronzeIngestion
+{
+    /// <exception cref="WorkbookException">Nothing could be begun, or the run had to stop; what was committed stays.</exception>
+    public static IngestionSummary Run(
+        IngestionOptions options, IProgress<IngestionProgress>? progress = null, Action<string>? say = null, CancellationToken cancellation = default)
+    {
+        var started = options.Time.GetTimestamp();
+        if (!Directory.Exists(options.Raw))
+            throw new WorkbookException($"The raw folder {options.Raw} does not exist. Generate it (workbook generate) or name another (--raw).");
+
+        using var writer = options.DryRun ? null : RunLock.Take(options.Folder, options.LockWait, say, cancellation);
+        var commits = new BatchCommits(options);
+        if (!options.DryRun)
+            commits.Recover();
+
+        var plans = IngestionPlan.Make(options, cancellation);
+        if (plans.All(plan => plan.Found == 0))
+            throw new WorkbookException($"The raw folder {options.Raw} holds no file of any source: {string.Join(", ", options.Sources.Select(source => source.Path))}. Generate it (workbook generate) or name another (--raw).");
+        var results = new ConcurrentDictionary<string, SourceTally>();
+        foreach (var plan in plans)
+            results[plan.Source.Name] = new SourceTally(plan);
+
+        for (var round = 0; plans.Any(plan => plan.Batches.Count > round); round++)
+            RunRound(options, commits, [.. plans.Where(plan => plan.Batches.Count > round)], round, results, progress, cancellation);
+
+        return new IngestionSummary(
+            [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
+            [.. plans.SelectMany(plan => results[plan.Source.Name].Refused)],
+            [.. plans.Where(plan => plan.Found == 0).Select(plan => $"{plan.Source.Name}: no file {plan.Source.Path} below {options.Raw}; the source is left as it is.")],
+            options.Time.GetElapsedTime(started));
+    }
+
+    /// <summary>One batch of each source: parts of all of them share the workers, the largest first.</summary>
+    private static void RunRound(
+        IngestionOptions options, BatchCommits commits, IReadOnlyList<SourcePlan> plans, int round,
+        ConcurrentDictionary<string, SourceTally> results, IProgress<IngestionProgress>? progress, CancellationToken cancellation)
+    {
+        var batches = plans.Select(plan => commits.Begin(plan, plan.Batches[round])).ToList();
+        var work = batches.SelectMany(batch => batch.Parts.Select(part => (Batch: batch, Part: part))).OrderByDescending(item => item.Part.Bytes).ToList();
+        var queue = Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering);
+        try
+        {
+            Parallel.ForEach(queue, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, item =>
+            {
+                var (batch, part) = item;
+                var tally = results[part.Source.Name];
+                var result = PartReader.Read(part, options, cancellation);
+                tally.Add(result);
+                progress?.Report(tally.ToProgress());
+                if (batch.Complete(part, result))
+                    tally.Wrote(commits.Commit(batch));
+            });
+        }
+        catch (Exception fault) when (fault is AggregateException or OperationCanceledException)
+        {
+            foreach (var batch in batches.Where(batch => !batch.IsCommitted))
+                commits.Undo(batch);
+            if (fault is OperationCanceledException)
+                throw;
+            throw Told(((AggregateException)fault).Flatten().InnerExceptions);
+        }
+    }
+
+    private static Exception Told(IReadOnlyCollection<Exception> faults)
+    {
+        var first = faults.FirstOrDefault(fault => fault is OperationCanceledException) ?? faults.First();
+        return first is OperationCanceledException or WorkbookException
+            ? first
+            : new WorkbookException($"Ingestion stopped before its end: {first.Message} What was committed before stays; run it again to continue.", first);
+    }
+}

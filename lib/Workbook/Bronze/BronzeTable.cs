@@ -1,0 +1,171 @@
+using DuckDB.NET.Data;
+using Workbook.Contracts;
+using Workbook.Database;
+using Workbook.Delta;
+using Workbook.Lake;
+
+namespace Workbook.Bronze;
+
+/// <summary>
+/// A source's bronze table: a Delta table whose commits carry the batch number as their transaction, and beside it a
+/// folder with the same files as plain Parquet.
+/// </summary>
+internal sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProvider time)
+{
+    /// <summary>The Delta transaction's application: its version is the last batch that is in the table.</summary>
+    private const string Application = "workbook.bronze";
+
+    /// <summary>Below this a partition's file would be tiny, and the table is not partitioned.</summary>
+    private const long SmallestPartition = 32L << 20;
+
+    /// <summary>How many times smaller than its raw text a Parquet file is, roughly.</summary>
+    private const int Compression = 5;
+
+    /// <summary>More files than this, and small on average, are merged.</summary>
+    private const int ManyFiles = 16;
+
+    public static readonly IReadOnlyList<Column> AuditColumns =
+    [
+        Column.Text("src_filename"), Column.Int64("src_line"), Column.Int64("src_row_hash"), Column.Text("dq_flags"),
+        Column.Timestamp("ingestion_ts"),
+    ];
+
+    private string Folder => lake.BronzeTable(source.Name);
+
+    public bool Exists => DeltaTable.Exists(Folder);
+
+    private DeltaOptions Options => new() { Time = time };
+
+    /// <summary>0 before the first.</summary>
+    public long LastBatch => Exists ? Open().Snapshot().Transactions.GetValueOrDefault(Application) : 0;
+
+    public DeltaTable Open() => DeltaTable.Open(Folder, Options);
+
+    /// <summary>Creates the table where there is none; partitioned only if its first delivery fills the partitions.</summary>
+    public DeltaTable OpenOrCreate(IReadOnlyList<Column> columns, long rawBytes, int partitions)
+    {
+        if (Exists)
+            return Open();
+        var isLarge = source.Partitions.Count > 0 && rawBytes / Compression / Math.Max(1, partitions) >= SmallestPartition;
+        var schema = DeltaSchema.FromSql(columns.Concat(AuditColumns).Select(column => (column.Name, column.Type.SqlName)));
+        return DeltaTable.Create(Folder, schema, isLarge ? source.Partitions : [], Options);
+    }
+
+    public string DataFile(long batch, int part) => Path.Combine(Folder, $"batch-{batch:D6}-{part:D3}.zstd.parquet");
+
+    /// <summary>Writes a query's rows as this part's files and tells what the log needs to know of them.</summary>
+    public IReadOnlyList<AddFile> WritePart(DuckDBConnection connection, DeltaTable table, string select, long batch, int part)
+    {
+        var snapshot = table.Snapshot();
+        var file = DataFile(batch, part);
+        var target = snapshot.PartitionColumns.Count == 0
+            ? $"{Sql.Literal(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS)"
+            : $"""
+               {Sql.Literal(Folder)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS, OVERWRITE_OR_IGNORE,
+               PARTITION_BY ({string.Join(", ", snapshot.PartitionColumns.Select(Sql.Identifier))}), FILENAME_PATTERN {Sql.Literal(Path.GetFileNameWithoutExtension(file) + "-{i}")})
+               """;
+        var written = ParquetFile.Copy(connection, $"COPY ({select}) TO {target}");
+        foreach (var empty in written.Where(parquet => parquet.Rows == 0))
+            File.Delete(empty.Path);
+        return [.. written.Where(parquet => parquet.Rows > 0).Select(parquet => parquet.ToAddFile(
+            Folder, snapshot.Schema,
+            snapshot.PartitionColumns.ToDictionary(column => column, column => (string?)parquet.PartitionKeys[column]),
+            time.GetUtcNow()))];
+    }
+
+    /// <summary>Adds the batch's files, takes the rows of superseded raw files out, and records the batch: one commit.</summary>
+    public void Commit(DeltaTable table, long batch, IReadOnlyList<AddFile> added, IReadOnlyList<string> superseded, string operation, long rows)
+    {
+        var transaction = table.StartTransaction();
+        if (superseded.Count > 0)
+        {
+            using var connection = WorkbookDatabase.Open();
+            Supersede(connection, table, transaction, batch, superseded);
+        }
+
+        transaction.Add(added);
+        transaction.SetTransaction(Application, batch);
+        transaction.Commit(operation,
+            new Dictionary<string, string?> { ["batch"] = $"{batch}" },
+            new Dictionary<string, long> { ["numFiles"] = added.Count, ["numOutputRows"] = rows });
+    }
+
+    private void Supersede(DuckDBConnection connection, DeltaTable table, DeltaTransaction transaction, long batch, IReadOnlyList<string> superseded)
+    {
+        var names = string.Join(", ", superseded.Select(Sql.Literal));
+        var part = 900;
+        foreach (var file in transaction.Snapshot.Files)
+        {
+            var own = transaction.Snapshot.ScanSql(candidate => candidate == file);
+            var (gone, kept) = connection.Query(
+                $"SELECT count(*) FILTER (src_filename IN ({names})), count(*) FILTER (src_filename NOT IN ({names})) FROM {own}",
+                row => (row.GetInt64(0), row.GetInt64(1)))[0];
+            if (gone == 0)
+                continue;
+            transaction.Remove(file);
+            if (kept > 0)
+                transaction.Add(WritePart(connection, table, $"SELECT * FROM {own} WHERE src_filename NOT IN ({names})", batch, part++));
+        }
+    }
+
+    /// <summary>The application and version with which an operation of the Delta chapter records the batch.</summary>
+    public static AppTransaction TransactionOf(long batch) => new(Application, batch);
+
+    /// <summary>Removes what a batch that was never committed left behind.</summary>
+    public void Undo(long batch)
+    {
+        if (!Directory.Exists(Folder))
+            return;
+        foreach (var file in Directory.EnumerateFiles(Folder, $"batch-{batch:D6}-*", SearchOption.AllDirectories))
+            File.Delete(file);
+    }
+
+    /// <summary>Merges small files once many increments have brought them.</summary>
+    public void Coalesce(DuckDBConnection connection)
+    {
+        var table = Open();
+        var files = table.Snapshot().Files;
+        if (files.Count > ManyFiles && files.Average(file => file.Size) < SmallestPartition)
+            table.Optimize(connection);
+    }
+
+    /// <summary>
+    /// Makes the Parquet folder hold just the files of the table's newest version, as second names of the same bytes.
+    /// New files come before old ones go: a reader at that moment may see rows twice, never too few.
+    /// </summary>
+    public long MirrorAsParquet()
+    {
+        var snapshot = Open().Snapshot();
+        var folder = lake.BronzeParquet(source.Name);
+        Directory.CreateDirectory(folder);
+        var live = snapshot.Files.ToDictionary(
+            file => Path.GetFullPath(Path.Combine(folder, Path.GetRelativePath(Folder, snapshot.LocalPath(file)))),
+            file => snapshot.LocalPath(file));
+        foreach (var (mirror, original) in live.Where(pair => !File.Exists(pair.Key)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(mirror)!);
+            LinkOrCopy(original, mirror);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories))
+        {
+            if (!live.ContainsKey(Path.GetFullPath(file)))
+                File.Delete(file);
+        }
+
+        return snapshot.Files.Sum(file => file.Size);
+    }
+
+    private static void LinkOrCopy(string original, string mirror)
+    {
+        try
+        {
+            HardLink.TryCreate(original, mirror);
+        }
+        catch (IOException)
+        {
+            File.Copy(original, mirror + ".tmp", overwrite: true);
+            File.Move(mirror + ".tmp", mirror, overwrite: true);
+        }
+    }
+}

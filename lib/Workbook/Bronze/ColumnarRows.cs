@@ -1,0 +1,98 @@
+using DuckDB.NET.Data;
+using Workbook.Bronze.Scanning;
+using Workbook.Contracts;
+using Workbook.Database;
+using Workbook.Delta;
+
+namespace Workbook.Bronze;
+
+/// <summary>
+/// Rows that arrive with types of their own (Parquet, Delta), brought to the contract's: one query that casts, names
+/// each row's rejection and hashes it. The same rules as for text, in the same SQL.
+/// </summary>
+internal static class ColumnarRows
+{
+    /// <summary>Why a delivery with these columns can't be read under the contract; null when it can.</summary>
+    public static string? Refusal(SourceContract source, IReadOnlyCollection<string> found)
+    {
+        var missing = source.Columns.Select(column => column.Name).Except(found).ToList();
+        var unknown = source.UnknownColumns == SchemaMode.Discard
+            ? []
+            : found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.Name)).ToList();
+        if (missing.Count == 0 && unknown.Count == 0)
+            return null;
+        var faults = new List<string>();
+        if (missing.Count > 0)
+            faults.Add($"lacks {string.Join(", ", missing)}");
+        if (unknown.Count > 0)
+            faults.Add($"has {string.Join(", ", unknown)}, which the contract doesn't know (unknown columns: {source.UnknownColumns})");
+        return $"expected the columns {string.Join(", ", source.Columns.Select(column => column.Name))}, but the delivery {string.Join(" and ", faults)}. Correct the delivery, or the contract of '{source.Name}', and ingest again.";
+    }
+
+    /// <summary>
+    /// A SELECT of the contract's columns, <c>src_filename</c>, <c>src_line</c>, <c>src_row_hash</c>, <c>dq_flags</c>,
+    /// and <c>_rejection</c> (<c>column.reason</c> or NULL) and <c>_raw</c> (the row as JSON, for rejected rows).
+    /// </summary>
+    /// <param name="relation">Has the columns of <paramref name="types"/> and those that the next two expressions name.</param>
+    /// <param name="types">The delivery's columns with their DuckDB types.</param>
+    public static string Select(
+        SourceContract source, string relation, IReadOnlyDictionary<string, string> types, string fileSql, string lineSql, string passOn = "")
+    {
+        var columns = source.Columns.Concat(source.LaterColumns).ToList();
+        var known = columns.Where(column => types.ContainsKey(column.Name)).ToList();
+        var mismatches = known.Where(column => !IsType(column, types)).Select(column =>
+            $"WHEN {Sql.Identifier(column.Name)} IS NOT NULL AND TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName}) IS NULL THEN {Sql.Literal($"{column.Name}.{column.Type.MismatchReason}")}").ToList();
+        var json = $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {Sql.Identifier(column.Name)}"))}))";
+        return $"""
+            SELECT *,
+                   {ContractSql.FlagsSql(source)} AS dq_flags,
+                   coalesce(_mismatch, {ContractSql.RejectionSql(source)}) AS _rejection,
+                   CASE WHEN coalesce(_mismatch, {ContractSql.RejectionSql(source)}) IS NOT NULL THEN CAST(_json AS VARCHAR) END AS _raw
+            FROM (
+                SELECT {string.Join(", ", columns.Select(column => $"{Typed(column, types)} AS {Sql.Identifier(column.Name)}"))},
+                       {fileSql} AS src_filename,
+                       CAST({lineSql} AS BIGINT) AS src_line,
+                       -- MD5 of the row as JSON, its low 63 bits: a Parquet row has no text of its own to hash
+                       CAST(md5_number_lower(CAST(_json AS VARCHAR)) >> 1 AS BIGINT) AS src_row_hash,
+                       {(mismatches.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(" ", mismatches)} END")} AS _mismatch,
+                       _json{passOn}
+                FROM (SELECT *, {json} AS _json FROM {relation})
+            )
+            """;
+    }
+
+    /// <summary>The columns of <see cref="Select"/> that bronze keeps, in their order there.</summary>
+    public static string Kept(SourceContract source) => string.Join(", ",
+        source.Columns.Concat(source.LaterColumns).Concat(source.PathColumns).Select(column => Sql.Identifier(column.Name))
+            .Concat(["src_filename", "src_line", "src_row_hash", "dq_flags"]));
+
+    public static IReadOnlyDictionary<string, string> TypesOf(DuckDBConnection connection, string relation) =>
+        connection.Query($"DESCRIBE SELECT * FROM {relation}", row => (Name: row.GetString(0), Type: row.GetString(1)))
+            .ToDictionary(column => column.Name, column => column.Type);
+
+    /// <summary>Hands every rejected row of a relation made by <see cref="Select"/> to the writer.</summary>
+    /// <returns>Rejected rows by file.</returns>
+    public static IReadOnlyDictionary<string, long> Reject(DuckDBConnection connection, string checkedRows, RejectWriter rejects)
+    {
+        var byFile = new Dictionary<string, long>();
+        var rows = connection.Query(
+            $"SELECT src_filename, src_line, _rejection, _raw FROM ({checkedRows}) WHERE _rejection IS NOT NULL",
+            row => (File: row.GetString(0), Line: row.GetInt64(1), Code: row.GetString(2), Raw: row.GetString(3)));
+        foreach (var (file, line, code, raw) in rows)
+        {
+            var dot = code.LastIndexOf('.');
+            rejects.Add(new RejectedRecord(file, line, code[..dot], code[(dot + 1)..], System.Text.Encoding.UTF8.GetBytes(raw), null));
+            byFile[file] = byFile.GetValueOrDefault(file) + 1;
+        }
+
+        return byFile;
+    }
+
+    private static string Typed(Column column, IReadOnlyDictionary<string, string> types) =>
+        !types.ContainsKey(column.Name) ? $"CAST(NULL AS {column.Type.SqlName})"
+        : IsType(column, types) ? Sql.Identifier(column.Name)
+        : $"TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName})";
+
+    private static bool IsType(Column column, IReadOnlyDictionary<string, string> types) =>
+        types[column.Name] == column.Type.SqlName || (column.Type.Kind == Contracts.ColumnKind.Timestamp && types[column.Name] == "TIMESTAMP WITH TIME ZONE");
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using DuckDB.NET.Data;
+using Workbook.Contracts;
+using Workbook.Database;
+using Workbook.Delta;
+using Workbook.Lake;
+
+namespace Workbook.Bronze;
+
+/// <summary>
+/// A source that is a Delta table itself: its versions arrive as changes. Rows are upserted by key; a deleted row stays
+/// as a tombstone (<c>is_deleted</c>), so that what depends on it can learn of it. A version is to the manifest what a
+/// file is: <c>returns@v3</c>.
+/// </summary>
+internal static class DeltaSource
+{
+    private const string Tombstone = "is_deleted";
+
+    public static (int Found, IReadOnlyList<RawFile> New) NewVersions(
+        IngestionOptions options, SourceContract source, Dictionary<string, ManifestEntry> known)
+    {
+        var folder = Path.Combine(options.Raw, source.Path);
+        if (!Directory.Exists(Path.Combine(folder, "_delta_log")))
+            return (0, []);
+        var versions = Directory.EnumerateFiles(Path.Combine(folder, "_delta_log"), "*.json")
+            .Where(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out _))
+            .Order(StringComparer.Ordinal)
+            .Select(path => new RawFile(PathOf(source, long.Parse(Path.GetFileNameWithoutExtension(path))), path, new FileInfo(path).Length))
+            .ToList();
+        var isRewritten = versions.Any(version => known.TryGetValue(version.Path, out var entry)
+            && entry.Status == ManifestEntry.Loaded && entry.ContentHash != RawFiles.ContentHash(version.FullPath));
+        var news = isRewritten ? versions : [.. versions.Where(version => known.GetValueOrDefault(version.Path)?.Status != ManifestEntry.Loaded)];
+        return (versions.Count, news);
+    }
+
+    /// <summary>Checks the changes of the part's versions and stages the accepted ones for <see cref="Commit"/>.</summary>
+    public static PartResult Read(BatchPart part, IngestionOptions options)
+    {
+        var clock = Stopwatch.StartNew();
+        var table = Path.Combine(options.Raw, part.Source.Path);
+        var (first, last) = (VersionOf(part.Files[0]), VersionOf(part.Files[^1]));
+        DeltaChanges changes;
+        try
+        {
+            changes = DeltaTable.Open(table).Changes(first - 1, last, part.Source.Key);
+        }
+        catch (WorkbookException fault)
+        {
+            return Refused(part, fault.Message, clock);
+        }
+
+        if (ColumnarRows.Refusal(part.Source, [.. changes.Schema.Fields.Select(field => field.Name)]) is { } refusal)
+            return Refused(part, refusal, clock);
+
+        using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
+        connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY ALL) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
+        var types = changes.Schema.Fields.ToDictionary(field => field.Name, field => field.Type.Sql);
+        var file = $"{Sql.Literal(part.Source.Path + "@v")} || _commit_version";
+        var upserts = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type <> 'delete')", types, file, "_row", ", _commit_version, _change_type");
+        var deletes = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type = 'delete')", types, file, "_row", ", _commit_version, _change_type");
+        using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
+        var rejected = ColumnarRows.Reject(connection, upserts, rejects);
+        if (!options.DryRun)
+            Stage(connection, part, options, upserts, deletes);
+        if (!options.DryRun)
+            rejects.Complete();
+        var rows = connection.Query("SELECT _commit_version, count(*) FROM change GROUP BY ALL", row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
+        return new PartResult([],
+            [.. part.Files.Select(version => new FileOutcome(
+                version, RawFiles.ContentHash(version.FullPath), rows.GetValueOrDefault(VersionOf(version)), rejected.GetValueOrDefault(version.Path), null))],
+            rejects.ByCode, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>Applies the staged changes: the newest of each key.</summary>
+    public static void Commit(IngestionOptions options, SourceContract source, BronzeTable bronze, IReadOnlyList<Column> columns, Batch batch)
+    {
+        using var connection = WorkbookDatabase.Open();
+        var names = columns.Concat(BronzeTable.AuditColumns).Select(column => column.Name).ToList();
+        var table = bronze.OpenOrCreate([.. columns, Column.Boolean(Tombstone)], 0, 0);
+        var missing = table.Snapshot().Schema is var schema ? columns.Where(column => schema.Find(column.Name) is null).ToList() : [];
+        if (missing.Count > 0)
+            table.AddColumns([.. DeltaSchema.FromSql(missing.Select(column => (column.Name, column.Type.SqlName))).Fields]);
+        var staged = StagingFile(options.Folder, source, batch.Number);
+        var values = names.ToDictionary(name => name, name => $"source.{Sql.Identifier(name)}");
+        values[Tombstone] = "false";
+        var key = string.Join(" AND ", source.Key.Select(column => $"target.{Sql.Identifier(column)} = source.{Sql.Identifier(column)}"));
+        var merge = new DeltaMerge($"SELECT * FROM read_parquet({Sql.Literal(staged)})", key) { Transaction = BronzeTable.TransactionOf(batch.Number) }
+            .WhenMatchedUpdate(new Dictionary<string, string> { [Tombstone] = "true", ["ingestion_ts"] = "source.ingestion_ts", ["src_filename"] = "source.src_filename" }, "source._change_type = 'delete'")
+            .WhenMatchedUpdate(values)
+            .WhenNotMatchedInsert(values, "source._change_type <> 'delete'");
+        // A source whose history was rewritten is taken over as it is now: what it no longer has is deleted there.
+        if (batch.Results.SelectMany(result => result.Outcomes).Any(outcome => batch.Plan.Known.GetValueOrDefault(outcome.File.Path)?.Status == ManifestEntry.Loaded))
+            merge = merge.WhenNotMatchedBySourceUpdate(new Dictionary<string, string> { [Tombstone] = "true" });
+        table.Merge(connection, merge);
+        File.Delete(staged);
+    }
+
+    private static void Stage(DuckDBConnection connection, BatchPart part, IngestionOptions options, string upserts, string deletes)
+    {
+        Directory.CreateDirectory(options.Folder.Journal);
+        var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
+        connection.Execute($"""
+            COPY (
+                SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp}, _change_type
+                FROM (SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL SELECT * FROM ({deletes}))
+                -- A key that is deleted and inserted by one commit exists after it.
+                QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _commit_version DESC, _change_type = 'delete') = 1
+            ) TO {Sql.Literal(StagingFile(options.Folder, part.Source, part.Batch))} (FORMAT parquet)
+            """);
+    }
+
+    private static PartResult Refused(BatchPart part, string reason, Stopwatch clock) => new([],
+        [.. part.Files.Select(version => new FileOutcome(version, RawFiles.ContentHash(version.FullPath), 0, 0, reason))],
+        new Dictionary<string, long>(), clock.Elapsed.TotalSeconds);
+
+    private static string StagingFile(LakeFolder lake, SourceContract source, long batch) =>
+        Path.Combine(lake.Journal, $"{source.Name}-{batch:D6}.parquet");
+
+    private static string PathOf(SourceContract source, long version) => $"{source.Path}@v{version}";
+
+    private static long VersionOf(RawFile version) => long.Parse(version.Path[(version.Path.LastIndexOf("@v", StringComparison.Ordinal) + 2)..]);
+}

@@ -1,0 +1,62 @@
+using Workbook.Contracts.Retail;
+using Workbook.Contracts;
+using Workbook.Lake;
+
+namespace Workbook.Bronze;
+
+public sealed record IngestionOptions
+{
+    public required string Raw { get; init; }
+
+    public required string Lake { get; init; }
+
+    /// <summary>The manifest's DuckDB file; by default <see cref="LakeFolder.Warehouse"/>.</summary>
+    public string? Manifest { get; init; }
+
+    public IReadOnlyList<SourceContract> Sources { get; init; } = RetailSources.All;
+
+    /// <summary>Validates and counts, and writes nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Parts that are read at once; each has a single-threaded engine of its own.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How long to wait for another ingestion into the same lake.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Raw bytes that one worker turns into one Parquet file: about a fifth of it on disk.</summary>
+    public long PartBytes { get; init; } = 256L << 20;
+
+    /// <summary>Raw bytes that are committed at once: what a killed run loses at most for a source.</summary>
+    public long BatchBytes { get; init; } = 2L << 30;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal LakeFolder Folder => new(Lake);
+
+    internal string ManifestPath => Manifest ?? Folder.Warehouse;
+}
+
+/// <param name="Files">Files done, of <paramref name="FilesExpected"/>.</param>
+public sealed record IngestionProgress(string Source, int Files, int FilesExpected, long Rows);
+
+/// <summary>A file that could not be ingested as a whole; none of its rows were, and it is tried again next time.</summary>
+public sealed record RefusedFile(string Source, string File, string Reason);
+
+/// <summary>What one run did for one source.</summary>
+/// <param name="FilesSkipped">Unchanged since an earlier run.</param>
+/// <param name="Rejected">Rows by rule, <c>column.reason</c>.</param>
+/// <param name="Seconds">Time of the workers, added up.</param>
+public sealed record IngestedSource(
+    string Source, int Files, int FilesSkipped, long RowsRead, long RowsAccepted, IReadOnlyDictionary<string, long> Rejected,
+    long BytesRead, long BytesWritten, double Seconds)
+{
+    public long RowsRejected => Rejected.Values.Sum();
+}
+
+public sealed record IngestionSummary(
+    IReadOnlyList<IngestedSource> Sources, IReadOnlyList<RefusedFile> Refused, IReadOnlyList<string> Notices, TimeSpan Elapsed)
+{
+    /// <summary>Whether every file that was found is in bronze, its rejects aside.</summary>
+    public bool IsComplete => Refused.Count == 0;
+}

@@ -1,0 +1,74 @@
+using Workbook.Contracts;
+
+namespace Workbook.Bronze;
+
+/// <param name="Found">Files in the raw folder.</param>
+/// <param name="Skipped">Those whose content is in bronze already.</param>
+/// <param name="Batches">The others, in the order of their paths, cut into commits.</param>
+/// <param name="Known">What the manifest says of the source's files.</param>
+internal sealed record SourcePlan(
+    SourceContract Source, int Found, int Skipped, IReadOnlyList<IReadOnlyList<RawFile>> Batches, IReadOnlyDictionary<string, ManifestEntry> Known);
+
+/// <summary>Which files are new or changed. Content decides, not the time of the file: every known file is hashed again.</summary>
+internal static class IngestionPlan
+{
+    public static IReadOnlyList<SourcePlan> Make(IngestionOptions options, CancellationToken cancellation)
+    {
+        var known = new Manifest(options.ManifestPath).Read().ToLookup(entry => entry.Source);
+        return [.. options.Sources.Select(source => Plan(options, source, known[source.Name].ToDictionary(entry => entry.Path), cancellation))];
+    }
+
+    private static SourcePlan Plan(
+        IngestionOptions options, SourceContract source, Dictionary<string, ManifestEntry> known, CancellationToken cancellation)
+    {
+        if (source.Format == SourceFormat.Delta)
+        {
+            var versions = DeltaSource.NewVersions(options, source, known);
+            return new SourcePlan(source, versions.Found, versions.Found - versions.New.Count, versions.New.Count == 0 ? [] : [versions.New], known);
+        }
+
+        var found = RawFiles.Find(options.Raw, source);
+        var isNews = new bool[found.Count];
+        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
+            index => isNews[index] = IsNews(found[index], known));
+        var news = found.Where((_, index) => isNews[index]).ToList();
+        return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known);
+    }
+
+    private static bool IsNews(RawFile file, Dictionary<string, ManifestEntry> known)
+    {
+        if (!known.TryGetValue(file.Path, out var entry) || entry.Status != ManifestEntry.Loaded || entry.Bytes != file.Bytes)
+            return true;
+        try
+        {
+            return RawFiles.ContentHash(file.FullPath) != entry.ContentHash;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return true; // reading it for good will say why it can't be read
+        }
+    }
+
+    /// <summary>Consecutive files up to so many bytes, at least one in each group.</summary>
+    public static IReadOnlyList<IReadOnlyList<RawFile>> Cut(IReadOnlyList<RawFile> files, long bytes)
+    {
+        var groups = new List<IReadOnlyList<RawFile>>();
+        var group = new List<RawFile>();
+        var size = 0L;
+        foreach (var file in files)
+        {
+            if (group.Count > 0 && size + file.Bytes > bytes)
+            {
+                groups.Add(group);
+                (group, size) = ([], 0);
+            }
+
+            group.Add(file);
+            size += file.Bytes;
+        }
+
+        if (group.Count > 0)
+            groups.Add(group);
+        return groups;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Workbook.Contracts;
+
+namespace Workbook.Bronze;
+
+/// <param name="Path">Relative to the raw folder, with forward slashes.</param>
+internal sealed record RawFile(string Path, string FullPath, long Bytes);
+
+/// <summary>The files of a source that lie in the raw folder.</summary>
+internal static class RawFiles
+{
+    /// <summary>By path, in ordinal order: so a source's days come in order of time.</summary>
+    public static IReadOnlyList<RawFile> Find(string raw, SourceContract source)
+    {
+        var parts = source.Path.Split('/');
+        var found = new List<string> { raw };
+        for (var depth = 0; depth < parts.Length; depth++)
+        {
+            var isLast = depth == parts.Length - 1;
+            var pattern = Pattern(parts[depth]);
+            found = [.. found.Where(Directory.Exists).SelectMany(folder => Entries(folder, parts[depth], pattern, isLast))];
+        }
+
+        return [.. found
+            .Select(path => new RawFile(System.IO.Path.GetRelativePath(raw, path).Replace('\\', '/'), path, File.Exists(path) ? new FileInfo(path).Length : 0))
+            .OrderBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>SHA-256 in lower-case hex.</summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static string ContentHash(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    /// <summary>A folder where a file should be is found too, so that it can be refused by name.</summary>
+    private static IEnumerable<string> Entries(string folder, string part, Regex? pattern, bool isLast)
+    {
+        if (pattern is null)
+            return System.IO.Path.Exists(System.IO.Path.Combine(folder, part)) ? [System.IO.Path.Combine(folder, part)] : [];
+        var entries = isLast ? Directory.EnumerateFileSystemEntries(folder) : Directory.EnumerateDirectories(folder);
+        return entries.Where(entry => pattern.IsMatch(System.IO.Path.GetFileName(entry)));
+    }
+
+    private static Regex? Pattern(string part) =>
+        part.Contains('*') ? new Regex("^" + Regex.Escape(part).Replace("\\*", ".*") + "$", RegexOptions.CultureInvariant) : null;
+}

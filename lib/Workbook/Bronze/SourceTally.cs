@@ -1,0 +1,51 @@
+namespace Workbook.Bronze;
+
+/// <summary>Counts what a run does for one source; several workers add to it.</summary>
+internal sealed class SourceTally(SourcePlan plan)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, long> _rejected = [];
+    private readonly List<RefusedFile> _refused = [];
+    private int _files;
+    private long _rowsRead, _rowsAccepted, _bytesRead, _bytesWritten;
+    private double _seconds;
+
+    public IReadOnlyList<RefusedFile> Refused => _refused;
+
+    public void Add(PartResult result)
+    {
+        lock (_lock)
+        {
+            foreach (var outcome in result.Outcomes)
+            {
+                _files++;
+                _rowsRead += outcome.RowsRead;
+                _rowsAccepted += outcome.RowsAccepted;
+                _bytesRead += outcome.File.Bytes;
+                if (outcome.Refusal is not null)
+                    _refused.Add(new RefusedFile(plan.Source.Name, outcome.File.Path, outcome.Refusal));
+            }
+
+            foreach (var (code, rows) in result.Rejected)
+                _rejected[code] = _rejected.GetValueOrDefault(code) + rows;
+            _seconds += result.Seconds;
+        }
+    }
+
+    /// <param name="bytes">Size of the bronze table's files.</param>
+    public void Wrote(long bytes)
+    {
+        lock (_lock)
+            _bytesWritten = bytes;
+    }
+
+    public IngestionProgress ToProgress()
+    {
+        lock (_lock)
+            return new(plan.Source.Name, _files, plan.Found - plan.Skipped, _rowsRead);
+    }
+
+    public IngestedSource ToIngested() => new(
+        plan.Source.Name, _files, plan.Skipped, _rowsRead, _rowsAccepted,
+        new SortedDictionary<string, long>(_rejected, StringComparer.Ordinal), _bytesRead, _bytesWritten, _seconds);
+}

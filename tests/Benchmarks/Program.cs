@@ -1,0 +1,12 @@
+using System.Globalization;
+using Workbook.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks [-- --scale 1]
+// One line a measure: "name ratio=1.43 goal=1.50" or "name value=2.1 unit=s goal=3.0"; '#' begins a remark.
+if (args is ["--step", ..])
+    return Step.RunInThisProcess(args[1..]);
+
+var scale = args is ["--scale", var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 1.0;
+using var folder = new BenchmarkFolder();
+Foundation.Run(scale, folder);
+return 0;

@@ -1,0 +1,150 @@
+using System.Text;
+using Workbook.Bronze;
+using Workbook.Contracts.Retail;
+
+namespace Workbook.Tests.Bronze;
+
+/// <summary>What arrives when a delivery goes wrong: each a clear message or rejects, nothing lost, never a stack trace.</summary>
+public sealed class BadInputTests
+{
+    private const string Header = "supplier_id,supplier_code,name,country_code,lead_time_days,preferred\n";
+    private const string Good = "1,SUP-1,Acme,AU,5,true\n";
+
+    [Theory]
+    [InlineData("supplier_id,supplier_code,title,country_code,lead_time_days,preferred\n", "name", "title")]
+    [InlineData("supplier_id,supplier_code,name,country_code,lead_time_days\n", "preferred")]
+    [InlineData("supplier_id,supplier_code,name,country_code,lead_time_days,preferred,extra\n", "extra")]
+    [InlineData("supplier_id;supplier_code;name;country_code;lead_time_days;preferred\n", "';'")]
+    [InlineData("", "empty")]
+    public void A_file_with_the_wrong_header_is_refused_by_name(string header, params string[] said)
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", header.Length == 0 ? "" : header + Good);
+        var refused = Assert.Single(lake.Ingest(MasterData.Suppliers).Refused);
+        Assert.Equal("suppliers.csv", refused.File);
+        Assert.All(said, word => Assert.Contains(word, refused.Reason));
+        Assert.Equal(ManifestEntry.Refused, Assert.Single(lake.Manifest).Status);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF", "\n")]
+    [InlineData("", "\r\n")]
+    [InlineData("\uFEFF", "\r\n")]
+    public void A_byte_order_mark_and_windows_line_ends_change_nothing(string start, string lineEnd)
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", start + (Header + Good).Replace("\n", lineEnd));
+        Assert.Equal(1, lake.Ingest(MasterData.Suppliers).Sources[0].RowsAccepted);
+        Assert.Equal("Acme", lake.Scalar<string>($"SELECT name FROM {lake.Table("suppliers").ScanSql()}"));
+    }
+
+    [Fact]
+    public void A_quoted_newline_belongs_to_its_field_and_lines_are_still_counted_right()
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", Header + "1,SUP-1,\"Acme\nand Sons\",AU,5,true\n2,SUP-2,Beta,AU,none,true\n");
+        lake.Ingest(MasterData.Suppliers);
+        Assert.Equal("Acme\nand Sons", lake.Scalar<string>($"SELECT name FROM {lake.Table("suppliers").ScanSql()}"));
+        Assert.Contains("'src_line': 4, 'code': lead_time_days.not_an_integer", Assert.Single(lake.Rejects("suppliers")));
+    }
+
+    [Theory]
+    [InlineData("2,SUP-2,Beta, Gamma & Co,AU,5,true", "row.field_count")]
+    [InlineData("2,SUP-2,\"Beta,AU,5,true", "row.unclosed_quote")]
+    [InlineData("2,SUP-2,Be\0ta,AU,5,true", "row.nul_byte")]
+    [InlineData("99999999999999999999,SUP-2,Beta,AU,5,true", "supplier_id.not_an_integer")]
+    [InlineData("2,SUP-2,Beta,Australia,5,true", "country_code.malformed")]
+    [InlineData("2,SUP-2,Beta,AU,-5,true", "lead_time_days.out_of_range")]
+    [InlineData("2,SUP-2,Beta,AU,5,yes", "preferred.not_a_boolean")]
+    [InlineData(",SUP-2,Beta,AU,5,true", "supplier_id.required")]
+    public void A_bad_row_is_rejected_with_its_reason_and_text_and_its_neighbours_are_not(string row, string code)
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", $"{Header}{Good}{row}\n3,SUP-3,Delta,NZ,7,false\n");
+        var summary = lake.Ingest(MasterData.Suppliers);
+        Assert.Equal((3, 2, 1), (summary.Sources[0].RowsRead, summary.Sources[0].RowsAccepted, summary.Sources[0].RowsRejected));
+        var reject = Assert.Single(lake.Rejects("suppliers"));
+        Assert.Contains($"'src_line': 3, 'code': {code}", reject);
+        Assert.Equal(Encoding.UTF8.GetBytes(row), RawOf(lake));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_kept_as_they_came()
+    {
+        using var lake = new TestLake();
+        byte[] row = [.. "2,SUP-2,Caf"u8, 0xE9, .. ",AU,5,true"u8];
+        lake.Put("suppliers.csv", [.. Encoding.UTF8.GetBytes(Header + Good), .. row, (byte)'\n']);
+        lake.Ingest(MasterData.Suppliers);
+        Assert.Contains("row.invalid_utf8", Assert.Single(lake.Rejects("suppliers")));
+        Assert.Equal(row, RawOf(lake));
+    }
+
+    [Fact]
+    public void A_line_of_fifty_megabytes_is_a_reject_like_any_other()
+    {
+        using var lake = new TestLake();
+        var row = new byte[50_000_000];
+        Array.Fill(row, (byte)'x');
+        lake.Put("suppliers.csv", [.. Encoding.UTF8.GetBytes(Header + Good), .. row, .. "\n3,SUP-3,Delta,NZ,7,false\n"u8]);
+        var source = lake.Ingest(MasterData.Suppliers).Sources[0];
+        Assert.Equal((3, 2), (source.RowsRead, source.RowsAccepted));
+        Assert.Equal(row, RawOf(lake));
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_file_is_refused()
+    {
+        using var lake = new TestLake();
+        Directory.CreateDirectory(lake.PathOf("suppliers.csv"));
+        Assert.Contains("folder", Assert.Single(lake.Ingest(MasterData.Suppliers).Refused).Reason);
+    }
+
+    [Fact]
+    public void A_truncated_Parquet_file_is_refused_and_the_others_go_in()
+    {
+        using var world = new Generation.GeneratedWorld();
+        using var lake = TestLake.Of(world.Path);
+        var files = Directory.EnumerateFiles(lake.PathOf("shipments")).Order().ToList();
+        File.WriteAllBytes(files[0], File.ReadAllBytes(files[0])[..^2000]);
+        var summary = lake.Ingest(Sales.Shipments);
+        Assert.Contains("Parquet", Assert.Single(summary.Refused).Reason);
+        Assert.Equal(files.Count, summary.Sources[0].Files);
+        Assert.True(summary.Sources[0].RowsAccepted > 0);
+    }
+
+    [Fact]
+    public void A_Parquet_file_that_is_damaged_inside_is_found_out()
+    {
+        using var world = new Generation.GeneratedWorld();
+        using var lake = TestLake.Of(world.Path);
+        var files = Directory.EnumerateFiles(lake.PathOf("shipments")).Order().ToList();
+        var bytes = File.ReadAllBytes(files[0]);
+        bytes.AsSpan(200, 4_000).Fill(0xAB);
+        File.WriteAllBytes(files[0], bytes);
+        var summary = lake.Ingest(Sales.Shipments);
+        Assert.Contains("damaged", Assert.Single(summary.Refused).Reason);
+        Assert.True(summary.Sources[0].RowsAccepted > 0);
+    }
+
+    [Fact]
+    public void A_refused_file_is_tried_again_and_enters_once_it_is_right()
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", "wrong\n" + Good);
+        lake.Ingest(MasterData.Suppliers);
+        lake.Put("suppliers.csv", Header + Good);
+        Assert.True(lake.Ingest(MasterData.Suppliers).IsComplete);
+        Assert.Equal(1, lake.Scalar<long>($"SELECT count(*) FROM {lake.Table("suppliers").ScanSql()}"));
+    }
+
+    [Fact]
+    public void A_raw_folder_without_any_source_says_what_was_looked_for()
+    {
+        using var lake = new TestLake();
+        var fault = Assert.Throws<WorkbookException>(() => lake.Ingest());
+        Assert.Contains("customers.csv", fault.Message);
+    }
+
+    private static byte[] RawOf(TestLake lake) =>
+        lake.Scalar<byte[]>($"SELECT coalesce(raw_bytes, encode(raw_text)) FROM read_parquet('{lake.Lake.RejectsOf("suppliers")}/*.parquet')");
+}
