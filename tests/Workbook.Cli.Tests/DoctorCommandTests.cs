@@ -49,7 +49,7 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public void A_lock_that_nobody_holds_any_more_is_told_from_one_at_work()
     {
-        var file = Path.Combine(lake.Path, "_run.lock");
+        var file = Path.Combine(lake.Path, "_run.pid");
         File.WriteAllText(file, $"{Environment.ProcessId}\n");
         Assert.Contains($"WARN  Run lock: process {Environment.ProcessId} (", Doctor().Out);
         File.WriteAllText(file, "2147483646\n");

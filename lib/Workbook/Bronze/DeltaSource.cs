@@ -53,7 +53,8 @@ internal static class DeltaSource
             return Refused(part, refusal, clock);
 
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
-        connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY ALL) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
+        var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
+        connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY {key}, _change_type) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
         var types = changes.Schema.Fields.ToDictionary(field => field.Name, field => field.Type.Sql);
         var file = $"{Sql.Literal(part.Source.Path + "@v")} || _commit_version";
         var upserts = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type <> 'delete')", types, file, "_row", ", _commit_version, _change_type");
@@ -82,12 +83,12 @@ internal static class DeltaSource
             table.AddColumns([.. DeltaSchema.FromSql(missing.Select(column => (column.Name, column.Type.SqlName))).Fields]);
         var staged = StagingFile(options.Folder, source, batch.Number);
         var values = names.ToDictionary(name => name, name => $"source.{Sql.Identifier(name)}");
-        values[Tombstone] = "false";
+        values[Tombstone] = "source._change_type = 'delete'";
         var key = string.Join(" AND ", source.Key.Select(column => $"target.{Sql.Identifier(column)} = source.{Sql.Identifier(column)}"));
         var merge = new DeltaMerge($"SELECT * FROM read_parquet({Sql.Literal(staged)})", key) { Transaction = BronzeTable.TransactionOf(batch.Number) }
             .WhenMatchedUpdate(new Dictionary<string, string> { [Tombstone] = "true", ["ingestion_ts"] = "source.ingestion_ts", ["src_filename"] = "source.src_filename" }, "source._change_type = 'delete'")
             .WhenMatchedUpdate(values)
-            .WhenNotMatchedInsert(values, "source._change_type <> 'delete'");
+            .WhenNotMatchedInsert(values, "NOT source._is_rejected"); // a row that came and went between two runs leaves its tombstone too
         // A source whose history was rewritten is taken over as it is now: what it no longer has is deleted there.
         if (batch.Results.SelectMany(result => result.Outcomes).Any(outcome => batch.Plan.Known.GetValueOrDefault(outcome.File.Path)?.Status == ManifestEntry.Loaded))
             merge = merge.WhenNotMatchedBySourceUpdate(new Dictionary<string, string> { [Tombstone] = "true" });
@@ -101,7 +102,7 @@ internal static class DeltaSource
         var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
         connection.Execute($"""
             COPY (
-                SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp}, _change_type
+                SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp}, _change_type, _rejection IS NOT NULL AS _is_rejected
                 FROM (SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL SELECT * FROM ({deletes}))
                 -- A key that is deleted and inserted by one commit exists after it.
                 QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _commit_version DESC, _change_type = 'delete') = 1

@@ -35,7 +35,7 @@ internal static class ParquetPart
 
         var list = $"[{string.Join(", ", files.Select(file => Sql.Literal(Escaped(file.FullPath))))}]";
         var relation = $"read_parquet({list}, union_by_name = true, hive_partitioning = false, file_row_number = true)";
-        var names = $"[{string.Join(", ", files.Select(file => Sql.Literal(file.Path)))}][file_index + 1]";
+        var names = $"[{string.Join(", ", files.Select(file => Sql.Literal(file.Path)))}][CAST(file_index AS BIGINT) + 1]";
         var types = ColumnarRows.TypesOf(connection, relation).Where(type => type.Key != "file_row_number").ToDictionary();
         var rows = ColumnarRows.Select(part.Source, $"(SELECT *, file_index FROM {relation})", types, names, "file_row_number + 1");
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);

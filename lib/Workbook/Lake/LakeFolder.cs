@@ -23,8 +23,11 @@ public sealed record LakeFolder
 
     public string Warehouse => Inside("warehouse.duckdb");
 
-    /// <summary>Held while a run writes to the lake; its text is the process id, and nothing afterwards.</summary>
+    /// <summary>Held by the run that writes to the lake.</summary>
     public string LockFile => Inside("_run.lock");
+
+    /// <summary>The process id of the run that holds the lock; gone when it ends well.</summary>
+    public string ProcessFile => Inside("_run.pid");
 
     public string BronzeTable(string source) => Inside("bronze", "delta", source);
 

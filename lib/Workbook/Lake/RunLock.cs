@@ -1,18 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 namespace Workbook.Lake;
 
-/// <summary>
-/// One writer at a time in a lake. The operating system holds the lock, so a killed process frees it; the file's text
-/// only says who has it.
-/// </summary>
+/// <summary>One writer at a time in a lake. The operating system holds the lock, so a killed process frees it.</summary>
 internal sealed class RunLock : IDisposable
 {
+    private readonly LakeFolder _lake;
     private readonly FileStream _file;
 
-    private RunLock(FileStream file) => _file = file;
+    private RunLock(LakeFolder lake, FileStream file) => (_lake, _file) = (lake, file);
 
     /// <param name="waiting">Told once, if there is another run to wait for.</param>
     /// <exception cref="WorkbookException">Another process still has it after <paramref name="wait"/>, or the lake can't be written to.</exception>
@@ -22,10 +19,8 @@ internal sealed class RunLock : IDisposable
         {
             Directory.CreateDirectory(lake.Path);
             var file = Wait(lake, wait, waiting, cancellation);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes($"{Environment.ProcessId}"));
-            file.Flush();
-            return new RunLock(file);
+            File.WriteAllText(lake.ProcessFile, $"{Environment.ProcessId}");
+            return new RunLock(lake, file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -35,18 +30,16 @@ internal sealed class RunLock : IDisposable
 
     public void Dispose()
     {
-        _file.SetLength(0);
+        File.Delete(_lake.ProcessFile);
         _file.Dispose();
     }
 
-    /// <summary>The process that a lock file names; null where it names none.</summary>
+    /// <summary>The process that has, or had, the lock; null where none is named.</summary>
     public static int? Holder(LakeFolder lake)
     {
         try
         {
-            using var file = new FileStream(lake.LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var text = new StreamReader(file);
-            return int.TryParse(text.ReadLine(), CultureInfo.InvariantCulture, out var process) ? process : null;
+            return int.TryParse(File.ReadAllText(lake.ProcessFile), CultureInfo.InvariantCulture, out var process) ? process : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +54,7 @@ internal sealed class RunLock : IDisposable
         {
             try
             {
-                return new FileStream(lake.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+                return new FileStream(lake.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException fault) when (File.Exists(lake.LockFile))
             {

@@ -14,7 +14,7 @@ public sealed class BadInputTests
     [InlineData("supplier_id,supplier_code,title,country_code,lead_time_days,preferred\n", "name", "title")]
     [InlineData("supplier_id,supplier_code,name,country_code,lead_time_days\n", "preferred")]
     [InlineData("supplier_id,supplier_code,name,country_code,lead_time_days,preferred,extra\n", "extra")]
-    [InlineData("supplier_id;supplier_code;name;country_code;lead_time_days;preferred\n", "';'")]
+    [InlineData("supplier_id;supplier_code;name;country_code;lead_time_days;preferred\n", "semicolons")]
     [InlineData("", "empty")]
     public void A_file_with_the_wrong_header_is_refused_by_name(string header, params string[] said)
     {
