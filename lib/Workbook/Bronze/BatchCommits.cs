@@ -38,7 +38,7 @@ internal sealed class Batch(SourcePlan plan, long number)
 /// Brings batches into the lake in an order in which every crash can be mended: data and reject files under the batch's
 /// names, the journal, the Delta commit, and then what follows from it — voided rejects, the Parquet folder, the manifest.
 /// </summary>
-internal sealed class BatchCommits(IngestionOptions options)
+internal sealed class BatchCommits(BronzeOptions options)
 {
     private readonly LakeFolder _lake = options.Folder;
     private readonly Journal _journal = new(options.Folder);
@@ -64,10 +64,12 @@ internal sealed class BatchCommits(IngestionOptions options)
             var next = TableOf(source).LastBatch + 1;
             TableOf(source).Undo(next);
             RejectStore.Undo(_lake, source.Name, next);
+            DeltaSource.Undo(_lake, source, next);
         }
     }
 
-    public Batch Begin(SourcePlan plan, IReadOnlyList<RawFile> files)
+    /// <param name="partBytes">Raw bytes in a part, at most.</param>
+    public Batch Begin(SourcePlan plan, IReadOnlyList<RawFile> files, long partBytes)
     {
         var source = plan.Source;
         var bronze = TableOf(source);
@@ -76,7 +78,7 @@ internal sealed class BatchCommits(IngestionOptions options)
         var isDelta = source.Format == SourceFormat.Delta;
         var table = options.DryRun || isDelta ? null : bronze.OpenOrCreate(
             ColumnsOf(source), files.Sum(file => file.Bytes), files.Select(file => Path.GetDirectoryName(file.Path)).Distinct().Count());
-        var groups = isDelta ? [files] : IngestionPlan.Cut(files, Math.Max(1, Math.Min(options.PartBytes, EvenShare(files))));
+        var groups = isDelta ? [files] : IngestionPlan.Cut(files, Math.Max(1, Math.Min(partBytes, EvenShare(files))));
         return new Batch(plan, number)
         {
             Table = table,
@@ -113,7 +115,9 @@ internal sealed class BatchCommits(IngestionOptions options)
 
         _journal.Write(entry);
         if (source.Format == SourceFormat.Delta)
-            DeltaSource.Commit(options, source, bronze, ColumnsOf(source), batch);
+            DeltaSource.Merge(_lake, source, bronze, batch.Number,
+                // A source whose history was rewritten is taken over as it is now.
+                isWhole: outcomes.Any(outcome => batch.Plan.Known.GetValueOrDefault(outcome.File.Path)?.Status == ManifestEntry.Loaded));
         else
             bronze.Commit(batch.Table!, batch.Number, [.. batch.Results.SelectMany(result => result.Added)], entry.Superseded, "INGEST", loaded.Sum(outcome => outcome.RowsAccepted));
         batch.IsCommitted = true;
@@ -128,12 +132,26 @@ internal sealed class BatchCommits(IngestionOptions options)
         return Finish(source, entry);
     }
 
+    /// <summary>Takes out the rows and rejects of files that are gone. The Delta table's earlier versions still have them.</summary>
+    public void Remove(SourceContract source, IReadOnlyList<ManifestEntry> files)
+    {
+        var batch = TableOf(source).LastBatch + 1;
+        var now = options.Time.GetUtcNow().UtcDateTime;
+        var entry = new JournalEntry(
+            source.Name, batch,
+            [.. files.Select(file => file with { Status = ManifestEntry.Removed, Rows = 0, Rejects = 0, Bytes = 0, Batch = batch, ProcessedAt = now, Message = "gone from the raw folder" })],
+            Superseded: [.. files.Select(file => file.Path)],
+            ObsoleteRejects: []);
+        Commit(source, entry, table => table.Commit(table.Open(), batch, [], entry.Superseded, "PRUNE", 0));
+    }
+
     public void Undo(Batch batch)
     {
         if (options.DryRun)
             return;
         TableOf(batch.Plan.Source).Undo(batch.Number);
         RejectStore.Undo(_lake, batch.Plan.Source.Name, batch.Number);
+        DeltaSource.Undo(_lake, batch.Plan.Source, batch.Number);
     }
 
     public BronzeTable TableOf(SourceContract source) => new(_lake, source, options.Time);
@@ -168,7 +186,7 @@ internal sealed class BatchCommits(IngestionOptions options)
     private long EvenShare(IReadOnlyList<RawFile> files) =>
         Math.Max(8L << 20, (files.Sum(file => file.Bytes) / options.Threads) + 1);
 
-    private static IReadOnlyList<Column> ColumnsOf(SourceContract source) => [.. source.Columns, .. source.LaterColumns, .. source.PathColumns];
+    public static IReadOnlyList<Column> ColumnsOf(SourceContract source) => [.. source.Columns, .. source.LaterColumns, .. source.PathColumns];
 
     private static IReadOnlyList<AddFile> Count(DuckDB.NET.Data.DuckDBConnection connection, string select)
     {

@@ -31,13 +31,19 @@ public static class BronzeIngestion
         foreach (var plan in plans)
             results[plan.Source.Name] = new SourceTally(plan);
 
+        if (options is { Prune: true, DryRun: false })
+        {
+            foreach (var plan in plans.Where(plan => plan.Vanished.Count > 0))
+                commits.Remove(plan.Source, plan.Vanished);
+        }
+
         for (var round = 0; plans.Any(plan => plan.Batches.Count > round); round++)
             RunRound(options, commits, [.. plans.Where(plan => plan.Batches.Count > round)], round, results, progress, cancellation);
 
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused)],
-            [.. plans.Where(plan => plan.Found == 0).Select(plan => $"{plan.Source.Name}: no file {plan.Source.Path} below {options.Raw}; the source is left as it is.")],
+            [.. plans.SelectMany(plan => Notices(plan, options))],
             options.Time.GetElapsedTime(started));
     }
 
@@ -46,7 +52,7 @@ public static class BronzeIngestion
         IngestionOptions options, BatchCommits commits, IReadOnlyList<SourcePlan> plans, int round,
         ConcurrentDictionary<string, SourceTally> results, IProgress<IngestionProgress>? progress, CancellationToken cancellation)
     {
-        var batches = plans.Select(plan => commits.Begin(plan, plan.Batches[round])).ToList();
+        var batches = plans.Select(plan => commits.Begin(plan, plan.Batches[round], options.PartBytes)).ToList();
         var work = batches.SelectMany(batch => batch.Parts.Select(part => (Batch: batch, Part: part))).OrderByDescending(item => item.Part.Bytes).ToList();
         var queue = Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering);
         try
@@ -70,6 +76,14 @@ public static class BronzeIngestion
                 throw;
             throw Told(((AggregateException)fault).Flatten().InnerExceptions);
         }
+    }
+
+    private static IEnumerable<string> Notices(SourcePlan plan, IngestionOptions options)
+    {
+        if (plan.Found == 0)
+            yield return $"{plan.Source.Name}: no file {plan.Source.Path} below {options.Raw}; {(options.Prune ? "it has no rows any more" : "the source is left as it is")}.";
+        else if (plan.Vanished.Count > 0)
+            yield return $"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.";
     }
 
     private static Exception Told(IReadOnlyCollection<Exception> faults)

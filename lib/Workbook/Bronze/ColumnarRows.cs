@@ -35,14 +35,17 @@ internal static class ColumnarRows
     /// </summary>
     /// <param name="relation">Has the columns of <paramref name="types"/> and those that the next two expressions name.</param>
     /// <param name="types">The delivery's columns with their DuckDB types.</param>
+    /// <param name="passOn">More columns of the relation that the result shall have, each with a comma before it.</param>
+    /// <param name="jsonSql">The row as JSON, where it is at hand; otherwise it is made from the columns.</param>
     public static string Select(
-        SourceContract source, string relation, IReadOnlyDictionary<string, string> types, string fileSql, string lineSql, string passOn = "")
+        SourceContract source, string relation, IReadOnlyDictionary<string, string> types, string fileSql, string lineSql, string passOn = "",
+        string? jsonSql = null)
     {
         var columns = source.Columns.Concat(source.LaterColumns).ToList();
         var known = columns.Where(column => types.ContainsKey(column.Name)).ToList();
         var mismatches = known.Where(column => !IsType(column, types)).Select(column =>
             $"WHEN {Sql.Identifier(column.Name)} IS NOT NULL AND TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName}) IS NULL THEN {Sql.Literal($"{column.Name}.{column.Type.MismatchReason}")}").ToList();
-        var json = $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {Sql.Identifier(column.Name)}"))}))";
+        jsonSql ??= $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {Sql.Identifier(column.Name)}"))}))";
         return $"""
             SELECT *,
                    {ContractSql.FlagsSql(source)} AS dq_flags,
@@ -56,7 +59,7 @@ internal static class ColumnarRows
                        CAST(md5_number_lower(CAST(_json AS VARCHAR)) >> 1 AS BIGINT) AS src_row_hash,
                        {(mismatches.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(" ", mismatches)} END")} AS _mismatch,
                        _json{passOn}
-                FROM (SELECT *, {json} AS _json FROM {relation})
+                FROM (SELECT *, {jsonSql} AS _json FROM {relation})
             )
             """;
     }

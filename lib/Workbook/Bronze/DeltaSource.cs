@@ -62,9 +62,11 @@ internal static class DeltaSource
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
         var rejected = ColumnarRows.Reject(connection, upserts, rejects);
         if (!options.DryRun)
-            Stage(connection, part, options, upserts, deletes);
-        if (!options.DryRun)
+        {
+            Stage(connection, part, options.Folder, $"SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL SELECT * FROM ({deletes})");
             rejects.Complete();
+        }
+
         var rows = connection.Query("SELECT _commit_version, count(*) FROM change GROUP BY ALL", row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         return new PartResult([],
             [.. part.Files.Select(version => new FileOutcome(
@@ -72,43 +74,65 @@ internal static class DeltaSource
             rejects.ByCode, clock.Elapsed.TotalSeconds);
     }
 
-    /// <summary>Applies the staged changes: the newest of each key.</summary>
-    public static void Commit(IngestionOptions options, SourceContract source, BronzeTable bronze, IReadOnlyList<Column> columns, Batch batch)
+    /// <summary>Applies the staged changes.</summary>
+    /// <param name="isWhole">Whether they are all that the source holds: any other row is deleted there.</param>
+    public static void Merge(LakeFolder lake, SourceContract source, BronzeTable bronze, long batch, bool isWhole)
     {
         using var connection = WorkbookDatabase.Open();
-        var names = columns.Concat(BronzeTable.AuditColumns).Select(column => column.Name).ToList();
+        var columns = BatchCommits.ColumnsOf(source);
         var table = bronze.OpenOrCreate([.. columns, Column.Boolean(Tombstone)], 0, 0);
-        var missing = table.Snapshot().Schema is var schema ? columns.Where(column => schema.Find(column.Name) is null).ToList() : [];
+        var schema = table.Snapshot().Schema;
+        var missing = columns.Where(column => schema.Find(column.Name) is null).ToList();
         if (missing.Count > 0)
             table.AddColumns([.. DeltaSchema.FromSql(missing.Select(column => (column.Name, column.Type.SqlName))).Fields]);
-        var staged = StagingFile(options.Folder, source, batch.Number);
-        var values = names.ToDictionary(name => name, name => $"source.{Sql.Identifier(name)}");
-        values[Tombstone] = "source._change_type = 'delete'";
+
         var key = string.Join(" AND ", source.Key.Select(column => $"target.{Sql.Identifier(column)} = source.{Sql.Identifier(column)}"));
-        var merge = new DeltaMerge($"SELECT * FROM read_parquet({Sql.Literal(staged)})", key) { Transaction = BronzeTable.TransactionOf(batch.Number) }
-            .WhenMatchedUpdate(new Dictionary<string, string> { [Tombstone] = "true", ["ingestion_ts"] = "source.ingestion_ts", ["src_filename"] = "source.src_filename" }, "source._change_type = 'delete'")
-            .WhenMatchedUpdate(values)
-            .WhenNotMatchedInsert(values, "NOT source._is_rejected"); // a row that came and went between two runs leaves its tombstone too
-        // A source whose history was rewritten is taken over as it is now: what it no longer has is deleted there.
-        if (batch.Results.SelectMany(result => result.Outcomes).Any(outcome => batch.Plan.Known.GetValueOrDefault(outcome.File.Path)?.Status == ManifestEntry.Loaded))
+        var values = columns.Concat(BronzeTable.AuditColumns).ToDictionary(column => column.Name, column => $"source.{Sql.Identifier(column.Name)}");
+        values[Tombstone] = "source._change_type = 'delete'";
+        var tombstone = new[] { Tombstone, "ingestion_ts", "src_filename" }.ToDictionary(column => column, column => values[column]);
+        // A replayed reject may be older than what came for its key since.
+        var isNewer = isWhole ? null : $"{VersionSql("source.src_filename")} >= {VersionSql("target.src_filename")}";
+        var merge = new DeltaMerge($"SELECT * FROM read_parquet({Sql.Literal(StagingFile(lake, source, batch))})", key) { Transaction = BronzeTable.TransactionOf(batch) }
+            .WhenMatchedUpdate(tombstone, "source._change_type = 'delete'")
+            .WhenMatchedUpdate(values, isNewer)
+            .WhenNotMatchedInsert(values);
+        if (isWhole)
             merge = merge.WhenNotMatchedBySourceUpdate(new Dictionary<string, string> { [Tombstone] = "true" });
         table.Merge(connection, merge);
-        File.Delete(staged);
+        if (bronze.LastBatch < batch) // there was nothing to change
+            bronze.Commit(table, batch, [], [], "MERGE", 0);
+        Undo(lake, source, batch);
     }
 
-    private static void Stage(DuckDBConnection connection, BatchPart part, IngestionOptions options, string upserts, string deletes)
+    /// <summary>Stages changes for <see cref="Merge"/>: the newest of each key.</summary>
+    public static void Stage(DuckDBConnection connection, BatchPart part, LakeFolder lake, string changes)
     {
-        Directory.CreateDirectory(options.Folder.Journal);
-        var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
+        Directory.CreateDirectory(lake.Journal);
+        var source = part.Source;
+        var key = string.Join(", ", source.Key.Select(Sql.Identifier));
+        // A deleted row that breaks the contract still leaves a tombstone, but for its values.
+        var values = BatchCommits.ColumnsOf(source).Select(column => Sql.Identifier(column.Name)).Select(column =>
+            source.Key.Any(part => Sql.Identifier(part) == column) ? column : $"CASE WHEN _rejection IS NULL THEN {column} END AS {column}");
         connection.Execute($"""
             COPY (
-                SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp}, _change_type, _rejection IS NOT NULL AS _is_rejected
-                FROM (SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL SELECT * FROM ({deletes}))
+                SELECT {string.Join(", ", values)}, src_filename, src_line, src_row_hash, dq_flags, {part.IngestionTimestamp}, _change_type
+                FROM ({changes})
+                WHERE {string.Join(" AND ", source.Key.Select(column => $"{Sql.Identifier(column)} IS NOT NULL"))}
                 -- A key that is deleted and inserted by one commit exists after it.
                 QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _commit_version DESC, _change_type = 'delete') = 1
-            ) TO {Sql.Literal(StagingFile(options.Folder, part.Source, part.Batch))} (FORMAT parquet)
+            ) TO {Sql.Literal(StagingFile(lake, source, part.Batch))} (FORMAT parquet)
             """);
     }
+
+    /// <summary>Removes what was staged.</summary>
+    public static void Undo(LakeFolder lake, SourceContract source, long batch)
+    {
+        if (Directory.Exists(lake.Journal))
+            File.Delete(StagingFile(lake, source, batch));
+    }
+
+    /// <summary>The version that a file name such as <c>returns@v3</c> ends with.</summary>
+    public static string VersionSql(string fileName) => $"CAST(regexp_extract({fileName}, '@v([0-9]+)$', 1) AS BIGINT)";
 
     private static PartResult Refused(BatchPart part, string reason, Stopwatch clock) => new([],
         [.. part.Files.Select(version => new FileOutcome(version, RawFiles.ContentHash(version.FullPath), 0, 0, reason))],

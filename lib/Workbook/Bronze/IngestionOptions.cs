@@ -4,10 +4,9 @@ using Workbook.Lake;
 
 namespace Workbook.Bronze;
 
-public sealed record IngestionOptions
+/// <summary>What every change to a lake's bronze layer needs to know.</summary>
+public record BronzeOptions
 {
-    public required string Raw { get; init; }
-
     public required string Lake { get; init; }
 
     /// <summary>The manifest's DuckDB file; by default <see cref="LakeFolder.Warehouse"/>.</summary>
@@ -21,8 +20,19 @@ public sealed record IngestionOptions
     /// <summary>Parts that are read at once; each has a single-threaded engine of its own.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How long to wait for another ingestion into the same lake.</summary>
+    /// <summary>How long to wait for another run on the same lake.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal LakeFolder Folder => new(Lake);
+
+    internal string ManifestPath => Manifest ?? Folder.Warehouse;
+}
+
+public sealed record IngestionOptions : BronzeOptions
+{
+    public required string Raw { get; init; }
 
     /// <summary>Raw bytes that one worker turns into one Parquet file: about a fifth of it on disk.</summary>
     public long PartBytes { get; init; } = 256L << 20;
@@ -30,11 +40,8 @@ public sealed record IngestionOptions
     /// <summary>Raw bytes that are committed at once: what a killed run loses at most for a source.</summary>
     public long BatchBytes { get; init; } = 2L << 30;
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    internal LakeFolder Folder => new(Lake);
-
-    internal string ManifestPath => Manifest ?? Folder.Warehouse;
+    /// <summary>Takes out the rows of files that are gone from the raw folder; otherwise they stay, and a notice says so.</summary>
+    public bool Prune { get; init; }
 }
 
 /// <param name="Files">Files done, of <paramref name="FilesExpected"/>.</param>

@@ -7,7 +7,11 @@ namespace Workbook.Bronze;
 /// <param name="Batches">The others, in the order of their paths, cut into commits.</param>
 /// <param name="Known">What the manifest says of the source's files.</param>
 internal sealed record SourcePlan(
-    SourceContract Source, int Found, int Skipped, IReadOnlyList<IReadOnlyList<RawFile>> Batches, IReadOnlyDictionary<string, ManifestEntry> Known);
+    SourceContract Source, int Found, int Skipped, IReadOnlyList<IReadOnlyList<RawFile>> Batches, IReadOnlyDictionary<string, ManifestEntry> Known)
+{
+    /// <summary>Files that bronze has rows of, and the raw folder no longer has.</summary>
+    public IReadOnlyList<ManifestEntry> Vanished { get; init; } = [];
+}
 
 /// <summary>Which files are new or changed. Content decides, not the time of the file: every known file is hashed again.</summary>
 internal static class IngestionPlan
@@ -32,7 +36,11 @@ internal static class IngestionPlan
         Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
             index => isNews[index] = IsNews(found[index], known));
         var news = found.Where((_, index) => isNews[index]).ToList();
-        return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known);
+        var paths = found.Select(file => file.Path).ToHashSet();
+        return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
+        {
+            Vanished = [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
+        };
     }
 
     private static bool IsNews(RawFile file, Dictionary<string, ManifestEntry> known)

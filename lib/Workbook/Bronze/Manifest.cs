@@ -15,6 +15,9 @@ public sealed record ManifestEntry(
 {
     public const string Loaded = "loaded";
     public const string Refused = "refused";
+
+    /// <summary>It is gone from the raw folder, and so are its rows from bronze.</summary>
+    public const string Removed = "removed";
 }
 
 /// <summary>

@@ -65,6 +65,9 @@ internal static class RejectStore
     public const string Columns =
         "src_filename VARCHAR, src_line BIGINT, column_name VARCHAR, reason VARCHAR, raw_text VARCHAR, raw_bytes BLOB, header VARCHAR, rejected_at TIMESTAMP, batch BIGINT";
 
+    /// <summary>The record's bytes as they came.</summary>
+    public const string RawSql = "coalesce(raw_bytes, encode(raw_text))";
+
     public static string PartFile(LakeFolder lake, string source, long batch, int part) =>
         Path.Combine(lake.RejectsOf(source), $"batch-{batch:D6}-{part:D3}.parquet");
 

@@ -41,6 +41,9 @@ public static class SqlExtensions
         return rows;
     }
 
+    /// <summary>A column of the reader's row, converted as by <see cref="Scalar{T}"/>.</summary>
+    public static T Get<T>(this DbDataReader row, int column) => ScalarValue.To<T>(row.GetValue(column));
+
     // A bare null for the parameters is one NULL, not none.
     private static DuckDBCommand Command(DuckDBConnection connection, string sql, object?[]? parameters)
     {

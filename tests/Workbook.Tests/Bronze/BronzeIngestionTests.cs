@@ -172,6 +172,37 @@ public sealed class BronzeIngestionTests(GeneratedWorld world) : IClassFixture<G
     }
 
     [Fact]
+    public void Rows_of_files_that_are_gone_stay_until_they_are_pruned()
+    {
+        using var lake = TestLake.Of(world.Path);
+        lake.Ingest(Sales.OrdersLines);
+        var gone = Directory.EnumerateFiles(lake.PathOf("orders_lines"), "*.csv", SearchOption.AllDirectories).Order().First();
+        File.Delete(gone);
+        var before = lake.Content("orders_lines");
+        Assert.Contains("are gone", Assert.Single(lake.Ingest(Sales.OrdersLines).Notices));
+        Assert.Equal(before, lake.Content("orders_lines"));
+
+        BronzeIngestion.Run(lake.Options with { Sources = [Sales.OrdersLines], Prune = true });
+        using var fresh = TestLake.Of(lake.Raw);
+        fresh.Ingest(Sales.OrdersLines);
+        Assert.Equal(fresh.Content("orders_lines"), lake.Content("orders_lines"));
+        Assert.Equal("removed", lake.Manifest.Single(entry => gone.EndsWith(entry.Path, StringComparison.Ordinal)).Status);
+        Assert.Empty(lake.Ingest(Sales.OrdersLines).Notices);
+    }
+
+    [Fact]
+    public void A_lost_manifest_is_made_again_without_doubling_a_row()
+    {
+        using var lake = TestLake.Of(world.Path);
+        lake.Ingest(Sales.OrdersLines, Sales.Returns);
+        var (lines, returns) = (lake.Content("orders_lines"), lake.Content("returns"));
+        File.Delete(lake.Lake.Warehouse);
+        lake.Ingest(Sales.OrdersLines, Sales.Returns);
+        Assert.Equal(lines, lake.Content("orders_lines"));
+        Assert.Equal(returns, lake.Content("returns"));
+    }
+
+    [Fact]
     public void Partitions_are_made_where_they_would_not_be_tiny()
     {
         using var lake = new TestLake();

@@ -44,6 +44,8 @@ internal sealed class TestLake : IDisposable
     public IngestionSummary Ingest(params SourceContract[] sources) =>
         BronzeIngestion.Run(sources.Length == 0 ? Options : Options with { Sources = sources });
 
+    public IReadOnlyList<ReplayedSource> Replay(params SourceContract[] sources) => RejectReplay.Run(Options with { Sources = sources });
+
     public DeltaSnapshot Table(string source) => DeltaTable.Open(Lake.BronzeTable(source)).Snapshot();
 
     public IReadOnlyList<ManifestEntry> Manifest => new Manifest(Lake.Warehouse).Read();
