@@ -14,7 +14,11 @@ internal static class CommandLine
     /// <summary>A new command is a factory in Commands/ and a line here.</summary>
     private static readonly IReadOnlyList<Func<CommandContext, Command>> Factories =
     [
+        RunCommand.Create,
         GenerateCommand.Create,
+        IngestCommand.Create,
+        RejectsCommand.Create,
+        ReplayCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         DoctorCommand.Create,

@@ -10,6 +10,10 @@ internal static class CommonOptions
 {
     public static Option<string> Lake() => new("--lake") { Description = "The lake's folder.", DefaultValueFactory = _ => "lake" };
 
+    public static Option<string> Raw() => new("--raw") { Description = "The folder of the raw files.", DefaultValueFactory = _ => "data_raw" };
+
+    public static Option<string?> Manifest() => new("--manifest") { Description = "The DuckDB file with the manifest, by default warehouse.duckdb in the lake." };
+
     public static Option<ResultFormat> Format() => new("--format")
     {
         Description = "How to print rows: table, csv, json or markdown.",

@@ -10,7 +10,7 @@ internal static class DoctorCommand
     public static Command Create(CommandContext context)
     {
         var lake = CommonOptions.Lake();
-        var raw = new Option<string>("--raw") { Description = "The folder of the raw files.", DefaultValueFactory = _ => "data_raw" };
+        var raw = CommonOptions.Raw();
         var scale = new Option<double>("--scale") { Description = "The scale to find room for.", DefaultValueFactory = _ => 0.01 };
         var command = new Command("doctor", "Check that the machine and the folders are fit for a run, and say how to mend what isn't.") { lake, raw, scale };
         command.Runs(context, (parsed, _) =>

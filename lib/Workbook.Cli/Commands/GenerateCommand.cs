@@ -38,7 +38,7 @@ internal static class GenerateCommand
                 Tables = parsed.GetValue(tables) is { Length: > 0 } names ? names : null,
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
             };
-            var summary = context.Terminal.WithProgress("rows", progress => DataGenerator.Generate(options, new Steps(progress), cancellation));
+            var summary = context.Terminal.WithProgress("rows", progress => DataGenerator.Generate(options, new GenerationSteps(progress), cancellation));
             Print(context.Terminal, options, summary);
             return ExitCode.Ok;
         }, stopped: "Stopped. The folder is marked as incomplete; run the same command again to start it afresh.");
@@ -61,13 +61,14 @@ internal static class GenerateCommand
         ]);
         terminal.Out.WriteLine();
         var seconds = summary.Elapsed.TotalSeconds;
-        terminal.Out.WriteLine($"{summary.Rows:N0} rows in {seconds:N1} s, {summary.Rows / Math.Max(seconds, 0.001):N0} rows/s. The faults are listed in {Path.Combine(options.Output, "_anomalies.jsonl")}.");
+        terminal.Out.WriteLine($"{summary.Rows:N0} rows in {seconds:N1} s, {summary.Rows / Math.Max(seconds, 0.001):N0} rows/s. The faults are listed in {PlantedFaults.Ledger(options.Output)}.");
     }
 
     private static string[] Line(string name, long rows, long bytes, int files) => [name, $"{rows:N0}", Summary.Megabytes(bytes), $"{files:N0}"];
+}
 
-    private sealed class Steps(IProgress<StepProgress> view) : IProgress<GenerationProgress>
-    {
-        public void Report(GenerationProgress value) => view.Report(new StepProgress(value.Source, value.RowsDone, value.RowsExpected));
-    }
+/// <summary>Shows the generator's progress by source.</summary>
+internal sealed class GenerationSteps(IProgress<StepProgress> view) : IProgress<GenerationProgress>
+{
+    public void Report(GenerationProgress value) => view.Report(new StepProgress(value.Source, value.RowsDone, value.RowsExpected));
 }

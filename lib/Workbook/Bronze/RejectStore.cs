@@ -75,6 +75,10 @@ internal static class RejectStore
         ? [.. Directory.EnumerateFiles(lake.RejectsOf(source), "*.parquet").Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>All rejects of a source that has some.</summary>
+    public static string ScanSql(LakeFolder lake, string source) =>
+        $"read_parquet([{string.Join(", ", Files(lake, source).Select(Sql.Literal))}])";
+
     /// <summary>Takes the superseded files' rejects out of the earlier batches. Doing it twice is doing it once.</summary>
     public static void Drop(LakeFolder lake, JournalEntry entry)
     {

@@ -8,10 +8,12 @@ public sealed record PlantedFaultCount(string Source, string Kind, string? Detec
 /// <summary>What the ledger <c>_anomalies.jsonl</c> of a raw folder says.</summary>
 public static class PlantedFaults
 {
+    public static string Ledger(string folder) => Path.Combine(folder, AnomalyLedger.FileName);
+
     /// <summary>By source and kind, in the ledger's order; none where nothing was generated.</summary>
     public static IReadOnlyList<PlantedFaultCount> Count(string folder)
     {
-        var path = Path.Combine(folder, AnomalyLedger.FileName);
+        var path = Ledger(folder);
         if (!File.Exists(path))
             return [];
         var counts = new Dictionary<(string Source, string Kind, string? Detection), long>();
