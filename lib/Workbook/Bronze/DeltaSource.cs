@@ -33,28 +33,31 @@ internal static class DeltaSource
         return (versions.Count, news);
     }
 
-    /// <summary>Checks the changes of the part's versions and stages the accepted ones for <see cref="Commit"/>.</summary>
+    /// <summary>Checks the changes of the part's versions and stages the accepted ones for <see cref="Merge"/>.</summary>
     public static PartResult Read(BatchPart part, IngestionOptions options)
     {
         var clock = Stopwatch.StartNew();
         var table = Path.Combine(options.Raw, part.Source.Path);
         var (first, last) = (VersionOf(part.Files[0]), VersionOf(part.Files[^1]));
+        var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
+        using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         DeltaChanges changes;
         try
         {
             changes = DeltaTable.Open(table).Changes(first - 1, last, part.Source.Key);
+            if (ColumnarRows.Refusal(part.Source, [.. changes.Schema.Fields.Select(field => field.Name)]) is { } refusal)
+                return Refused(part, refusal, clock);
+            connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY {key}, _change_type) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
         }
         catch (WorkbookException fault)
         {
             return Refused(part, fault.Message, clock);
         }
+        catch (DuckDBException fault)
+        {
+            return Refused(part, $"has a data file that can't be read: {fault.Message.Split('\n')[0]} Ask for the table again.", clock);
+        }
 
-        if (ColumnarRows.Refusal(part.Source, [.. changes.Schema.Fields.Select(field => field.Name)]) is { } refusal)
-            return Refused(part, refusal, clock);
-
-        using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
-        var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
-        connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY {key}, _change_type) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
         var types = changes.Schema.Fields.ToDictionary(field => field.Name, field => field.Type.Sql);
         var file = $"{Sql.Literal(part.Source.Path + "@v")} || _commit_version";
         var upserts = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type <> 'delete')", types, file, "_row", ", _commit_version, _change_type");

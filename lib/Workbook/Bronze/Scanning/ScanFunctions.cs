@@ -179,5 +179,7 @@ internal sealed unsafe class ScanFunctions : IDisposable
             if (broken)
                 pass.Reject(Encoding.UTF8.GetString((byte*)texts[row].Data, texts[row].Length), numbers[row]);
         }
+
+        pass.Judged(rows);
     }
 }

@@ -7,8 +7,9 @@ namespace Workbook.Bronze.Scanning;
 
 /// <summary>The one pass over the files: fills DuckDB's chunks, takes the rejects back, keeps the account of each file.</summary>
 /// <remarks>
-/// The rejection comes back in the middle of a chunk's way through the filter that stands right above the scan, while
-/// the chunk's bytes still lie in the reader's buffer: that is where a reject's raw text is taken from.
+/// The rejection mostly comes back before the next chunk is asked for, while the bytes still lie in the reader's buffer:
+/// that is where a reject's raw text is taken from. But DuckDB gathers small chunks before it filters them, so the
+/// records of a chunk that was not judged by then are kept aside.
 /// </remarks>
 internal sealed unsafe class ScanPass : IDisposable
 {
@@ -24,13 +25,15 @@ internal sealed unsafe class ScanPass : IDisposable
     private readonly RecordBatch _batch = new();
     private readonly RecordBatch _path = new();
     private readonly List<ScannedFile> _done = [];
+    private readonly long[] _rejected;
+    private readonly Queue<UnjudgedRecord> _unjudged = new();
 
     private byte[] _fileName = [];
     private int _file = -1;
     private bool _open;
     private long _read;
-    private long _rejected;
     private long _firstRow;
+    private long _judged;
     private bool _started;
 
     public ScanPass(
@@ -42,13 +45,14 @@ internal sealed unsafe class ScanPass : IDisposable
         _faultCodes = ScanFaults.Codes(_columns);
         _faultTexts = [.. _faultCodes.Select(Encoding.UTF8.GetBytes)];
         _files = files;
+        _rejected = new long[files.Count];
         _refusedPaths = refusedPaths;
         _rejects = rejects;
         _cancellation = cancellation;
         _reader = RecordReader.For(contract);
     }
 
-    public IReadOnlyList<ScannedFile> Files => _done;
+    public IReadOnlyList<ScannedFile> Files => [.. _done.Select((file, index) => file with { RowsRejected = _rejected[index] })];
 
     /// <summary>What a callback threw; DuckDB only saw its message.</summary>
     public Exception? Failure { get; set; }
@@ -73,6 +77,7 @@ internal sealed unsafe class ScanPass : IDisposable
     public int Fill(DuckDBDataChunk chunk)
     {
         _cancellation.ThrowIfCancellationRequested();
+        KeepUnjudged();
         _firstRow += _batch.Count;
         _batch.Count = 0;
         while (!_open || !ReadBatch())
@@ -91,19 +96,31 @@ internal sealed unsafe class ScanPass : IDisposable
         return _batch.Count;
     }
 
-    /// <summary>Called for each row that is not accepted, while its chunk is being filtered.</summary>
+    /// <summary>Called for each row that is not accepted, in the order of the rows.</summary>
     public void Reject(string reason, long row)
     {
-        var index = (int)(row - _firstRow);
-        if ((uint)index >= (uint)_batch.Count)
-            throw new InvalidOperationException($"Row {row} came to be judged outside its chunk of {_batch.Count} rows from {_firstRow}.");
-        _rejected++;
         var point = reason.LastIndexOf('.');
-        _rejects.Add(new RejectedRecord(
-            _files[_file].RelativePath, _batch.Lines[index], reason[..point], reason[(point + 1)..], _batch.Raw(index).ToArray(), _reader.Header)
+        var (column, code) = (reason[..point], reason[(point + 1)..]);
+        var index = row - _firstRow;
+        if (index >= 0 && index < _batch.Count)
         {
-            FileIndex = _file,
-        });
+            Reject(column, code, new UnjudgedRecord(row, _file, _batch.Lines[index], _batch.Raw((int)index).ToArray(), _reader.Header));
+            return;
+        }
+
+        while (_unjudged.TryPeek(out var kept) && kept.Row < row)
+            _unjudged.Dequeue();
+        Reject(column, code, _unjudged.TryDequeue(out var record) && record.Row == row
+            ? record
+            : throw new InvalidOperationException($"Row {row} was judged twice, or out of order: its record is gone."));
+    }
+
+    /// <summary>Called when so many rows more have been judged, whatever the judgement.</summary>
+    public void Judged(int rows)
+    {
+        _judged += rows;
+        if (_judged == _firstRow + _batch.Count)
+            _unjudged.Clear();
     }
 
     public void Dispose()
@@ -113,12 +130,27 @@ internal sealed unsafe class ScanPass : IDisposable
         _path.Dispose();
     }
 
+    private void KeepUnjudged()
+    {
+        for (var row = Math.Max(_judged, _firstRow); row < _firstRow + _batch.Count; row++)
+        {
+            var index = (int)(row - _firstRow);
+            _unjudged.Enqueue(new UnjudgedRecord(row, _file, _batch.Lines[index], _batch.Raw(index).ToArray(), _reader.Header));
+        }
+    }
+
+    private void Reject(string column, string reason, UnjudgedRecord record)
+    {
+        _rejected[record.File]++;
+        _rejects.Add(new RejectedRecord(_files[record.File].RelativePath, record.Line, column, reason, record.Raw, record.Header) { FileIndex = record.File });
+    }
+
     private void OpenFile()
     {
         var file = _files[_file];
         try
         {
-            _read = _rejected = 0;
+            _read = 0;
             _open = true;
             _fileName = Encoding.UTF8.GetBytes(file.RelativePath);
             _reader.Open(file, _batch);
@@ -167,7 +199,7 @@ internal sealed unsafe class ScanPass : IDisposable
             // The file can't be read to its end, as the refusal says.
         }
 
-        _done.Add(new ScannedFile(_files[_file].RelativePath, _reader.Bytes, hash, _read, _rejected, refusal, _reader.Header, _reader.Notes));
+        _done.Add(new ScannedFile(_files[_file].RelativePath, _reader.Bytes, hash, _read, 0, refusal, _reader.Header, _reader.Notes));
     }
 
     /// <summary>The path's values as a batch of one row, which <see cref="ColumnWriter"/> turns into a column as any other.</summary>
@@ -251,4 +283,6 @@ internal sealed unsafe class ScanPass : IDisposable
     private static nint Vector(DuckDBDataChunk chunk, int column) => DataChunks.DuckDBDataChunkGetVector(chunk, column);
 
     private static Span<long> Longs(nint vector, int rows) => new(Vectors.DuckDBVectorGetData(vector), rows);
+
+    private readonly record struct UnjudgedRecord(long Row, int File, long Line, byte[] Raw, string? Header);
 }

@@ -90,6 +90,20 @@ public sealed class TextScanTests : IDisposable
         Assert.Empty(scan.Rejects);
     }
 
+    /// <summary>DuckDB gathers small chunks before it filters them, so that judgement comes when the reader is files ahead.</summary>
+    [Fact]
+    public void Rejects_of_many_small_files_keep_their_own_text_file_and_count()
+    {
+        const int Files = 40;
+        for (var file = 1; file <= Files; file++)
+            File.WriteAllText(_folder.File($"{file}"), $"id,qty,code,from,to\n{file},1,,,\n{file},0,,,\n{file},1,,,\n");
+        using var connection = WorkbookDatabase.Open();
+        using var scan = new TextScan(connection, Contract, [.. Enumerable.Range(1, Files).Select(file => new ScanFile(_folder.File($"{file}"), $"{file}"))]);
+        Assert.Equal(2 * Files, scan.Run(sql => connection.Scalar<long>($"SELECT count(*) FROM ({sql})")));
+        Assert.Equal(Enumerable.Range(1, Files).Select(file => ($"{file}", 3L, $"{file},0,,,")), scan.Rejects.Select(reject => (reject.File, reject.Line, Encoding.UTF8.GetString(reject.Raw))));
+        Assert.All(scan.Files, file => Assert.Equal((3, 1), (file.RowsRead, file.RowsRejected)));
+    }
+
     [Fact]
     public void A_fault_in_the_sink_is_thrown_as_it_was()
     {
