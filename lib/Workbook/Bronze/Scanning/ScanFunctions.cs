@@ -180,6 +180,6 @@ internal sealed unsafe class ScanFunctions : IDisposable
                 pass.Reject(Encoding.UTF8.GetString((byte*)texts[row].Data, texts[row].Length), numbers[row]);
         }
 
-        pass.Judged(rows);
+        pass.Judged(new ReadOnlySpan<long>(numbers, rows));
     }
 }

@@ -8,8 +8,8 @@ namespace Workbook.Bronze.Scanning;
 /// <summary>The one pass over the files: fills DuckDB's chunks, takes the rejects back, keeps the account of each file.</summary>
 /// <remarks>
 /// The rejection mostly comes back before the next chunk is asked for, while the bytes still lie in the reader's buffer:
-/// that is where a reject's raw text is taken from. But DuckDB gathers small chunks before it filters them, so the
-/// records of a chunk that was not judged by then are kept aside.
+/// that is where a reject's raw text is taken from. But DuckDB puts small chunks aside and filters them together later,
+/// so the records of a chunk that was not judged by then are kept.
 /// </remarks>
 internal sealed unsafe class ScanPass : IDisposable
 {
@@ -26,14 +26,14 @@ internal sealed unsafe class ScanPass : IDisposable
     private readonly RecordBatch _path = new();
     private readonly List<ScannedFile> _done = [];
     private readonly long[] _rejected;
-    private readonly Queue<UnjudgedRecord> _unjudged = new();
+    private readonly Dictionary<long, Record> _unjudged = [];
 
     private byte[] _fileName = [];
     private int _file = -1;
     private bool _open;
     private long _read;
     private long _firstRow;
-    private long _judged;
+    private bool _batchIsJudged;
     private bool _started;
 
     public ScanPass(
@@ -96,31 +96,33 @@ internal sealed unsafe class ScanPass : IDisposable
         return _batch.Count;
     }
 
-    /// <summary>Called for each row that is not accepted, in the order of the rows.</summary>
+    /// <summary>Called for each row that is not accepted.</summary>
     public void Reject(string reason, long row)
     {
+        var record = IsInBatch(row) ? InBatch(row)
+            : _unjudged.TryGetValue(row, out var kept) ? kept
+            : throw new InvalidOperationException($"Row {row} is judged a second time: its record is gone.");
         var point = reason.LastIndexOf('.');
-        var (column, code) = (reason[..point], reason[(point + 1)..]);
-        var index = row - _firstRow;
-        if (index >= 0 && index < _batch.Count)
+        _rejected[record.File]++;
+        _rejects.Add(new RejectedRecord(_files[record.File].RelativePath, record.Line, reason[..point], reason[(point + 1)..], record.Raw, record.Header)
         {
-            Reject(column, code, new UnjudgedRecord(row, _file, _batch.Lines[index], _batch.Raw((int)index).ToArray(), _reader.Header));
-            return;
-        }
-
-        while (_unjudged.TryPeek(out var kept) && kept.Row < row)
-            _unjudged.Dequeue();
-        Reject(column, code, _unjudged.TryDequeue(out var record) && record.Row == row
-            ? record
-            : throw new InvalidOperationException($"Row {row} was judged twice, or out of order: its record is gone."));
+            FileIndex = record.File,
+        });
     }
 
-    /// <summary>Called when so many rows more have been judged, whatever the judgement.</summary>
-    public void Judged(int rows)
+    /// <summary>Called with all rows of a chunk that was filtered, accepted or not.</summary>
+    public void Judged(ReadOnlySpan<long> rows)
     {
-        _judged += rows;
-        if (_judged == _firstRow + _batch.Count)
-            _unjudged.Clear();
+        foreach (var row in rows)
+        {
+            if (IsInBatch(row))
+            {
+                _batchIsJudged = true;
+                break; // the rest of a chunk of the batch, or after it, is the batch's too
+            }
+
+            _unjudged.Remove(row);
+        }
     }
 
     public void Dispose()
@@ -132,18 +134,14 @@ internal sealed unsafe class ScanPass : IDisposable
 
     private void KeepUnjudged()
     {
-        for (var row = Math.Max(_judged, _firstRow); row < _firstRow + _batch.Count; row++)
-        {
-            var index = (int)(row - _firstRow);
-            _unjudged.Enqueue(new UnjudgedRecord(row, _file, _batch.Lines[index], _batch.Raw(index).ToArray(), _reader.Header));
-        }
+        for (var row = _firstRow; !_batchIsJudged && IsInBatch(row); row++)
+            _unjudged.Add(row, InBatch(row));
+        _batchIsJudged = false;
     }
 
-    private void Reject(string column, string reason, UnjudgedRecord record)
-    {
-        _rejected[record.File]++;
-        _rejects.Add(new RejectedRecord(_files[record.File].RelativePath, record.Line, column, reason, record.Raw, record.Header) { FileIndex = record.File });
-    }
+    private bool IsInBatch(long row) => row >= _firstRow && row < _firstRow + _batch.Count;
+
+    private Record InBatch(long row) => new(_file, _batch.Lines[row - _firstRow], _batch.Raw((int)(row - _firstRow)).ToArray(), _reader.Header);
 
     private void OpenFile()
     {
@@ -284,5 +282,5 @@ internal sealed unsafe class ScanPass : IDisposable
 
     private static Span<long> Longs(nint vector, int rows) => new(Vectors.DuckDBVectorGetData(vector), rows);
 
-    private readonly record struct UnjudgedRecord(long Row, int File, long Line, byte[] Raw, string? Header);
+    private readonly record struct Record(int File, long Line, byte[] Raw, string? Header);
 }
