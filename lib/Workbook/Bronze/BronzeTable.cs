@@ -13,7 +13,7 @@ namespace Workbook.Bronze;
 internal sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProvider time)
 {
     /// <summary>The Delta transaction's application: its version is the last batch that is in the table.</summary>
-    private const string Application = "workbook.bronze";
+    public const string Application = "workbook.bronze";
 
     /// <summary>Below this a partition's file would be tiny, and the table is not partitioned.</summary>
     private const long SmallestPartition = 32L << 20;
