@@ -27,8 +27,8 @@ internal static class Foundation
         var small = Text(scale / 10);
         var smallGenerate = Step.Run("generate", small, folder["raw-small"]);
         var smallIngest = Step.Run("ingest", folder["raw-small"], folder["lake-small"]);
-        Measure.Ratio("generate.growth_per_row", generate.Seconds / generate.Rows, smallGenerate.Seconds / smallGenerate.Rows, 1.2);
-        Measure.Ratio("ingest.growth_per_row", ingest.Seconds / ingest.Rows, smallIngest.Seconds / smallIngest.Rows, 1.2);
+        Measure.Growth("generate.growth_per_row", generate, smallGenerate, 1.2);
+        Measure.Growth("ingest.growth_per_row", ingest, smallIngest, 1.2);
     }
 
     /// <summary>The four big sources and the parcels, loaded first, then written by COPY as one file each in the same format.</summary>

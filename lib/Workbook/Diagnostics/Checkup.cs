@@ -19,7 +19,7 @@ public sealed record CheckupOptions(string Lake, string Raw, double Scale = 0.01
 /// <summary>Looks at the machine and the folders for what would stop a run. Leaves everything as it found it.</summary>
 public static class Checkup
 {
-    private const double MegabytesAtFullScale = 5_000;
+    private const double MegabytesAtFullScale = 2_000;
     private const long Megabyte = 1024 * 1024;
 
     public static IEnumerable<Finding> Run(CheckupOptions options)
