@@ -24,13 +24,13 @@ public sealed record LakeConnectionOptions
 /// </summary>
 public sealed class LakeConnection : IDisposable
 {
-    private readonly WarehouseAttachment? warehouse;
+    private readonly WarehouseAttachment? _warehouse;
 
     private LakeConnection(LakeFolder lake, DuckDBConnection connection, WarehouseAttachment? warehouse, IReadOnlyList<string> notes)
     {
         Lake = lake;
         Connection = connection;
-        this.warehouse = warehouse;
+        _warehouse = warehouse;
         Notes = notes;
     }
 
@@ -74,6 +74,6 @@ public sealed class LakeConnection : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        warehouse?.Dispose();
+        _warehouse?.Dispose();
     }
 }
