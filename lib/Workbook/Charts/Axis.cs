@@ -58,8 +58,12 @@ internal sealed class Axis
         var shown = _categories.Where((_, index) => index % (1 + ((_categories.Count - 1) / MostLabels)) == 0).ToList();
         json.WriteString("tickmode", "array");
         Write(json, "tickvals", shown);
-        Write(json, "ticktext", shown.Select(label => label.Length > LongestLabel ? $"{label[..(LongestLabel - 1)].TrimEnd()}…" : label));
+        Write(json, "ticktext", shown.Select(Cut));
     }
+
+    // In the middle: what tells long names apart is often at their end.
+    private static string Cut(string label) =>
+        label.Length <= LongestLabel ? label : $"{label[..(LongestLabel / 2)].TrimEnd()}…{label[^((LongestLabel / 2) - 1)..].TrimStart()}";
 
     private static void Write(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {

@@ -110,6 +110,11 @@ internal static class Figure
         json.WriteNumber("b", 48);
         json.WriteNumber("l", 56);
         json.WriteEndObject();
+        json.WriteStartObject("modebar");
+        json.WriteString("bgcolor", "rgba(0,0,0,0)");
+        json.WriteString("color", template.Grid);
+        json.WriteString("activecolor", template.Text);
+        json.WriteEndObject();
         foreach (var axis in new[] { "xaxis", "yaxis" })
         {
             json.WriteStartObject(axis);

@@ -19,7 +19,7 @@ public sealed class ChartJsonTests : IDisposable
     [Fact]
     public void A_figure_is_written_so() => Assert.Equal(
         """
-        {"data":[{"type":"bar","x":["Mon","Tue"],"y":[3,1]}],"layout":{"title":{"text":"Orders \u003C 4"},"width":800,"height":400,"xaxis":{"title":{"text":"day"},"type":"category","automargin":true,"categoryorder":"array","categoryarray":["Mon","Tue"]},"yaxis":{"type":"log","automargin":true},"barmode":"stack","showlegend":false,"template":{"layout":{"colorway":["#4c78a8","#f58518","#54a24b","#e45756","#72b7b2","#b279a2","#eeca3b","#9d755d","#ff9da6","#79706e"],"font":{"family":"system-ui, \u0027Segoe UI\u0027, Roboto, \u0027Helvetica Neue\u0027, Arial, sans-serif","size":13,"color":"#7d7d7d"},"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)","margin":{"t":56,"r":24,"b":48,"l":56},"xaxis":{"gridcolor":"rgba(128,128,128,0.25)","zerolinecolor":"rgba(128,128,128,0.25)","linecolor":"rgba(128,128,128,0.25)"},"yaxis":{"gridcolor":"rgba(128,128,128,0.25)","zerolinecolor":"rgba(128,128,128,0.25)","linecolor":"rgba(128,128,128,0.25)"}}}},"config":{"responsive":true,"displaylogo":false}}
+        {"data":[{"type":"bar","x":["Mon","Tue"],"y":[3,1]}],"layout":{"title":{"text":"Orders \u003C 4"},"width":800,"height":400,"xaxis":{"title":{"text":"day"},"type":"category","automargin":true,"categoryorder":"array","categoryarray":["Mon","Tue"]},"yaxis":{"type":"log","automargin":true},"barmode":"stack","showlegend":false,"template":{"layout":{"colorway":["#4c78a8","#f58518","#54a24b","#e45756","#72b7b2","#b279a2","#eeca3b","#9d755d","#ff9da6","#79706e"],"font":{"family":"system-ui, \u0027Segoe UI\u0027, Roboto, \u0027Helvetica Neue\u0027, Arial, sans-serif","size":13,"color":"#7d7d7d"},"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)","margin":{"t":56,"r":24,"b":48,"l":56},"modebar":{"bgcolor":"rgba(0,0,0,0)","color":"rgba(128,128,128,0.25)","activecolor":"#7d7d7d"},"xaxis":{"gridcolor":"rgba(128,128,128,0.25)","zerolinecolor":"rgba(128,128,128,0.25)","linecolor":"rgba(128,128,128,0.25)"},"yaxis":{"gridcolor":"rgba(128,128,128,0.25)","zerolinecolor":"rgba(128,128,128,0.25)","linecolor":"rgba(128,128,128,0.25)"}}}},"config":{"responsive":true,"displaylogo":false}}
         """,
         Chart.Bar(Days, TwoOrders).With(title: "Orders < 4", x: "day", width: 800, stacked: true, logY: true).ToPlotlyJson());
 
@@ -127,7 +127,7 @@ public sealed class ChartJsonTests : IDisposable
         var names = Enumerable.Range(0, 100).Select(number => $"a name that nobody can read at a glance, number {number}").ToList();
         var figure = Parse(Chart.Bar(names, names.Select(name => name.Length)).With(horizontal: true));
         var (axis, trace) = (figure["layout"]!["yaxis"]!, figure["data"]![0]!);
-        Assert.Equal(("a name that nobody can read…", 34), ((string?)axis["ticktext"]![0], axis["ticktext"]!.AsArray().Count));
+        Assert.Equal(("a name that no…ce, number 0", 34), ((string?)axis["ticktext"]![0], axis["ticktext"]!.AsArray().Count));
         Assert.Equal(names[3], (string?)axis["tickvals"]![1]);
         Assert.Equal((names[99], 1_600, "reversed"), ((string?)trace["hovertext"]![99], (int)figure["layout"]!["height"]!, (string?)axis["autorange"]));
     }
