@@ -15,7 +15,7 @@ public sealed class NotebookWorkspace : IDisposable
         Root = Path.GetFullPath(root);
         Raw = Path.Combine(Root, "data_raw");
         LakePath = Path.Combine(Root, "lake");
-        _lake = new Lazy<LakeConnection>(() => LakeConnection.Open(LakePath, new LakeConnectionOptions { AllowEmpty = true, Warehouse = false, ExternalAccess = true }));
+        _lake = new Lazy<LakeConnection>(Open);
     }
 
     public string Root { get; }
@@ -67,6 +67,14 @@ public sealed class NotebookWorkspace : IDisposable
         }
 
         return Path.GetFullPath(start);
+    }
+
+    private LakeConnection Open()
+    {
+        var lake = LakeConnection.Open(LakePath, new LakeConnectionOptions { AllowEmpty = true, Warehouse = false, ExternalAccess = true });
+        // SQL cells name files as they lie in the project, wherever the notebook lies.
+        lake.Connection.Execute($"SET file_search_path = {Sql.Literal(Root)}");
+        return lake;
     }
 
     public void Dispose()
