@@ -33,14 +33,14 @@ public sealed record LakeConnectionOptions
 /// </summary>
 public sealed class LakeConnection : IDisposable
 {
-    private readonly WarehouseAttachment? warehouse;
+    private readonly WarehouseAttachment? _warehouse;
     private string _stamp = "";
 
     private LakeConnection(LakeFolder lake, DuckDBConnection connection, WarehouseAttachment? warehouse, IReadOnlyList<string> notes)
     {
         Lake = lake;
         Connection = connection;
-        this.warehouse = warehouse;
+        _warehouse = warehouse;
         Notes = notes;
     }
 
@@ -112,6 +112,6 @@ public sealed class LakeConnection : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        warehouse?.Dispose();
+        _warehouse?.Dispose();
     }
 }

@@ -38,20 +38,20 @@ public enum ValueStyle
 /// </summary>
 public sealed class QueryResult : IDisposable
 {
-    private readonly DuckDBCommand command;
-    private readonly DbDataReader reader;
-    private readonly CancellationTokenRegistration interruption;
-    private readonly CancellationToken cancellation;
-    private readonly bool wrapped;
+    private readonly DuckDBCommand _command;
+    private readonly DbDataReader _reader;
+    private readonly CancellationTokenRegistration _interruption;
+    private readonly CancellationToken _cancellation;
+    private readonly bool _wrapped;
 
     private QueryResult(DuckDBCommand command, DbDataReader reader, IReadOnlyList<ResultColumn> columns, bool wrapped,
         CancellationTokenRegistration interruption, CancellationToken cancellation)
     {
-        this.command = command;
-        this.reader = reader;
-        this.wrapped = wrapped;
-        this.interruption = interruption;
-        this.cancellation = cancellation;
+        _command = command;
+        _reader = reader;
+        _wrapped = wrapped;
+        _interruption = interruption;
+        _cancellation = cancellation;
         Columns = columns;
     }
 
@@ -121,31 +121,31 @@ public sealed class QueryResult : IDisposable
     {
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            return Columns.Count > 0 && reader.Read();
+            _cancellation.ThrowIfCancellationRequested();
+            return Columns.Count > 0 && _reader.Read();
         }
         catch (DuckDBException fault)
         {
-            throw Translated(fault, wrapped, cancellation);
+            throw Translated(fault, _wrapped, _cancellation);
         }
     }
 
     public void Dispose()
     {
-        interruption.Dispose();
-        reader.Dispose();
-        command.Dispose();
+        _interruption.Dispose();
+        _reader.Dispose();
+        _command.Dispose();
     }
 
     private string? Text(int column)
     {
-        if (reader.IsDBNull(column))
+        if (_reader.IsDBNull(column))
             return null;
-        if (wrapped)
-            return reader.GetString(column);
+        if (_wrapped)
+            return _reader.GetString(column);
         try
         {
-            return Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture);
+            return Convert.ToString(_reader.GetValue(column), CultureInfo.InvariantCulture);
         }
         catch (Exception fault) when (fault is InvalidCastException or OverflowException or ArgumentException or InvalidOperationException)
         {
