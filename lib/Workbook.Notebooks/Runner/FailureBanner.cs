@@ -5,7 +5,7 @@ namespace Workbook.Notebooks.Runner;
 /// <summary>At the top of an executed notebook that failed: what failed, with a link to where.</summary>
 internal static class FailureBanner
 {
-    public const string Tag = "run-failure";
+    public const string Tag = "workbook-banner";
 
     private const string Anchor = "failed-cell";
 

@@ -26,7 +26,7 @@ public static class NotebookRunner
 
     private static List<WorkerOptions> Jobs(RunOptions options)
     {
-        var paths = options.Paths.SelectMany(path => Directory.Exists(path)
+        var paths = options.Paths.SelectMany<string, string>(path => Directory.Exists(path)
             ? Directory.EnumerateFiles(path, "*.ipynb").Concat(Directory.EnumerateFiles(path, "*.dib")).Order(StringComparer.Ordinal)
             : [path]).Select(Path.GetFullPath).ToList();
         if (paths.Count == 0)
@@ -35,9 +35,13 @@ public static class NotebookRunner
             throw new WorkbookException($"There is no notebook {missing}.");
         if (paths.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new WorkbookException($"Two notebooks are called '{twice.Key}': {string.Join(", ", twice)}. Run them into folders of their own (--out).");
+        var declared = paths.ToDictionary(path => path, path => RunParameters.Declared(NotebookDocument.Read(path)));
+        var all = declared.Values.SelectMany(parameters => parameters).DistinctBy(parameter => parameter.Key).ToDictionary();
+        RunParameters.Require(all, options.Parameters);
         return [.. paths.Select(path => new WorkerOptions(
             path, Path.GetFullPath(Path.Combine(options.Output, Path.GetFileNameWithoutExtension(path) + ".ipynb")),
-            Path.GetFullPath(options.Workspace ?? NotebookWorkspace.FindRoot(Path.GetDirectoryName(path)!)), options.Parameters, options.Timeout.TotalSeconds))];
+            Path.GetFullPath(options.Workspace ?? NotebookWorkspace.FindRoot(Path.GetDirectoryName(path)!)),
+            options.Parameters.Where(parameter => declared[path].ContainsKey(parameter.Key)).ToDictionary(), options.Timeout.TotalSeconds))];
     }
 
     private static NotebookOutcome Run(WorkerOptions job, RunOptions options, IProgress<RunEvent>? watch, CancellationToken cancellation)
@@ -60,7 +64,7 @@ public static class NotebookRunner
                     break;
                 case "done":
                     running = null;
-                    cells.Add(new CellOutcome(happened.Number, "", happened.Title, happened.Status, Math.Round(happened.Seconds, 3), happened.Text.Length == 0 ? null : happened.Text));
+                    cells.Add(new CellOutcome(happened.Number, happened.Id, happened.Title, happened.Status, Math.Round(happened.Seconds, 3), happened.Text.Length == 0 ? null : happened.Text));
                     break;
                 case "end":
                     end = happened;
@@ -72,7 +76,7 @@ public static class NotebookRunner
         var died = end is null ? Died(process.ExitCode, errors.Result, running, cancellation) : null;
         if (died is not null && running is not null)
         {
-            cells.Add(new CellOutcome(running.Number, "", running.Title, "died", 0, died));
+            cells.Add(new CellOutcome(running.Number, running.Id, running.Title, "died", 0, died));
             MarkDead(job.Output, running, died);
         }
 
@@ -80,7 +84,6 @@ public static class NotebookRunner
             : end is null ? (running is null ? RunStatus.Failed : RunStatus.Died)
             : end.Status switch { "ok" => RunStatus.Passed, "timeout" => RunStatus.TimedOut, _ => RunStatus.Failed };
         var outcome = new NotebookOutcome(job.Path, job.Output, status, cells, clock.Elapsed.TotalSeconds, died ?? (end!.Text.Length == 0 ? null : end.Text));
-        WriteHtml(job.Output);
         watch?.Report(new RunEvent(job.Path, "end", Status: status.ToString(), Text: outcome.Error ?? "", Seconds: outcome.Seconds));
         return outcome;
     }
@@ -117,9 +120,4 @@ public static class NotebookRunner
         document.Write(path);
     }
 
-    private static void WriteHtml(string notebook)
-    {
-        if (File.Exists(notebook))
-            File.WriteAllText(Path.ChangeExtension(notebook, ".html"), HtmlExport.ToHtml(NotebookDocument.Read(notebook), Path.GetFileNameWithoutExtension(notebook)));
-    }
 }

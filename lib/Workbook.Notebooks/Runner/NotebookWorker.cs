@@ -30,9 +30,10 @@ public sealed class NotebookWorker : IDisposable
     private NotebookWorker(WorkerOptions options, TextWriter events)
     {
         (_options, _events) = (options, events);
-        _document = NotebookFile.Read(options.Path);
+        _document = NotebookDocument.Read(options.Path);
         _document.Upgrade();
-        NotebookCleaner.Clean(_document);
+        foreach (var cell in _document.Cells.Where(cell => cell.Kind == CellKind.Code))
+            (cell.Outputs, cell.ExecutionCount) = ([], null);
         _workspace = new NotebookWorkspace(options.Workspace);
         _session = new NotebookSession(_workspace);
         _output = new NotebookOutput((stream, text) => Tell(new RunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
@@ -66,10 +67,10 @@ public sealed class NotebookWorker : IDisposable
         {
             var cell = cells[index];
             var title = CellTitles.Of(_document, cell);
-            Tell(new RunEvent(_options.Path, "cell", index + 1, cells.Count, title));
+            Tell(new RunEvent(_options.Path, "cell", index + 1, cells.Count, cell.Id ?? "", title));
             var (status, seconds, error) = Run(cell);
             Save();
-            Tell(new RunEvent(_options.Path, "done", index + 1, cells.Count, title, error ?? "", status, seconds));
+            Tell(new RunEvent(_options.Path, "done", index + 1, cells.Count, cell.Id ?? "", title, error ?? "", status, seconds));
             if (status is not ("failed" or "timeout"))
                 continue;
             FailureBanner.Put(_document, cell, title, error ?? status);
@@ -113,8 +114,10 @@ public sealed class NotebookWorker : IDisposable
     {
         if (_options.Parameters.Count == 0)
             return;
-        var tagged = _document.Cells.FindIndex(cell => cell.Kind == CellKind.Code && cell.Tags.Contains("parameters"));
-        var injected = NotebookCell.Code(RunParameters.Assignments(tagged < 0 ? null : _document.Cells[tagged].Source, _options.Parameters));
+        var declared = RunParameters.Declared(_document);
+        RunParameters.Require(declared, _options.Parameters);
+        var tagged = _document.Cells.FindIndex(RunParameters.IsTagged);
+        var injected = NotebookCell.Code(RunParameters.Assignments(declared, _options.Parameters));
         injected.Tags = ["injected-parameters"];
         _document.Cells.Insert(tagged + 1, injected);
     }

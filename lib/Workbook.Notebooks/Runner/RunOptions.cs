@@ -8,7 +8,7 @@ public sealed record RunOptions
     /// <summary>Where the executed notebooks, their HTML and the reports go; the sources stay as they are.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Values for the cell that is tagged <c>parameters</c>, by name.</summary>
+    /// <summary>Values for the cells that are tagged <c>parameters</c>, by name; each goes to the notebooks that declare it.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>For each cell; a cell's own tag, <c>timeout:30</c> in seconds, outranks it.</summary>
@@ -38,4 +38,5 @@ public sealed record NotebookOutcome(string Path, string Output, RunStatus Statu
 
 /// <summary>What happens while notebooks run, for whoever watches.</summary>
 /// <param name="Kind"><c>cell</c> (one begins), <c>stream</c> (it writes), <c>done</c> (it ended), <c>end</c> (the notebook did).</param>
-public sealed record RunEvent(string Notebook, string Kind, int Number = 0, int Total = 0, string Title = "", string Text = "", string Status = "", double Seconds = 0);
+public sealed record RunEvent(
+    string Notebook, string Kind, int Number = 0, int Total = 0, string Id = "", string Title = "", string Text = "", string Status = "", double Seconds = 0);

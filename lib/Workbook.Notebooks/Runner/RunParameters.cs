@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Workbook.Notebooks.Documents;
 using Workbook.Notebooks.Engine.CSharp;
 
 namespace Workbook.Notebooks.Runner;
@@ -8,28 +9,29 @@ namespace Workbook.Notebooks.Runner;
 /// <summary>Values given on the command line, for the variables that the cell tagged <c>parameters</c> declares.</summary>
 internal static class RunParameters
 {
-    /// <returns>C# that assigns the values, typed as the cell declares them.</returns>
-    /// <param name="cell">The tagged cell's code; null where the notebook has none.</param>
-    /// <exception cref="WorkbookException">A name is not declared, or a value is none of its type; all such faults at once.</exception>
-    public static string Assignments(string? cell, IReadOnlyDictionary<string, string> values)
-    {
-        var declared = cell is null ? [] : Declared(cell);
-        var faults = new List<string>();
-        var lines = new List<string> { "// Parameters" };
-        foreach (var (name, text) in values)
-        {
-            if (!declared.TryGetValue(name, out var type))
-                faults.Add(declared.Count == 0
-                    ? $"the notebook has no cell tagged 'parameters', so '{name}' can't be set"
-                    : $"there is no parameter '{name}'{Near(name, declared.Keys)}; there are {string.Join(", ", declared.Select(pair => $"{pair.Key} ({pair.Value})"))}");
-            else if (Literal(type, text) is { } literal)
-                lines.Add($"{name} = {literal};");
-            else
-                faults.Add($"the parameter '{name}' expects {type}, found '{text}'");
-        }
+    /// <summary>Type by name; none where no cell has the tag.</summary>
+    public static Dictionary<string, string> Declared(NotebookDocument document) =>
+        document.Cells.FirstOrDefault(IsTagged) is { } cell ? Declared(cell.Source) : [];
 
-        return faults.Count == 0 ? string.Join('\n', lines) : throw new WorkbookException(Capital(string.Join("; ", faults)) + ".");
+    public static bool IsTagged(NotebookCell cell) => cell.Kind == CellKind.Code && cell.Tags.Contains("parameters");
+
+    /// <exception cref="WorkbookException">A name is not declared, or a value is none of its type; all such faults at once.</exception>
+    public static void Require(IReadOnlyDictionary<string, string> declared, IReadOnlyDictionary<string, string> values)
+    {
+        var faults = values.Select(value => Fault(declared, value.Key, value.Value)).OfType<string>().ToList();
+        if (faults.Count > 0)
+            throw new WorkbookException(Capital(string.Join("; ", faults)) + ".");
     }
+
+    /// <summary>C# that assigns the values, typed as they are declared.</summary>
+    public static string Assignments(IReadOnlyDictionary<string, string> declared, IReadOnlyDictionary<string, string> values) =>
+        string.Join('\n', values.Select(value => $"{value.Key} = {Literal(declared[value.Key], value.Value)};").Prepend("// Parameters"));
+
+    private static string? Fault(IReadOnlyDictionary<string, string> declared, string name, string text) =>
+        declared.Count == 0 ? $"no cell is tagged 'parameters', so '{name}' can't be set"
+        : !declared.TryGetValue(name, out var type) ? $"there is no parameter '{name}'{Near(name, declared.Keys)}; there are {string.Join(", ", declared.Select(pair => $"{pair.Key} ({pair.Value})"))}"
+        : Literal(type, text) is null ? $"the parameter '{name}' expects {type}, found '{text}'"
+        : null;
 
     /// <summary>Type by name of each variable that the code declares at its top.</summary>
     private static Dictionary<string, string> Declared(string code)
