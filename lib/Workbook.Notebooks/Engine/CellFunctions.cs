@@ -41,7 +41,7 @@ public static class CellFunctions
     /// <exception cref="WorkbookException">It is not, with what is off.</exception>
     public static void Require(string task)
     {
-        if (Learner.Check(task, CellContext.Required) is { Status: not CheckStatus.Correct } result)
+        if (Learner.Check(task, CellContext.Required, isQuiet: true) is { Status: not CheckStatus.Correct } result)
             throw new WorkbookException($"{task} is {(result.Status == CheckStatus.Incorrect ? "incorrect" : "not attempted")}: {result.Message}");
     }
 
