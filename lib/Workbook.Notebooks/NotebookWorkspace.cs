@@ -1,5 +1,7 @@
 using DuckDB.NET.Data;
+using Workbook.Bronze;
 using Workbook.Database;
+using Workbook.Generation;
 using Workbook.Lake;
 
 namespace Workbook.Notebooks;
@@ -15,7 +17,7 @@ public sealed class NotebookWorkspace : IDisposable
         Root = Path.GetFullPath(root);
         Raw = Path.Combine(Root, "data_raw");
         LakePath = Path.Combine(Root, "lake");
-        _lake = new Lazy<LakeConnection>(() => LakeConnection.Open(LakePath, new LakeConnectionOptions { AllowEmpty = true, Warehouse = false, ExternalAccess = true }));
+        _lake = new Lazy<LakeConnection>(Open);
     }
 
     public string Root { get; }
@@ -52,6 +54,21 @@ public sealed class NotebookWorkspace : IDisposable
             Connection.NativeConnection.Interrupt();
     }
 
+    /// <summary>Writes the raw files of this seed and scale, unless they are there.</summary>
+    /// <returns>What was generated; null where it was there already.</returns>
+    public GenerationSummary? EnsureRaw(CancellationToken cancellation = default)
+    {
+        var options = new GenerationOptions { Output = Raw, Seed = Seed, Scale = Scale };
+        return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancellation: cancellation);
+    }
+
+    /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
+    public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
+    {
+        EnsureRaw(cancellation);
+        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Prune = true }, cancellation: cancellation);
+    }
+
     internal LakeConnection LakeConnection => _lake.Value;
 
     /// <summary>
@@ -67,6 +84,14 @@ public sealed class NotebookWorkspace : IDisposable
         }
 
         return Path.GetFullPath(start);
+    }
+
+    private LakeConnection Open()
+    {
+        var lake = LakeConnection.Open(LakePath, new LakeConnectionOptions { AllowEmpty = true, Warehouse = false, ExternalAccess = true });
+        // SQL cells name files as they lie in the project, wherever the notebook lies.
+        lake.Connection.Execute($"SET file_search_path = {Sql.Literal(Root)}");
+        return lake;
     }
 
     public void Dispose()

@@ -6,18 +6,18 @@ namespace Workbook.Notebooks.Engine;
 internal static class CellConsole
 {
     private static readonly Lock Gate = new();
-    private static bool _installed;
+    private static bool Installed;
 
     public static void Install()
     {
         lock (Gate)
         {
-            if (_installed)
+            if (Installed)
                 return;
             Console.SetOut(new Writer(Console.Out, StreamName.Stdout));
             Console.SetError(new Writer(Console.Error, StreamName.Stderr));
             Console.SetIn(new Reader(Console.In));
-            _installed = true;
+            Installed = true;
         }
     }
 

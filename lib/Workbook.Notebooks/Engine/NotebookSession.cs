@@ -207,7 +207,8 @@ public sealed class NotebookSession : IDisposable
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 
-    private (bool Found, object? Value) ValueOf(string name) => _scripts.Variable(name) is { } variable ? (true, variable.Value) : _values.Find(name);
+    /// <summary>The value of a variable that any cell declared.</summary>
+    internal (bool Found, object? Value) ValueOf(string name) => _scripts.Variable(name) is { } variable ? (true, variable.Value) : _values.Find(name);
 
     /// <summary>The part of a cell that the cursor is in, where it begins, and the cursor within it.</summary>
     private static (CellPart Part, int Start, int Cursor)? At(string code, int cursor, string? language)

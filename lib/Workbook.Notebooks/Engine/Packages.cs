@@ -12,7 +12,7 @@ internal static partial class Packages
     {
         if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("#i", StringComparison.Ordinal) && !code.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             return code;
-        foreach (Match line in Reference().Matches(code))
+        foreach (var line in Reference().Matches(code).Where(line => line.Groups["name"].Success))
         {
             foreach (var assembly in Restore(line.Groups["name"].Value.Trim(), line.Groups["version"].Value.Trim(), context.Cancellation))
                 scripts.AddReference(assembly);

@@ -7,20 +7,20 @@ namespace Workbook.Notebooks.Engine;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StopSignal
 {
-    private static volatile int _stopping;
+    private static volatile int Stopping;
 
     /// <exception cref="OperationCanceledException">The cell is being interrupted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check()
     {
-        if (_stopping != 0)
+        if (Stopping != 0)
             CheckOwn();
     }
 
     /// <summary>While any cell of the process is being interrupted, each loop looks whether it is its own.</summary>
-    internal static void Raise() => Interlocked.Increment(ref _stopping);
+    internal static void Raise() => Interlocked.Increment(ref Stopping);
 
-    internal static void Lower() => Interlocked.Decrement(ref _stopping);
+    internal static void Lower() => Interlocked.Decrement(ref Stopping);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CheckOwn() => CellContext.Current?.Cancellation.ThrowIfCancellationRequested();

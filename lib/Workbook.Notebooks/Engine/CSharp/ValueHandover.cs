@@ -8,7 +8,7 @@ namespace Workbook.Notebooks.Engine.CSharp;
 public static class ValueHandover
 {
     private static readonly ConcurrentDictionary<int, object?> Values = new();
-    private static int _last;
+    private static int Last;
 
     public static object? Take(int ticket) => Values.TryRemove(ticket, out var value)
         ? value
@@ -16,7 +16,7 @@ public static class ValueHandover
 
     internal static int Put(object? value)
     {
-        var ticket = Interlocked.Increment(ref _last);
+        var ticket = Interlocked.Increment(ref Last);
         Values[ticket] = value;
         return ticket;
     }

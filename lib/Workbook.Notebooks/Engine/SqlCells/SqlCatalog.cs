@@ -60,9 +60,8 @@ internal sealed partial class SqlCatalog(NotebookWorkspace workspace)
         var tables = Items("SELECT table_name, 'table' FROM (SELECT schema_name, table_name FROM duckdb_tables() UNION SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal) WHERE lower(schema_name) = lower($1) ORDER BY 1", qualifier);
         if (tables.Count > 0)
             return tables;
-        var alias = Regex.Match(code, $@"(?:\b|\.)(\w+)\s+(?:AS\s+)?{Regex.Escape(qualifier)}\b", RegexOptions.IgnoreCase);
-        var table = alias.Success && !BeforeTables.Contains(alias.Groups[1].Value) ? alias.Groups[1].Value : qualifier;
-        return ColumnsOf(table);
+        var aliased = Regex.Matches(code, $@"(\w+)\s+(?:AS\s+)?{Regex.Escape(qualifier)}\b", RegexOptions.IgnoreCase).Select(alias => alias.Groups[1].Value);
+        return aliased.Append(qualifier).Select(ColumnsOf).FirstOrDefault(columns => columns.Count > 0) ?? [];
     }
 
     /// <summary>Of all tables that the statement names.</summary>
