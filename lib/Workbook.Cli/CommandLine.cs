@@ -19,9 +19,10 @@ internal static class CommandLine
         IngestCommand.Create,
         RejectsCommand.Create,
         ReplayCommand.Create,
+        NotebookCommand.Create,
+        ProgressCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
-        NotebookCommand.Create,
         DoctorCommand.Create,
     ];
 
