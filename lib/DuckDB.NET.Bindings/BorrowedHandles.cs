@@ -5,17 +5,17 @@ namespace DuckDB.NET.Native;
 /// <summary>Raw handles for a C array argument; the owners can't be released before this is disposed.</summary>
 internal readonly ref struct BorrowedHandles
 {
-    private readonly ReadOnlySpan<DuckDBValue> owners;
+    private readonly ReadOnlySpan<DuckDBValue> _owners;
 
     public BorrowedHandles(DuckDBValue[] values, int count)
     {
-        owners = values.AsSpan(0, count);
+        _owners = values.AsSpan(0, count);
         Handles = new nint[count];
         for (var i = 0; i < count; i++)
         {
             var added = false;
-            owners[i].DangerousAddRef(ref added);
-            Handles[i] = owners[i].DangerousGetHandle();
+            _owners[i].DangerousAddRef(ref added);
+            Handles[i] = _owners[i].DangerousGetHandle();
         }
     }
 
@@ -23,7 +23,7 @@ internal readonly ref struct BorrowedHandles
 
     public void Dispose()
     {
-        foreach (SafeHandle owner in owners)
+        foreach (SafeHandle owner in _owners)
             owner.DangerousRelease();
     }
 }

@@ -10,12 +10,12 @@ internal sealed class Interrupts : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource whole = new();
-    private readonly Lock gate = new();
-    private CancellationTokenSource? step;
-    private Timer? patience;
+    private readonly CancellationTokenSource _whole = new();
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _step;
+    private Timer? _patience;
 
-    public CancellationToken Token => whole.Token;
+    public CancellationToken Token => _whole.Token;
 
     /// <summary>What to say if it has to end the hard way.</summary>
     public string Stopped { get; set; } = CommandLine.StoppedMessage;
@@ -41,35 +41,35 @@ internal sealed class Interrupts : IDisposable
     }
 
     /// <summary>Ends the whole command, as Ctrl-C does.</summary>
-    public void Stop() => whole.Cancel();
+    public void Stop() => _whole.Cancel();
 
     /// <summary>Runs one step of several, such as a prompt's statement: Ctrl-C ends the step alone.</summary>
     public void RunStep(Action<CancellationToken> action)
     {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(whole.Token);
-        lock (gate)
-            step = source;
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(_whole.Token);
+        lock (_gate)
+            _step = source;
         try
         {
             action(source.Token);
         }
         finally
         {
-            lock (gate)
-                step = null;
+            lock (_gate)
+                _step = null;
         }
     }
 
     private void Interrupt(Action leave)
     {
         CancellationTokenSource? source;
-        lock (gate)
+        lock (_gate)
         {
-            source = step ?? whole;
-            if (source == whole && whole.IsCancellationRequested)
+            source = _step ?? _whole;
+            if (source == _whole && _whole.IsCancellationRequested)
                 leave();
-            if (source == whole)
-                patience ??= new Timer(_ => leave(), null, Patience, Timeout.InfiniteTimeSpan);
+            if (source == _whole)
+                _patience ??= new Timer(_ => leave(), null, Patience, Timeout.InfiniteTimeSpan);
         }
         try
         {
@@ -83,7 +83,7 @@ internal sealed class Interrupts : IDisposable
 
     public void Dispose()
     {
-        patience?.Dispose();
-        whole.Dispose();
+        _patience?.Dispose();
+        _whole.Dispose();
     }
 }

@@ -4,11 +4,11 @@ namespace DuckDB.NET.Bindings.Tests;
 
 public sealed class FileDatabaseTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("duckdb žluť ").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("duckdb žluť ").FullName;
 
-    private string Database => Path.Combine(folder, "kůň.duckdb");
+    private string Database => Path.Combine(_folder, "kůň.duckdb");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_file_keeps_its_tables_for_the_next_connection()
@@ -35,7 +35,7 @@ public sealed class FileDatabaseTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_opened_says_why()
     {
-        var fault = Assert.ThrowsAny<Exception>(() => TestDatabase.Open(Path.Combine(folder, "missing", "x.duckdb")));
+        var fault = Assert.ThrowsAny<Exception>(() => TestDatabase.Open(Path.Combine(_folder, "missing", "x.duckdb")));
         Assert.Contains("missing", fault.ToString());
     }
 

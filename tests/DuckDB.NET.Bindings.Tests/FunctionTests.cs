@@ -7,49 +7,49 @@ namespace DuckDB.NET.Bindings.Tests;
 /// <summary>.NET code that DuckDB calls back.</summary>
 public sealed class FunctionTests : IDisposable
 {
-    private readonly DuckDBConnection connection = TestDatabase.Open();
-    private int probes;
+    private readonly DuckDBConnection _connection = TestDatabase.Open();
+    private int _probes;
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     [Fact]
     public void A_scalar_function_computes_over_many_rows()
     {
-        connection.RegisterScalarFunction<long, long, long>("times", (readers, writer, rows) =>
+        _connection.RegisterScalarFunction<long, long, long>("times", (readers, writer, rows) =>
         {
             for (ulong row = 0; row < rows; row++)
                 writer.WriteValue(readers[0].GetValue<long>(row) * readers[1].GetValue<long>(row), row);
         });
 
-        Assert.Equal(true, connection.Scalar("SELECT bool_and(times(range, 3) = range * 3) FROM range(5000)"));
+        Assert.Equal(true, _connection.Scalar("SELECT bool_and(times(range, 3) = range * 3) FROM range(5000)"));
     }
 
     [Fact]
     public void A_scalar_function_handles_text()
     {
-        connection.RegisterScalarFunction<string, string>("shout", (readers, writer, rows) =>
+        _connection.RegisterScalarFunction<string, string>("shout", (readers, writer, rows) =>
         {
             for (ulong row = 0; row < rows; row++)
                 writer.WriteValue(readers[0].GetValue<string>(row).ToUpperInvariant() + "!", row);
         });
 
-        Assert.Equal("A LONGER PIECE OF TEXT!", connection.Scalar("SELECT shout('a longer piece of text')"));
-        Assert.Equal(DBNull.Value, connection.Scalar("SELECT shout(NULL)"));
+        Assert.Equal("A LONGER PIECE OF TEXT!", _connection.Scalar("SELECT shout('a longer piece of text')"));
+        Assert.Equal(DBNull.Value, _connection.Scalar("SELECT shout(NULL)"));
     }
 
     [Fact]
     public void A_fault_in_a_scalar_function_becomes_an_error_of_the_query()
     {
-        connection.RegisterScalarFunction<long, long>("fail", (_, _, _) => throw new InvalidOperationException("out of cheese"));
-        var fault = Assert.Throws<DuckDBException>(() => connection.Scalar("SELECT fail(range) FROM range(3)"));
+        _connection.RegisterScalarFunction<long, long>("fail", (_, _, _) => throw new InvalidOperationException("out of cheese"));
+        var fault = Assert.Throws<DuckDBException>(() => _connection.Scalar("SELECT fail(range) FROM range(3)"));
         Assert.Contains("out of cheese", fault.Message);
-        Assert.Equal(1, connection.Scalar("SELECT 1"));
+        Assert.Equal(1, _connection.Scalar("SELECT 1"));
     }
 
     [Fact]
     public void A_table_function_yields_rows_from_its_arguments()
     {
-        connection.RegisterTableFunction<int, string>(
+        _connection.RegisterTableFunction<int, string>(
             "labels",
             arguments => new TableFunction(
                 [new ColumnInfo("n", typeof(int)), new ColumnInfo("label", typeof(string))],
@@ -61,16 +61,16 @@ public sealed class FunctionTests : IDisposable
                 writers[1].WriteValue(label, row);
             });
 
-        Assert.Equal(5000L, connection.Count("labels(5000, 'L') WHERE label = 'L' || n"));
-        Assert.Equal("L2", connection.Scalar("SELECT label FROM labels(3, 'L') WHERE n = 2"));
+        Assert.Equal(5000L, _connection.Count("labels(5000, 'L') WHERE label = 'L' || n"));
+        Assert.Equal("L2", _connection.Scalar("SELECT label FROM labels(3, 'L') WHERE n = 2"));
     }
 
     [Fact]
     public void A_fault_while_binding_a_table_function_becomes_an_error_of_the_query()
     {
-        connection.RegisterTableFunction<int>(
+        _connection.RegisterTableFunction<int>(
             "broken", _ => throw new InvalidOperationException("no such source"), (_, _, _) => { });
-        var fault = Assert.Throws<DuckDBException>(() => connection.Scalar("SELECT * FROM broken(1)"));
+        var fault = Assert.Throws<DuckDBException>(() => _connection.Scalar("SELECT * FROM broken(1)"));
         Assert.Contains("no such source", fault.Message);
     }
 
@@ -120,8 +120,8 @@ public sealed class FunctionTests : IDisposable
     private object? ArgumentOf(string argument, Func<IDuckDBValueReader, object?> read)
     {
         object? seen = null;
-        var name = $"probe{probes++}";
-        connection.RegisterTableFunction(
+        var name = $"probe{_probes++}";
+        _connection.RegisterTableFunction(
             name,
             arguments =>
             {
@@ -130,7 +130,7 @@ public sealed class FunctionTests : IDisposable
             },
             (_, writers, row) => writers[0].WriteValue(1, row),
             DuckDBType.Any);
-        connection.Scalar($"SELECT * FROM {name}({argument})");
+        _connection.Scalar($"SELECT * FROM {name}({argument})");
         return seen;
     }
 }

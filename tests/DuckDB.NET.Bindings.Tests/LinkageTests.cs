@@ -11,18 +11,18 @@ namespace DuckDB.NET.Bindings.Tests;
 /// <summary>Whatever DuckDB.NET.Data was compiled against is here, and whatever is declared here is in the library.</summary>
 public sealed class LinkageTests : IDisposable
 {
-    private readonly PEReader dataFile = Open(typeof(DuckDBConnection).Assembly);
-    private readonly PEReader bindingsFile = Open(typeof(NativeMethods).Assembly);
-    private readonly SignatureText text = new();
+    private readonly PEReader _dataFile = Open(typeof(DuckDBConnection).Assembly);
+    private readonly PEReader _bindingsFile = Open(typeof(NativeMethods).Assembly);
+    private readonly SignatureText _text = new();
 
-    private MetadataReader Data => dataFile.GetMetadataReader();
+    private MetadataReader Data => _dataFile.GetMetadataReader();
 
-    private MetadataReader Bindings => bindingsFile.GetMetadataReader();
+    private MetadataReader Bindings => _bindingsFile.GetMetadataReader();
 
     public void Dispose()
     {
-        dataFile.Dispose();
-        bindingsFile.Dispose();
+        _dataFile.Dispose();
+        _bindingsFile.Dispose();
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class LinkageTests : IDisposable
         {
             var name = $"{SignatureText.NameOf(Data, (TypeReferenceHandle)member.Parent)}::{Data.GetString(member.Name)}";
             return member.GetKind() == MemberReferenceKind.Field
-                ? $"{member.DecodeFieldSignature(text, null)} {name}"
-                : SignatureText.Of(name, member.DecodeMethodSignature(text, null));
+                ? $"{member.DecodeFieldSignature(_text, null)} {name}"
+                : SignatureText.Of(name, member.DecodeMethodSignature(_text, null));
         }).ToHashSet();
 
     private HashSet<string> OfferedMembers()
@@ -114,10 +114,10 @@ public sealed class LinkageTests : IDisposable
             var owner = SignatureText.NameOf(Bindings, handle);
             foreach (var method in type.GetMethods().Select(Bindings.GetMethodDefinition))
                 if ((method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public)
-                    members.Add(SignatureText.Of($"{owner}::{Bindings.GetString(method.Name)}", method.DecodeSignature(text, null)));
+                    members.Add(SignatureText.Of($"{owner}::{Bindings.GetString(method.Name)}", method.DecodeSignature(_text, null)));
             foreach (var field in type.GetFields().Select(Bindings.GetFieldDefinition))
                 if ((field.Attributes & FieldAttributes.FieldAccessMask) == FieldAttributes.Public)
-                    members.Add($"{field.DecodeSignature(text, null)} {owner}::{Bindings.GetString(field.Name)}");
+                    members.Add($"{field.DecodeSignature(_text, null)} {owner}::{Bindings.GetString(field.Name)}");
         }
 
         return members;
@@ -135,7 +135,7 @@ public sealed class LinkageTests : IDisposable
         Enumerable.Range(1, Data.GetTableRowCount(TableIndex.MethodSpec))
             .Select(row => Data.GetMethodSpecification(
                 MetadataTokens.MethodSpecificationHandle(row)))
-            .SelectMany(method => method.DecodeSignature(text, null))
+            .SelectMany(method => method.DecodeSignature(_text, null))
             .Where(argument => !argument.Contains('<') && argument.Contains(" DuckDB.NET.Native."))
             .Distinct();
 }

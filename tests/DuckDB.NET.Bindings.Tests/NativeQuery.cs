@@ -5,7 +5,7 @@ namespace DuckDB.NET.Bindings.Tests;
 /// <summary>A query without the provider, for what the provider has no reader for.</summary>
 internal sealed class NativeQuery : IDisposable
 {
-    private DuckDBResult result;
+    private DuckDBResult _result;
 
     public NativeQuery(DuckDBNativeConnection connection, string sql)
     {
@@ -15,7 +15,7 @@ internal sealed class NativeQuery : IDisposable
             Assert.True(NativeMethods.ExtractStatements
                 .DuckDBPrepareExtractedStatement(connection, statements, 0, out var prepared).IsSuccess());
             using (prepared)
-                Assert.True(NativeMethods.PreparedStatements.DuckDBExecutePrepared(prepared, out result).IsSuccess());
+                Assert.True(NativeMethods.PreparedStatements.DuckDBExecutePrepared(prepared, out _result).IsSuccess());
         }
     }
 
@@ -23,10 +23,10 @@ internal sealed class NativeQuery : IDisposable
     {
         get
         {
-            using var type = NativeMethods.Query.DuckDBColumnLogicalType(ref result, 0);
+            using var type = NativeMethods.Query.DuckDBColumnLogicalType(ref _result, 0);
             return NativeMethods.LogicalType.DuckDBGetTypeId(type);
         }
     }
 
-    public void Dispose() => result.Close();
+    public void Dispose() => _result.Close();
 }

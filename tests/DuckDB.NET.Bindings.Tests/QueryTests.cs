@@ -6,18 +6,18 @@ namespace DuckDB.NET.Bindings.Tests;
 
 public sealed class QueryTests : IDisposable
 {
-    private readonly DuckDBConnection connection = TestDatabase.Open();
+    private readonly DuckDBConnection _connection = TestDatabase.Open();
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     [Fact]
     public void Parameters_bind_by_position() =>
-        Assert.Equal("1-two", connection.Scalar("SELECT ? || '-' || ?", 1, "two"));
+        Assert.Equal("1-two", _connection.Scalar("SELECT ? || '-' || ?", 1, "two"));
 
     [Fact]
     public void Parameters_bind_by_name()
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = "SELECT $b - $a";
         command.Parameters.Add(new DuckDBParameter("a", 2));
         command.Parameters.Add(new DuckDBParameter("b", 44));
@@ -27,7 +27,7 @@ public sealed class QueryTests : IDisposable
     [Fact]
     public void Many_statements_in_one_text_give_many_results()
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = "CREATE TABLE t AS SELECT 1 AS a; SELECT a FROM t; SELECT a + 1, 'x' FROM t";
         using var reader = command.ExecuteReader();
 
@@ -48,31 +48,31 @@ public sealed class QueryTests : IDisposable
     [InlineData("SELECT 9223372036854775807 + 1::BIGINT", "Out of Range Error:")]
     public void Errors_carry_the_words_of_the_engine(string sql, string expected)
     {
-        var fault = Assert.Throws<DuckDBException>(() => connection.Scalar(sql));
+        var fault = Assert.Throws<DuckDBException>(() => _connection.Scalar(sql));
         Assert.StartsWith(expected, fault.Message);
     }
 
     [Fact]
     public void A_query_with_a_nul_character_is_refused_and_not_run_in_part()
     {
-        connection.Run("CREATE TABLE t AS SELECT 1 AS a");
-        Assert.Throws<ArgumentException>(() => connection.Run("DELETE FROM t \0 WHERE a = 2"));
-        Assert.Equal(1L, connection.Count("t"));
+        _connection.Run("CREATE TABLE t AS SELECT 1 AS a");
+        Assert.Throws<ArgumentException>(() => _connection.Run("DELETE FROM t \0 WHERE a = 2"));
+        Assert.Equal(1L, _connection.Count("t"));
     }
 
     [Fact]
     public void An_error_at_run_time_carries_its_type()
     {
-        connection.Run("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
-        var fault = Assert.Throws<DuckDBException>(() => connection.Run("INSERT INTO t VALUES (1)"));
+        _connection.Run("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
+        var fault = Assert.Throws<DuckDBException>(() => _connection.Run("INSERT INTO t VALUES (1)"));
         Assert.Equal(DuckDBErrorType.Constraint, fault.ErrorType);
     }
 
     [Fact]
     public void Changed_rows_are_counted()
     {
-        connection.Run("CREATE TABLE t AS SELECT range AS a FROM range(10)");
-        Assert.Equal(5, connection.Run("DELETE FROM t WHERE a < 5"));
+        _connection.Run("CREATE TABLE t AS SELECT range AS a FROM range(10)");
+        Assert.Equal(5, _connection.Run("DELETE FROM t WHERE a < 5"));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class QueryTests : IDisposable
     [InlineData(false)]
     public void More_rows_than_one_chunk_come_in_order(bool streaming)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = "SELECT range, 'row number ' || range FROM range(100000)";
         command.UseStreamingMode = streaming;
         using var reader = command.ExecuteReader();
@@ -99,7 +99,7 @@ public sealed class QueryTests : IDisposable
     [Fact]
     public void Streaming_starts_before_the_query_has_ended()
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = "SELECT range FROM range(1000000000000)";
         command.UseStreamingMode = true;
         using var reader = command.ExecuteReader();
@@ -113,21 +113,21 @@ public sealed class QueryTests : IDisposable
     [InlineData(false, 0)]
     public void Transactions_keep_or_undo_their_work(bool commit, long kept)
     {
-        connection.Run("CREATE TABLE t (a INTEGER)");
-        using (var transaction = connection.BeginTransaction())
+        _connection.Run("CREATE TABLE t (a INTEGER)");
+        using (var transaction = _connection.BeginTransaction())
         {
-            connection.Run("INSERT INTO t VALUES (1)");
+            _connection.Run("INSERT INTO t VALUES (1)");
             if (commit) transaction.Commit();
             else transaction.Rollback();
         }
 
-        Assert.Equal(kept, connection.Count("t"));
+        Assert.Equal(kept, _connection.Count("t"));
     }
 
     [Fact]
     public async Task A_running_query_can_be_cancelled()
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = 7";
         var running = Task.Run(command.ExecuteScalar, TestContext.Current.CancellationToken);
 
@@ -140,19 +140,19 @@ public sealed class QueryTests : IDisposable
         // Cancel is reported as .NET has it or in the engine's words, by the moment at which it came.
         var fault = await Assert.ThrowsAnyAsync<Exception>(() => running);
         Assert.True(fault is OperationCanceledException || fault.Message.Contains("INTERRUPT"), fault.ToString());
-        Assert.Equal(1, connection.Scalar("SELECT 1"));
+        Assert.Equal(1, _connection.Scalar("SELECT 1"));
     }
 
     [Fact]
     public async Task Interrupt_stops_a_query_too()
     {
         var running = Task.Run(
-            () => connection.Scalar("SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = 7"),
+            () => _connection.Scalar("SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range + b.range = 7"),
             TestContext.Current.CancellationToken);
         while (!running.IsCompleted)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
-            connection.NativeConnection.Interrupt();
+            _connection.NativeConnection.Interrupt();
         }
 
         await Assert.ThrowsAnyAsync<Exception>(() => running);
@@ -161,16 +161,16 @@ public sealed class QueryTests : IDisposable
     [Fact]
     public async Task Progress_of_a_running_query_grows()
     {
-        connection.Run("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET threads = 1");
-        connection.Run("CREATE TABLE t AS SELECT range AS a FROM range(3000000)");
-        Assert.Equal(-1, connection.GetQueryProgress().Percentage);
+        _connection.Run("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET threads = 1");
+        _connection.Run("CREATE TABLE t AS SELECT range AS a FROM range(3000000)");
+        Assert.Equal(-1, _connection.GetQueryProgress().Percentage);
 
         var seen = new List<double>();
         var running = Task.Run(
-            () => connection.Scalar("SELECT sum(length(sha256(a::VARCHAR))) FROM t"), TestContext.Current.CancellationToken);
+            () => _connection.Scalar("SELECT sum(length(sha256(a::VARCHAR))) FROM t"), TestContext.Current.CancellationToken);
         while (!running.IsCompleted)
         {
-            seen.Add(connection.GetQueryProgress().Percentage);
+            seen.Add(_connection.GetQueryProgress().Percentage);
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
 
@@ -182,9 +182,9 @@ public sealed class QueryTests : IDisposable
     [Fact]
     public void The_connection_knows_its_state_and_version()
     {
-        Assert.Equal(ConnectionState.Open, connection.State);
+        Assert.Equal(ConnectionState.Open, _connection.State);
         Assert.StartsWith("v1.5.", NativeMethods.Startup.DuckDBLibraryVersion());
-        Assert.NotEmpty(connection.ServerVersion);
+        Assert.NotEmpty(_connection.ServerVersion);
     }
 
     [Fact]

@@ -5,11 +5,11 @@ namespace Workbook.Cli.Tests;
 
 public sealed class DeltaCommandTests : IDisposable
 {
-    private readonly TestLake lake = TestLake.WithOrders();
+    private readonly TestLake _lake = TestLake.WithOrders();
 
-    private string Table => lake.Table("orders");
+    private string Table => _lake.Table("orders");
 
-    public void Dispose() => lake.Dispose();
+    public void Dispose() => _lake.Dispose();
 
     [Fact]
     public void History_lists_commits_newest_first()
@@ -77,9 +77,9 @@ public sealed class DeltaCommandTests : IDisposable
     [Fact]
     public void A_folder_that_is_no_table_is_named()
     {
-        var result = Cli.Run("delta", "history", lake.Folder);
+        var result = Cli.Run("delta", "history", _lake.Folder);
         Assert.Equal(1, result.Exit);
-        Assert.Contains(lake.Folder, result.Error);
+        Assert.Contains(_lake.Folder, result.Error);
     }
 
     private void DeletePens()

@@ -2,11 +2,11 @@ namespace Workbook.Cli.Tests;
 
 public sealed class DoctorCommandTests : IDisposable
 {
-    private readonly TestLake lake = TestLake.WithOrders();
+    private readonly TestLake _lake = TestLake.WithOrders();
 
-    private string Raw => Path.Combine(lake.Folder, "raw");
+    private string Raw => Path.Combine(_lake.Folder, "raw");
 
-    public void Dispose() => lake.Dispose();
+    public void Dispose() => _lake.Dispose();
 
     [Fact]
     public void A_fit_machine_has_no_failures_and_missing_raw_files_are_a_warning()
@@ -40,16 +40,16 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public void A_damaged_warehouse_fails_with_its_fix()
     {
-        File.WriteAllText(lake.Warehouse, new string('x', 10_000));
+        File.WriteAllText(_lake.Warehouse, new string('x', 10_000));
         var result = Doctor();
         Assert.Equal(1, result.Exit);
-        Assert.Contains($"Fix: Delete {lake.Warehouse} and run 'workbook run'", result.Out);
+        Assert.Contains($"Fix: Delete {_lake.Warehouse} and run 'workbook run'", result.Out);
     }
 
     [Fact]
     public void A_lock_that_nobody_holds_any_more_is_told_from_one_at_work()
     {
-        var file = Path.Combine(lake.Path, "_run.pid");
+        var file = Path.Combine(_lake.Path, "_run.pid");
         File.WriteAllText(file, $"{Environment.ProcessId}\n");
         Assert.Contains($"WARN  Run lock: process {Environment.ProcessId} (", Doctor().Out);
         File.WriteAllText(file, "2147483646\n");
@@ -59,10 +59,10 @@ public sealed class DoctorCommandTests : IDisposable
     [Fact]
     public void It_leaves_the_lake_as_it_was()
     {
-        var before = Directory.GetFileSystemEntries(lake.Path);
+        var before = Directory.GetFileSystemEntries(_lake.Path);
         Doctor();
-        Assert.Equal(before, Directory.GetFileSystemEntries(lake.Path));
+        Assert.Equal(before, Directory.GetFileSystemEntries(_lake.Path));
     }
 
-    private CliResult Doctor(params string[] more) => Cli.Run(["doctor", "--lake", lake.Path, "--raw", Raw, .. more]);
+    private CliResult Doctor(params string[] more) => Cli.Run(["doctor", "--lake", _lake.Path, "--raw", Raw, .. more]);
 }

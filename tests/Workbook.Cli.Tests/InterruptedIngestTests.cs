@@ -15,29 +15,29 @@ namespace Workbook.Cli.Tests;
 /// </summary>
 public sealed class InterruptedIngestTests : IDisposable
 {
-    private static readonly int s_kills = int.Parse(Environment.GetEnvironmentVariable("WORKBOOK_KILLS") ?? "4", CultureInfo.InvariantCulture);
-    private static readonly string s_scale = Environment.GetEnvironmentVariable("WORKBOOK_KILL_SCALE") ?? "0.01";
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("WORKBOOK_KILLS") ?? "4", CultureInfo.InvariantCulture);
+    private static readonly string Scale = Environment.GetEnvironmentVariable("WORKBOOK_KILL_SCALE") ?? "0.01";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
 
-    private string Raw => Path.Combine(folder, "raw");
+    private string Raw => Path.Combine(_folder, "raw");
 
-    public InterruptedIngestTests() => Cli.Run("generate", "--scale", s_scale, "--out", Raw).Succeeded();
+    public InterruptedIngestTests() => Cli.Run("generate", "--scale", Scale, "--out", Raw).Succeeded();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Killed_at_any_moment_a_rerun_gives_what_an_undisturbed_run_gives()
     {
         var whole = Ingest("whole");
         var clock = Stopwatch.StartNew();
-        Cli.RunProcess("", "ingest", "--raw", Raw, "--lake", Path.Combine(folder, "timed")).Succeeded();
+        Cli.RunProcess("", "ingest", "--raw", Raw, "--lake", Path.Combine(_folder, "timed")).Succeeded();
         var duration = clock.Elapsed;
         var random = new Random(2026);
         var interrupted = 0;
-        for (var kill = 0; kill < s_kills; kill++)
+        for (var kill = 0; kill < Kills; kill++)
         {
-            var lake = Path.Combine(folder, $"killed-{kill}");
+            var lake = Path.Combine(_folder, $"killed-{kill}");
             // The first eighth is the start of the process.
             var moment = duration * (0.12 + (0.88 * random.NextDouble()));
             using (var process = Cli.Start("ingest", "--raw", Raw, "--lake", lake))
@@ -58,9 +58,9 @@ public sealed class InterruptedIngestTests : IDisposable
     public void Ctrl_C_leaves_a_lake_that_a_rerun_completes()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a signal that another process can send.");
-        Cli.Run("generate", "--scale", "0.3", "--out", Path.Combine(folder, "large"), "--tables", "events,sensors").Succeeded();
-        var lake = Path.Combine(folder, "stopped");
-        using var process = Cli.Start("ingest", "--raw", Path.Combine(folder, "large"), "--lake", lake);
+        Cli.Run("generate", "--scale", "0.3", "--out", Path.Combine(_folder, "large"), "--tables", "events,sensors").Succeeded();
+        var lake = Path.Combine(_folder, "stopped");
+        using var process = Cli.Start("ingest", "--raw", Path.Combine(_folder, "large"), "--lake", lake);
         while (!File.Exists(Path.Combine(lake, "_run.pid")))
             Thread.Sleep(5);
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
@@ -68,13 +68,13 @@ public sealed class InterruptedIngestTests : IDisposable
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.Equal((130, "Stopped. Run the same command again to continue.\n"), (process.ExitCode, process.StandardError.ReadToEnd()));
         Assert.False(File.Exists(Path.Combine(lake, "_run.pid")));
-        Cli.Run("ingest", "--raw", Path.Combine(folder, "large"), "--lake", lake).Succeeded();
+        Cli.Run("ingest", "--raw", Path.Combine(_folder, "large"), "--lake", lake).Succeeded();
     }
 
     [Fact]
     public void Of_two_at_once_the_second_waits_and_finds_nothing_to_do()
     {
-        var lake = Path.Combine(folder, "shared");
+        var lake = Path.Combine(_folder, "shared");
         using var first = Cli.Start("ingest", "--raw", Raw, "--lake", lake);
         using var second = Cli.Start("ingest", "--raw", Raw, "--lake", lake);
         var outputs = new[] { first.StandardOutput.ReadToEndAsync(), second.StandardOutput.ReadToEndAsync() };
@@ -88,7 +88,7 @@ public sealed class InterruptedIngestTests : IDisposable
     [Fact]
     public void A_full_disk_is_told_and_loses_nothing()
     {
-        var disk = Path.Combine(folder, "disk");
+        var disk = Path.Combine(_folder, "disk");
         Directory.CreateDirectory(disk);
         Assert.SkipUnless(OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", disk), "Needs the right to mount a small disk.");
         try
@@ -117,7 +117,7 @@ public sealed class InterruptedIngestTests : IDisposable
             Assert.Skip("Needs Unix permissions.");
         else
             File.SetUnixFileMode(Path.Combine(Raw, "stores.csv"), UnixFileMode.None);
-        var result = Cli.Run("ingest", "--raw", Raw, "--lake", Path.Combine(folder, "lake"));
+        var result = Cli.Run("ingest", "--raw", Raw, "--lake", Path.Combine(_folder, "lake"));
         Assert.Equal(1, result.Exit);
         Assert.Contains("stores.csv can't be opened", result.Error);
         Assert.Contains("1 file(s) were refused", result.Error);
@@ -125,8 +125,8 @@ public sealed class InterruptedIngestTests : IDisposable
 
     private List<string> Ingest(string name)
     {
-        Cli.Run("ingest", "--raw", Raw, "--lake", Path.Combine(folder, name)).Succeeded();
-        return ContentOf(Path.Combine(folder, name));
+        Cli.Run("ingest", "--raw", Raw, "--lake", Path.Combine(_folder, name)).Succeeded();
+        return ContentOf(Path.Combine(_folder, name));
     }
 
     /// <summary>What a lake holds, by source: rows as a sum of hashes, whatever files they are in; rejects and the manifest as they are.</summary>

@@ -4,10 +4,10 @@ namespace Workbook.Cli.Tests;
 
 public sealed class LineEditorTests
 {
-    private readonly Queue<ConsoleKeyInfo> keys = new();
-    private readonly LineEditor editor;
+    private readonly Queue<ConsoleKeyInfo> _keys = new();
+    private readonly LineEditor _editor;
 
-    public LineEditorTests() => editor = new LineEditor(keys.Dequeue, TextWriter.Null, () => 30);
+    public LineEditorTests() => _editor = new LineEditor(_keys.Dequeue, TextWriter.Null, () => 30);
 
     [Fact]
     public void Letters_are_put_in_and_taken_out_where_the_cursor_is() => Assert.Equal("FROM t;", Type("FROMt;", ConsoleKey.LeftArrow, ConsoleKey.LeftArrow, " x", ConsoleKey.Backspace));
@@ -27,21 +27,21 @@ public sealed class LineEditorTests
     [Fact]
     public void Ctrl_D_ends_the_input_and_Ctrl_C_gives_up_the_line()
     {
-        keys.Enqueue(new('\x4', ConsoleKey.D, false, false, true));
-        Assert.Null(editor.ReadLine("> "));
-        foreach (var letter in "abc") keys.Enqueue(new(letter, ConsoleKey.None, false, false, false));
-        keys.Enqueue(new('\x3', ConsoleKey.C, false, false, true));
-        Assert.Equal(LineEditor.GivenUp, editor.ReadLine("> "));
+        _keys.Enqueue(new('\x4', ConsoleKey.D, false, false, true));
+        Assert.Null(_editor.ReadLine("> "));
+        foreach (var letter in "abc") _keys.Enqueue(new(letter, ConsoleKey.None, false, false, false));
+        _keys.Enqueue(new('\x3', ConsoleKey.C, false, false, true));
+        Assert.Equal(LineEditor.GivenUp, _editor.ReadLine("> "));
     }
 
     private string? Type(params object[] input)
     {
         foreach (var part in input)
             if (part is ConsoleKey key)
-                keys.Enqueue(new('\0', key, false, false, false));
+                _keys.Enqueue(new('\0', key, false, false, false));
             else
-                foreach (var letter in (string)part) keys.Enqueue(new(letter, ConsoleKey.None, false, false, false));
-        keys.Enqueue(new('\r', ConsoleKey.Enter, false, false, false));
-        return editor.ReadLine("> ");
+                foreach (var letter in (string)part) _keys.Enqueue(new(letter, ConsoleKey.None, false, false, false));
+        _keys.Enqueue(new('\r', ConsoleKey.Enter, false, false, false));
+        return _editor.ReadLine("> ");
     }
 }

@@ -5,13 +5,13 @@ namespace Workbook.Cli.Tests;
 /// <summary>The main job and what follows it, as a newcomer types it.</summary>
 public sealed class RunCommandTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
 
-    private string Raw => Path.Combine(folder, "raw");
+    private string Raw => Path.Combine(_folder, "raw");
 
-    private string Lake => Path.Combine(folder, "lake");
+    private string Lake => Path.Combine(_folder, "lake");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void From_nothing_to_a_lake_in_one_command()

@@ -4,9 +4,9 @@ namespace Workbook.Cli.Tests;
 
 public sealed class SqlCommandTests : IDisposable
 {
-    private readonly TestLake lake = TestLake.WithOrders();
+    private readonly TestLake _lake = TestLake.WithOrders();
 
-    public void Dispose() => lake.Dispose();
+    public void Dispose() => _lake.Dispose();
 
     [Fact]
     public void A_table_has_numbers_to_the_right_and_says_how_many_rows_there_are() => Assert.Equal(
@@ -110,11 +110,11 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void Each_layer_of_the_lake_is_a_schema()
     {
-        lake.AddParquet("silver/customers.parquet", "SELECT 1 AS customer_id");
-        lake.AddParquet("gold/sales/day=1/a.parquet", "SELECT 2 AS amount");
-        lake.AddParquet("_rejects/orders/run1/a.parquet", "SELECT 'orders' AS source, 'qty.negative' AS reason");
-        lake.AddParquet("_rejects/events/run1/a.parquet", "SELECT 'events' AS source, 'row.not_json' AS reason, 7 AS line");
-        lake.AddWarehouse("CREATE SCHEMA gold; CREATE TABLE gold.kpi AS SELECT 3 AS value");
+        _lake.AddParquet("silver/customers.parquet", "SELECT 1 AS customer_id");
+        _lake.AddParquet("gold/sales/day=1/a.parquet", "SELECT 2 AS amount");
+        _lake.AddParquet("_rejects/orders/run1/a.parquet", "SELECT 'orders' AS source, 'qty.negative' AS reason");
+        _lake.AddParquet("_rejects/events/run1/a.parquet", "SELECT 'events' AS source, 'row.not_json' AS reason, 7 AS line");
+        _lake.AddWarehouse("CREATE SCHEMA gold; CREATE TABLE gold.kpi AS SELECT 3 AS value");
 
         Assert.Equal("id\r\n1\r\n2\r\n", Csv("SELECT id FROM bronze.orders ORDER BY id"));
         Assert.Equal("customer_id\r\n1\r\n", Csv("FROM silver.customers"));
@@ -127,8 +127,8 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void A_table_that_cannot_be_read_leaves_the_others_readable()
     {
-        lake.AddParquet("silver/good.parquet", "SELECT 1 AS x");
-        File.WriteAllText(Path.Combine(lake.Path, "silver", "bad.parquet"), "no parquet");
+        _lake.AddParquet("silver/good.parquet", "SELECT 1 AS x");
+        File.WriteAllText(Path.Combine(_lake.Path, "silver", "bad.parquet"), "no parquet");
         var result = Sql("FROM silver.good", "--format", "csv");
         Assert.Equal("x\r\n1\r\n", result.Out);
         Assert.StartsWith("silver.bad is left out: ", result.Error);
@@ -137,7 +137,7 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void A_missing_or_empty_lake_says_what_to_run()
     {
-        var nowhere = Path.Combine(lake.Folder, "nowhere");
+        var nowhere = Path.Combine(_lake.Folder, "nowhere");
         var missing = Cli.Run("sql", "--lake", nowhere, "SELECT 1");
         Assert.Equal((1, $"There is no lake at '{nowhere}'. Build it with 'workbook run', or name another folder (--lake).\n"), (missing.Exit, missing.Error));
 
@@ -149,7 +149,7 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void Files_outside_the_lake_are_out_of_reach_unless_allowed()
     {
-        var secret = Path.Combine(lake.Folder, "secret.csv");
+        var secret = Path.Combine(_lake.Folder, "secret.csv");
         File.WriteAllText(secret, "word\nopensesame\n");
         var refused = Ask($"FROM read_csv('{secret}')");
         Assert.Equal(1, refused.Exit);
@@ -171,7 +171,7 @@ public sealed class SqlCommandTests : IDisposable
     [InlineData("SELECT E'\\'; COPY (SELECT 1) TO ''{0}''; --'")]
     public void Sql_writes_no_file_into_the_lake_unless_allowed(string statement)
     {
-        var target = Path.Combine(lake.Path, "written.csv");
+        var target = Path.Combine(_lake.Path, "written.csv");
         var result = Ask(string.Format(statement, target));
         Assert.False(File.Exists(target), result.Out);
     }
@@ -185,7 +185,7 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void The_warehouse_is_read_only()
     {
-        lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
+        _lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
         var result = Ask("INSERT INTO warehouse.t VALUES (2)");
         Assert.Equal(1, result.Exit);
         Assert.Contains("read-only", result.Error);
@@ -194,20 +194,20 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void A_script_is_run_statement_by_statement()
     {
-        var script = Path.Combine(lake.Folder, "script.sql");
+        var script = Path.Combine(_lake.Folder, "script.sql");
         File.WriteAllText(script, "-- first; not yet\nCREATE TABLE t AS SELECT 'a;b' AS x;\nFROM t;\nSELECT 'after'");
-        var result = Cli.Run("sql", "--lake", lake.Path, "--format", "csv", "--file", script).Succeeded();
+        var result = Cli.Run("sql", "--lake", _lake.Path, "--format", "csv", "--file", script).Succeeded();
         Assert.Equal("x\r\na;b\r\n'after'\r\nafter\r\n", result.Out);
     }
 
     [Fact]
     public void A_statement_and_a_file_together_are_refused() =>
-        Assert.Equal(2, Cli.Run("sql", "--lake", lake.Path, "SELECT 1", "--file", "x.sql").Exit);
+        Assert.Equal(2, Cli.Run("sql", "--lake", _lake.Path, "SELECT 1", "--file", "x.sql").Exit);
 
     [Fact]
     public void Statements_come_from_standard_input_over_several_lines()
     {
-        var result = Cli.RunWithInput("SELECT 'a;\nb' AS\n x;\n.tables\n.schema bronze.orders\nSELECT 2 AS y", "sql", "--lake", lake.Path, "--format", "csv").Succeeded();
+        var result = Cli.RunWithInput("SELECT 'a;\nb' AS\n x;\n.tables\n.schema bronze.orders\nSELECT 2 AS y", "sql", "--lake", _lake.Path, "--format", "csv").Succeeded();
         Assert.Equal(
             "x\r\n\"a;\nb\"\r\ntable,columns\r\nbronze.orders,3\r\ncolumn_name,column_type\r\nid,INTEGER\r\nitem,VARCHAR\r\nprice,\"DECIMAL(9,2)\"\r\ny\r\n2\r\n", result.Out);
     }
@@ -215,15 +215,15 @@ public sealed class SqlCommandTests : IDisposable
     [Fact]
     public void A_fault_in_piped_statements_ends_them_with_exit_code_1()
     {
-        var result = Cli.RunWithInput("SELECT 1 AS x; SELECT y; SELECT 3;", "sql", "--lake", lake.Path, "--format", "csv");
+        var result = Cli.RunWithInput("SELECT 1 AS x; SELECT y; SELECT 3;", "sql", "--lake", _lake.Path, "--format", "csv");
         Assert.Equal((1, "x\r\n1\r\n"), (result.Exit, result.Out));
     }
 
     [Fact]
     public void A_session_ends_at_quit() =>
-        Assert.Equal("", Cli.RunWithInput(".quit\nSELECT 1;", "sql", "--lake", lake.Path).Succeeded().Out);
+        Assert.Equal("", Cli.RunWithInput(".quit\nSELECT 1;", "sql", "--lake", _lake.Path).Succeeded().Out);
 
-    private CliResult Ask(string statement, params string[] more) => Cli.Run(["sql", "--lake", lake.Path, statement, .. more]);
+    private CliResult Ask(string statement, params string[] more) => Cli.Run(["sql", "--lake", _lake.Path, statement, .. more]);
 
     private CliResult Sql(string statement, params string[] more) => Ask(statement, more).Succeeded();
 

@@ -28,14 +28,14 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
         Ctrl-C stops the statement that runs; the arrow keys bring back earlier lines.
         """;
 
-    private readonly Terminal terminal = context.Terminal;
-    private readonly bool prompts = context.Terminal.InIsTerminal;
-    private readonly LineEditor? editor = context.Terminal is { InIsTerminal: true, OutIsTerminal: true } ? LineEditor.OfThisProcess(context.Terminal.Out) : null;
+    private readonly Terminal _terminal = context.Terminal;
+    private readonly bool _prompts = context.Terminal.InIsTerminal;
+    private readonly LineEditor? _editor = context.Terminal is { InIsTerminal: true, OutIsTerminal: true } ? LineEditor.OfThisProcess(context.Terminal.Out) : null;
 
     public int Run()
     {
-        if (prompts)
-            terminal.Out.WriteLine("Ask the lake. Statements end with ';'; .help lists the commands.");
+        if (_prompts)
+            _terminal.Out.WriteLine("Ask the lake. Statements end with ';'; .help lists the commands.");
         var pending = new StringBuilder();
         while (ReadLine(pending.Length == 0 ? "workbook> " : "     ...> ") is { } line)
         {
@@ -64,20 +64,20 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
     private string? ReadLine(string prompt)
     {
         context.Interrupts.Token.ThrowIfCancellationRequested();
-        if (!prompts)
-            return terminal.In.ReadLine();
-        if (editor is null)
+        if (!_prompts)
+            return _terminal.In.ReadLine();
+        if (_editor is null)
         {
-            terminal.Out.Write(prompt);
-            terminal.Out.Flush();
-            return terminal.In.ReadLine();
+            _terminal.Out.Write(prompt);
+            _terminal.Out.Flush();
+            return _terminal.In.ReadLine();
         }
 
         // Ctrl-C is a key while a line is typed: it gives the line up, not the session.
         Console.TreatControlCAsInput = true;
         try
         {
-            return editor.ReadLine(prompt);
+            return _editor.ReadLine(prompt);
         }
         finally
         {
@@ -100,7 +100,7 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
             case ".quit" or ".exit":
                 return false;
             case ".help":
-                terminal.Out.WriteLine(Help);
+                _terminal.Out.WriteLine(Help);
                 break;
             case ".tables":
                 RunStatements(Tables);
@@ -123,13 +123,13 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
         {
             action();
         }
-        catch (WorkbookException fault) when (prompts)
+        catch (WorkbookException fault) when (_prompts)
         {
-            terminal.Fault(fault.Message);
+            _terminal.Fault(fault.Message);
         }
-        catch (OperationCanceledException) when (prompts && !context.Interrupts.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (_prompts && !context.Interrupts.Token.IsCancellationRequested)
         {
-            terminal.Fault("Stopped.");
+            _terminal.Fault("Stopped.");
         }
     }
 

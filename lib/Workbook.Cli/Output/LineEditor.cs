@@ -9,17 +9,17 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
     /// <summary>What is read when Ctrl-C gave the line up; nobody can type it.</summary>
     public const string GivenUp = "\x3";
 
-    private readonly List<string> history = [];
-    private string text = "";
-    private int cursor;
+    private readonly List<string> _history = [];
+    private string _text = "";
+    private int _cursor;
 
     public static LineEditor OfThisProcess(TextWriter output) => new(() => Console.ReadKey(intercept: true), output, () => Console.WindowWidth);
 
     /// <returns>Null at Ctrl-D on an empty line; <see cref="GivenUp"/> at Ctrl-C.</returns>
     public string? ReadLine(string prompt)
     {
-        (text, cursor) = ("", 0);
-        var (place, typed) = (history.Count, "");
+        (_text, _cursor) = ("", 0);
+        var (place, typed) = (_history.Count, "");
         while (true)
         {
             Draw(prompt);
@@ -27,20 +27,20 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
             switch (key)
             {
                 case { Key: ConsoleKey.Enter }:
-                    return Finish(text);
+                    return Finish(_text);
                 case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
                     output.WriteLine("^C");
                     return GivenUp;
-                case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when text.Length == 0:
+                case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when _text.Length == 0:
                     output.WriteLine();
                     return null;
                 case { Key: ConsoleKey.UpArrow } when place > 0:
-                    if (place == history.Count)
-                        typed = text;
-                    Replace(history[--place]);
+                    if (place == _history.Count)
+                        typed = _text;
+                    Replace(_history[--place]);
                     break;
-                case { Key: ConsoleKey.DownArrow } when place < history.Count:
-                    Replace(++place == history.Count ? typed : history[place]);
+                case { Key: ConsoleKey.DownArrow } when place < _history.Count:
+                    Replace(++place == _history.Count ? typed : _history[place]);
                     break;
                 default:
                     Edit(key);
@@ -52,8 +52,8 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
     private string Finish(string line)
     {
         output.WriteLine();
-        if (!string.IsNullOrWhiteSpace(line) && (history.Count == 0 || history[^1] != line))
-            history.Add(line);
+        if (!string.IsNullOrWhiteSpace(line) && (_history.Count == 0 || _history[^1] != line))
+            _history.Add(line);
         return line;
     }
 
@@ -61,14 +61,14 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
     {
         switch (key)
         {
-            case { Key: ConsoleKey.LeftArrow }: cursor = Math.Max(0, cursor - 1); break;
-            case { Key: ConsoleKey.RightArrow }: cursor = Math.Min(text.Length, cursor + 1); break;
-            case { Key: ConsoleKey.Home } or { Key: ConsoleKey.A, Modifiers: ConsoleModifiers.Control }: cursor = 0; break;
-            case { Key: ConsoleKey.End } or { Key: ConsoleKey.E, Modifiers: ConsoleModifiers.Control }: cursor = text.Length; break;
-            case { Key: ConsoleKey.Backspace } when cursor > 0: text = text.Remove(--cursor, 1); break;
-            case { Key: ConsoleKey.Delete } or { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when cursor < text.Length: text = text.Remove(cursor, 1); break;
-            case { Key: ConsoleKey.U, Modifiers: ConsoleModifiers.Control }: (text, cursor) = (text[cursor..], 0); break;
-            case { Key: ConsoleKey.K, Modifiers: ConsoleModifiers.Control }: text = text[..cursor]; break;
+            case { Key: ConsoleKey.LeftArrow }: _cursor = Math.Max(0, _cursor - 1); break;
+            case { Key: ConsoleKey.RightArrow }: _cursor = Math.Min(_text.Length, _cursor + 1); break;
+            case { Key: ConsoleKey.Home } or { Key: ConsoleKey.A, Modifiers: ConsoleModifiers.Control }: _cursor = 0; break;
+            case { Key: ConsoleKey.End } or { Key: ConsoleKey.E, Modifiers: ConsoleModifiers.Control }: _cursor = _text.Length; break;
+            case { Key: ConsoleKey.Backspace } when _cursor > 0: _text = _text.Remove(--_cursor, 1); break;
+            case { Key: ConsoleKey.Delete } or { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when _cursor < _text.Length: _text = _text.Remove(_cursor, 1); break;
+            case { Key: ConsoleKey.U, Modifiers: ConsoleModifiers.Control }: (_text, _cursor) = (_text[_cursor..], 0); break;
+            case { Key: ConsoleKey.K, Modifiers: ConsoleModifiers.Control }: _text = _text[.._cursor]; break;
             case { Key: ConsoleKey.Tab }: Insert("  "); break;
             case { KeyChar: not '\0' } when !char.IsControl(key.KeyChar): Insert(key.KeyChar.ToString()); break;
         }
@@ -76,19 +76,19 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
 
     private void Insert(string letters)
     {
-        text = text.Insert(cursor, letters);
-        cursor += letters.Length;
+        _text = _text.Insert(_cursor, letters);
+        _cursor += letters.Length;
     }
 
-    private void Replace(string line) => (text, cursor) = (line, line.Length);
+    private void Replace(string line) => (_text, _cursor) = (line, line.Length);
 
     private void Draw(string prompt)
     {
         // One place is kept free for the cursor behind the last letter.
         var room = Math.Max(10, width() - prompt.Length - 1);
-        var start = Math.Max(0, cursor - room);
-        var visible = text[start..Math.Min(text.Length, start + room)];
-        output.Write($"\r{prompt}{visible}\x1b[K\r\x1b[{prompt.Length + cursor - start}C");
+        var start = Math.Max(0, _cursor - room);
+        var visible = _text[start..Math.Min(_text.Length, start + room)];
+        output.Write($"\r{prompt}{visible}\x1b[K\r\x1b[{prompt.Length + _cursor - start}C");
         output.Flush();
     }
 }

@@ -21,11 +21,11 @@ internal static class ProgressView
     /// <summary>Reports come on any thread; unlike <see cref="Progress{T}"/>, none is late.</summary>
     private sealed class Bars(ProgressContext context) : IProgress<StepProgress>
     {
-        private readonly ConcurrentDictionary<string, Lazy<ProgressTask>> tasks = new();
+        private readonly ConcurrentDictionary<string, Lazy<ProgressTask>> _tasks = new();
 
         public void Report(StepProgress value)
         {
-            var task = tasks.GetOrAdd(value.Step, step => new Lazy<ProgressTask>(() => context.AddTask(Markup.Escape(step)))).Value;
+            var task = _tasks.GetOrAdd(value.Step, step => new Lazy<ProgressTask>(() => context.AddTask(Markup.Escape(step)))).Value;
             task.MaxValue = Math.Max(1, Math.Max(value.Expected, value.Done));
             task.Value = Math.Max(task.Value, value.Done);
         }
@@ -33,16 +33,16 @@ internal static class ProgressView
 
     private sealed class Lines(Terminal terminal, string unit, TimeProvider time) : IProgress<StepProgress>
     {
-        private readonly Lock gate = new();
-        private long last = time.GetTimestamp();
+        private readonly Lock _gate = new();
+        private long _last = time.GetTimestamp();
 
         public void Report(StepProgress value)
         {
-            lock (gate)
+            lock (_gate)
             {
-                if (time.GetElapsedTime(last) < TimeSpan.FromSeconds(1))
+                if (time.GetElapsedTime(_last) < TimeSpan.FromSeconds(1))
                     return;
-                last = time.GetTimestamp();
+                _last = time.GetTimestamp();
                 terminal.Error.WriteLine($"{value.Step}: {value.Done:N0} of {Math.Max(value.Expected, value.Done):N0} {unit}");
             }
         }

@@ -9,14 +9,14 @@ public enum StreamName { Stdout, Stderr }
 /// <param name="Metadata">As nbformat's display metadata; empty for most.</param>
 public sealed record MimeBundle(IReadOnlyDictionary<string, JsonNode> Data, IReadOnlyDictionary<string, JsonNode> Metadata)
 {
-    private static readonly Dictionary<string, JsonNode> s_none = [];
+    private static readonly Dictionary<string, JsonNode> None = [];
 
     public static MimeBundle Of(params ReadOnlySpan<(string Mime, string Text)> forms)
     {
         var data = new Dictionary<string, JsonNode>();
         foreach (var (mime, text) in forms)
             data[mime] = JsonValue.Create(text);
-        return new MimeBundle(data, s_none);
+        return new MimeBundle(data, None);
     }
 
     public string? Text(string mime) => Data.TryGetValue(mime, out var form) && form is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

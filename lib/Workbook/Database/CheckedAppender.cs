@@ -16,30 +16,30 @@ namespace Workbook.Database;
 /// </remarks>
 public sealed class CheckedAppender : IDisposable
 {
-    private readonly DuckDBConnection connection;
-    private readonly string table;
-    private readonly AppenderColumn[] columns;
-    private readonly DuckDBAppender appender;
-    private readonly bool ownsTransaction;
-    private IDuckDBAppenderRow? row;
-    private int filled;
-    private State state;
+    private readonly DuckDBConnection _connection;
+    private readonly string _table;
+    private readonly AppenderColumn[] _columns;
+    private readonly DuckDBAppender _appender;
+    private readonly bool _ownsTransaction;
+    private IDuckDBAppenderRow? _row;
+    private int _filled;
+    private State _state;
 
     /// <exception cref="WorkbookException">The table has generated columns, which an appender can't leave out.</exception>
     /// <exception cref="DuckDBException">There is no such table.</exception>
     public CheckedAppender(DuckDBConnection connection, string table, string? schema = null)
     {
-        this.connection = connection;
-        this.table = schema is null ? table : $"{schema}.{table}";
-        columns = AppenderPlan.Read(connection, table, schema);
-        ownsTransaction = AppenderTransaction.TryBegin(connection);
+        _connection = connection;
+        _table = schema is null ? table : $"{schema}.{table}";
+        _columns = AppenderPlan.Read(connection, table, schema);
+        _ownsTransaction = AppenderTransaction.TryBegin(connection);
         try
         {
-            appender = connection.CreateAppender(schema!, table);
+            _appender = connection.CreateAppender(schema!, table);
         }
         catch
         {
-            if (ownsTransaction)
+            if (_ownsTransaction)
                 connection.Execute("ROLLBACK");
             throw;
         }
@@ -60,19 +60,19 @@ public sealed class CheckedAppender : IDisposable
         try
         {
             if (value is null)
-                row!.AppendNullValue();
-            else if (!Append(row!, column, value))
+                _row!.AppendNullValue();
+            else if (!Append(_row!, column, value))
                 throw Mismatch(column, value);
         }
         catch (Exception fault)
         {
-            state = State.Failed;
+            _state = State.Failed;
             if (fault is WorkbookException)
                 throw;
             throw new WorkbookException($"{Place(column)}: {fault.Message} The value was {value}.", fault);
         }
 
-        filled++;
+        _filled++;
         return this;
     }
 
@@ -80,8 +80,8 @@ public sealed class CheckedAppender : IDisposable
     public CheckedAppender AddDefault()
     {
         NextColumn();
-        row!.AppendDefault();
-        filled++;
+        _row!.AppendDefault();
+        _filled++;
         return this;
     }
 
@@ -89,21 +89,21 @@ public sealed class CheckedAppender : IDisposable
     public void EndRow()
     {
         RequireOpen();
-        if (filled != columns.Length)
-            throw Fail($"A row for table '{table}' has {filled} of {columns.Length} values; the next would be '{columns[filled].Name}'. Add it, or AddDefault().");
+        if (_filled != _columns.Length)
+            throw Fail($"A row for table '{_table}' has {_filled} of {_columns.Length} values; the next would be '{_columns[_filled].Name}'. Add it, or AddDefault().");
 
         try
         {
-            row!.EndRow();
+            _row!.EndRow();
         }
         catch
         {
-            state = State.Failed;
+            _state = State.Failed;
             throw;
         }
 
-        row = null;
-        filled = 0;
+        _row = null;
+        _filled = 0;
         Rows++;
     }
 
@@ -121,27 +121,27 @@ public sealed class CheckedAppender : IDisposable
     public void Complete()
     {
         RequireOpen();
-        if (row is not null)
-            throw Fail($"The last row for table '{table}' has {filled} of {columns.Length} values and was not ended. Call EndRow() before Complete().");
+        if (_row is not null)
+            throw Fail($"The last row for table '{_table}' has {_filled} of {_columns.Length} values and was not ended. Call EndRow() before Complete().");
 
         // Until all has gone well it counts as failed, so that Dispose rolls back.
-        state = State.Failed;
-        appender.Close();
-        if (ownsTransaction)
-            connection.Execute("COMMIT");
-        state = State.Completed;
+        _state = State.Failed;
+        _appender.Close();
+        if (_ownsTransaction)
+            _connection.Execute("COMMIT");
+        _state = State.Completed;
     }
 
     public void Dispose()
     {
-        if (state == State.Disposed)
+        if (_state == State.Disposed)
             return;
 
-        var completed = state == State.Completed;
-        state = State.Disposed;
-        AppenderTransaction.Release(appender, dropRows: !completed);
-        if (ownsTransaction && !completed)
-            connection.Execute("ROLLBACK");
+        var completed = _state == State.Completed;
+        _state = State.Disposed;
+        AppenderTransaction.Release(_appender, dropRows: !completed);
+        if (_ownsTransaction && !completed)
+            _connection.Execute("ROLLBACK");
     }
 
     // For each T the JIT keeps only the branches that can apply: no boxing of values, no chain of type tests.
@@ -180,29 +180,29 @@ public sealed class CheckedAppender : IDisposable
     private AppenderColumn NextColumn()
     {
         RequireOpen();
-        if (filled == columns.Length)
-            throw Fail($"A row for table '{table}' has all of its {columns.Length} values already. Call EndRow() before the next value.");
-        row ??= appender.CreateRow();
-        return columns[filled];
+        if (_filled == _columns.Length)
+            throw Fail($"A row for table '{_table}' has all of its {_columns.Length} values already. Call EndRow() before the next value.");
+        _row ??= _appender.CreateRow();
+        return _columns[_filled];
     }
 
     private void RequireOpen()
     {
-        if (state == State.Open)
+        if (_state == State.Open)
             return;
-        ObjectDisposedException.ThrowIf(state == State.Disposed, this);
-        throw new WorkbookException(state == State.Completed
-            ? $"The appender for table '{table}' is complete. Make a new one for more rows."
-            : $"The appender for table '{table}' failed before, and its rows will be dropped. Make a new one and start over.");
+        ObjectDisposedException.ThrowIf(_state == State.Disposed, this);
+        throw new WorkbookException(_state == State.Completed
+            ? $"The appender for table '{_table}' is complete. Make a new one for more rows."
+            : $"The appender for table '{_table}' failed before, and its rows will be dropped. Make a new one and start over.");
     }
 
     private WorkbookException Fail(string message)
     {
-        state = State.Failed;
+        _state = State.Failed;
         return new WorkbookException(message);
     }
 
-    private string Place(AppenderColumn column) => $"Row {Rows + 1} for table '{table}', column '{column.Name}'";
+    private string Place(AppenderColumn column) => $"Row {Rows + 1} for table '{_table}', column '{column.Name}'";
 
     private WorkbookException Mismatch(AppenderColumn column, object value) => new(column.Takes is { } takes
         ? $"{Place(column)}: expected {column.SqlType}, which takes {takes}, but was given {value.GetType().Name} {value}. Convert the value first."

@@ -3,9 +3,11 @@ using System.Numerics;
 
 namespace Workbook.Database;
 
-internal static class ScalarValue
+/// <summary>Values as DuckDB's reader gives them, as the .NET type that the caller asks for.</summary>
+public static class ScalarValue
 {
-    internal static T To<T>(object? value)
+    /// <exception cref="InvalidCastException">It is NULL and <typeparamref name="T"/> has no null, or can't become a <typeparamref name="T"/> without loss.</exception>
+    public static T To<T>(object? value)
     {
         if (value is null or DBNull)
             return default(T) is null

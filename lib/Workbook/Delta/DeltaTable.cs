@@ -14,7 +14,7 @@ namespace Workbook.Delta;
 /// </summary>
 public sealed class DeltaTable
 {
-    private DeltaSnapshot? latest;
+    private DeltaSnapshot? _latest;
 
     private DeltaTable(string path, DeltaOptions options)
     {
@@ -53,8 +53,8 @@ public sealed class DeltaTable
     /// <param name="version">Null for the newest.</param>
     public DeltaSnapshot Snapshot(long? version = null)
     {
-        var snapshot = LogReader.Read(TablePath, version, latest, Options);
-        if (version is null) latest = snapshot;
+        var snapshot = LogReader.Read(TablePath, version, _latest, Options);
+        if (version is null) _latest = snapshot;
         return snapshot;
     }
 

@@ -9,24 +9,24 @@ namespace Workbook.Delta;
 /// </summary>
 public sealed class DeltaTransaction
 {
-    private readonly DeltaOptions options;
-    private readonly Action<long> committed;
-    private readonly List<LogAction> staged = [];
-    private ReadScope scope = ReadScope.Nothing;
-    private bool done;
+    private readonly DeltaOptions _options;
+    private readonly Action<long> _committed;
+    private readonly List<LogAction> _staged = [];
+    private ReadScope _scope = ReadScope.Nothing;
+    private bool _done;
 
     internal DeltaTransaction(DeltaSnapshot snapshot, DeltaOptions options, Action<long> committed)
     {
         Snapshot = snapshot;
-        this.options = options;
-        this.committed = committed;
+        _options = options;
+        _committed = committed;
         ProtocolSupport.CheckWritable(snapshot.TablePath, snapshot.Protocol, snapshot.Metadata, snapshot.Schema);
     }
 
     /// <summary>The version that everything staged here is based on.</summary>
     public DeltaSnapshot Snapshot { get; }
 
-    public bool IsEmpty => staged.Count == 0;
+    public bool IsEmpty => _staged.Count == 0;
 
     public void Add(AddFile file)
     {
@@ -35,7 +35,7 @@ public sealed class DeltaTransaction
             throw new WorkbookException(
                 $"Delta table '{Snapshot.TablePath}' expected partition values for ({string.Join(", ", expected)}) with the file '{file.Path}' "
                 + $"but found ({string.Join(", ", file.PartitionValues.Keys)}). Give exactly one value, or null, for each partition column.");
-        staged.Add(new() { Add = file });
+        _staged.Add(new() { Add = file });
     }
 
     public void Add(IEnumerable<AddFile> files)
@@ -49,23 +49,23 @@ public sealed class DeltaTransaction
         if (dataChange && ProtocolSupport.IsAppendOnly(Snapshot.Metadata))
             throw new WorkbookException(
                 $"Delta table '{Snapshot.TablePath}' is append-only (delta.appendOnly = true), so '{file.Path}' can't be removed. Only appends are allowed.");
-        staged.Add(new()
+        _staged.Add(new()
         {
-            Remove = new(file.Path, options.Time.GetUtcNow().ToUnixTimeMilliseconds(), dataChange, file.PartitionValues, file.Size),
+            Remove = new(file.Path, _options.Time.GetUtcNow().ToUnixTimeMilliseconds(), dataChange, file.PartitionValues, file.Size),
         });
     }
 
-    public void SetMetadata(DeltaMetadata metadata) => staged.Add(new() { Metadata = metadata });
+    public void SetMetadata(DeltaMetadata metadata) => _staged.Add(new() { Metadata = metadata });
 
     /// <summary>
     /// Commits the application's progress with the rows. To make an ingest idempotent, skip it when
     /// <see cref="DeltaSnapshot.Transactions"/> already has this version or a later one.
     /// </summary>
     public void SetTransaction(string appId, long version) =>
-        staged.Add(new() { Transaction = new(appId, version, options.Time.GetUtcNow().ToUnixTimeMilliseconds()) });
+        _staged.Add(new() { Transaction = new(appId, version, _options.Time.GetUtcNow().ToUnixTimeMilliseconds()) });
 
     /// <summary>Says what the staged changes depend on; without it the commit is a blind append.</summary>
-    public void Reads(ReadScope readScope) => scope = readScope;
+    public void Reads(ReadScope readScope) => _scope = readScope;
 
     /// <summary>
     /// Commits at the next free version. When others were first, their commits are checked by the conflict rules and the
@@ -76,21 +76,21 @@ public sealed class DeltaTransaction
     /// <exception cref="DeltaConcurrencyException">What was read here was changed by others; nothing was committed.</exception>
     public long Commit(string operation, IReadOnlyDictionary<string, string?>? parameters = null, IReadOnlyDictionary<string, long>? metrics = null)
     {
-        if (done) throw new WorkbookException("This Delta transaction is already committed. Start a new one for further changes.");
-        foreach (var file in staged.Select(action => action.Add).OfType<AddFile>().Where(file => !Snapshot.State.Live.ContainsKey(FilePath.Decode(file.Path))))
+        if (_done) throw new WorkbookException("This Delta transaction is already committed. Start a new one for further changes.");
+        foreach (var file in _staged.Select(action => action.Add).OfType<AddFile>().Where(file => !Snapshot.State.Live.ContainsKey(FilePath.Decode(file.Path))))
             CommitFile.Sync(Present(file));
 
         for (var version = Snapshot.Version + 1; ; version++)
         {
-            var now = options.Time.GetUtcNow();
-            if (CommitFile.TryCreate(LogFolder.CommitPath(Snapshot.TablePath, version), Content(operation, parameters, metrics, now), now, options.NewId()))
+            var now = _options.Time.GetUtcNow();
+            if (CommitFile.TryCreate(LogFolder.CommitPath(Snapshot.TablePath, version), Content(operation, parameters, metrics, now), now, _options.NewId()))
             {
-                done = true;
-                committed(version);
+                _done = true;
+                _committed(version);
                 return version;
             }
             var winner = ActionReader.ReadCommit(LogFolder.CommitPath(Snapshot.TablePath, version)).ToList();
-            ConflictRules.Check(Snapshot.TablePath, Snapshot.Version, version, winner, staged, scope);
+            ConflictRules.Check(Snapshot.TablePath, Snapshot.Version, version, winner, _staged, _scope);
         }
     }
 
@@ -103,11 +103,11 @@ public sealed class DeltaTransaction
 
     private byte[] Content(string operation, IReadOnlyDictionary<string, string?>? parameters, IReadOnlyDictionary<string, long>? metrics, DateTimeOffset now)
     {
-        var blind = scope == ReadScope.Nothing && staged.All(action => action.Remove is null && action.Metadata is null);
+        var blind = _scope == ReadScope.Nothing && _staged.All(action => action.Remove is null && action.Metadata is null);
         var info = new CommitInfo(
             now.ToUnixTimeMilliseconds(), operation, parameters ?? new Dictionary<string, string?>(),
             (metrics ?? new Dictionary<string, long>()).ToDictionary(metric => metric.Key, metric => (string?)metric.Value.ToString(CultureInfo.InvariantCulture)),
-            Snapshot.Version, blind, options.EngineInfo);
-        return ActionWriter.Write(staged.Prepend(new() { Info = info }));
+            Snapshot.Version, blind, _options.EngineInfo);
+        return ActionWriter.Write(_staged.Prepend(new() { Info = info }));
     }
 }

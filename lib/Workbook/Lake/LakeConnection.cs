@@ -11,6 +11,15 @@ public sealed record LakeConnectionOptions
     /// </summary>
     public bool ExternalAccess { get; init; }
 
+    /// <summary>True opens a lake that is empty, or not there yet: its views come with <see cref="LakeConnection.Refresh"/>.</summary>
+    public bool AllowEmpty { get; init; }
+
+    /// <summary>
+    /// False leaves the warehouse out, so that this process may write it; <see cref="LakeConnection.AttachWarehouse"/> takes
+    /// it in for a while.
+    /// </summary>
+    public bool Warehouse { get; init; } = true;
+
     public int? Threads { get; init; }
 
     public string? MemoryLimit { get; init; }
@@ -24,13 +33,14 @@ public sealed record LakeConnectionOptions
 /// </summary>
 public sealed class LakeConnection : IDisposable
 {
-    private readonly WarehouseAttachment? warehouse;
+    private readonly WarehouseAttachment? _warehouse;
+    private string _stamp = "";
 
     private LakeConnection(LakeFolder lake, DuckDBConnection connection, WarehouseAttachment? warehouse, IReadOnlyList<string> notes)
     {
         Lake = lake;
         Connection = connection;
-        this.warehouse = warehouse;
+        _warehouse = warehouse;
         Notes = notes;
     }
 
@@ -46,7 +56,7 @@ public sealed class LakeConnection : IDisposable
     {
         options ??= new LakeConnectionOptions();
         var folder = new LakeFolder(lake);
-        if (!Directory.Exists(folder.Path))
+        if (!options.AllowEmpty && !Directory.Exists(folder.Path))
             throw new WorkbookException($"There is no lake at '{folder.Path}'. Build it with 'workbook run', or name another folder (--lake).");
 
         var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = options.Threads, MemoryLimit = options.MemoryLimit });
@@ -54,14 +64,15 @@ public sealed class LakeConnection : IDisposable
         try
         {
             var notes = new List<string>();
+            var stamp = LakeViews.Stamp(folder);
             var tables = LakeViews.Create(connection, folder, notes);
-            warehouse = WarehouseAttachment.Attach(connection, folder, notes);
-            if (tables == 0 && warehouse is null)
+            warehouse = options.Warehouse ? WarehouseAttachment.Attach(connection, folder, notes) : null;
+            if (tables == 0 && warehouse is null && !options.AllowEmpty)
                 throw new WorkbookException(string.Join(Environment.NewLine,
                     [$"The lake '{folder.Path}' has no tables to read. Build them with 'workbook run', or name another folder (--lake).", .. notes]));
             if (!options.ExternalAccess)
                 DatabaseSettings.ShutTheDoor(connection, [folder.Path]);
-            return new LakeConnection(folder, connection, warehouse, notes);
+            return new LakeConnection(folder, connection, warehouse, notes) { _stamp = stamp };
         }
         catch
         {
@@ -71,9 +82,36 @@ public sealed class LakeConnection : IDisposable
         }
     }
 
+    /// <summary>Brings the views up to what lies in the lake now. Views of tables that are gone stay, and say so when asked.</summary>
+    /// <returns>Notes on tables that can't be read; none when nothing changed.</returns>
+    public IReadOnlyList<string> Refresh()
+    {
+        var stamp = LakeViews.Stamp(Lake);
+        if (stamp == _stamp)
+            return [];
+        var notes = new List<string>();
+        LakeViews.Create(Connection, Lake, notes);
+        _stamp = stamp;
+        return notes;
+    }
+
+    /// <summary>The warehouse as the database <c>warehouse</c> until the result is disposed of; null where there is none.</summary>
+    /// <param name="notes">Gains what differs from an idle warehouse.</param>
+    public IDisposable? AttachWarehouse(List<string> notes) =>
+        WarehouseAttachment.Attach(Connection, Lake, notes) is { } attachment ? new Detachment(Connection, attachment) : null;
+
+    private sealed class Detachment(DuckDBConnection connection, WarehouseAttachment attachment) : IDisposable
+    {
+        public void Dispose()
+        {
+            connection.Execute("DETACH DATABASE IF EXISTS warehouse");
+            attachment.Dispose();
+        }
+    }
+
     public void Dispose()
     {
         Connection.Dispose();
-        warehouse?.Dispose();
+        _warehouse?.Dispose();
     }
 }

@@ -18,12 +18,23 @@ internal static class LakeViews
         return views.Count(view => TryCreate(connection, view, notes));
     }
 
+    /// <summary>Changes whenever a table comes, goes or gains a version; cheap enough to ask for before every query.</summary>
+    public static string Stamp(LakeFolder lake)
+    {
+        var folders = new[] { lake.BronzeTables, lake.Silver, lake.Gold, lake.Rejects }.Where(Directory.Exists);
+        return string.Join('\n', folders.Concat(folders.SelectMany(Directory.EnumerateDirectories)).Select(folder =>
+        {
+            var log = Path.Combine(folder, "_delta_log");
+            return $"{folder} {Directory.GetLastWriteTimeUtc(Directory.Exists(log) ? log : folder).Ticks}";
+        }));
+    }
+
     private static bool TryCreate(DuckDBConnection connection, LakeView view, List<string> notes)
     {
         try
         {
             connection.Execute($"CREATE SCHEMA IF NOT EXISTS {Sql.Identifier(view.Schema)}");
-            connection.Execute($"CREATE VIEW {Sql.Identifier(view.Schema)}.{Sql.Identifier(view.Name)} AS SELECT * FROM {view.Relation()}");
+            connection.Execute($"CREATE OR REPLACE VIEW {Sql.Identifier(view.Schema)}.{Sql.Identifier(view.Name)} AS SELECT * FROM {view.Relation()}");
             return true;
         }
         catch (Exception fault) when (fault is WorkbookException or DuckDBException or IOException or UnauthorizedAccessException)

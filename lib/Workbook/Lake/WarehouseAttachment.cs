@@ -11,9 +11,9 @@ internal sealed class WarehouseAttachment : IDisposable
 {
     private const int CopyAttempts = 3;
 
-    private readonly string? copy;
+    private readonly string? _copy;
 
-    private WarehouseAttachment(string? copy) => this.copy = copy;
+    private WarehouseAttachment(string? copy) => _copy = copy;
 
     /// <returns>Null where there is no warehouse, or none that can be read; the notes then say why.</returns>
     public static WarehouseAttachment? Attach(DuckDBConnection connection, LakeFolder lake, List<string> notes)
@@ -48,7 +48,7 @@ internal sealed class WarehouseAttachment : IDisposable
         var attachment = new WarehouseAttachment(Directory.CreateTempSubdirectory("workbook-warehouse-").FullName);
         try
         {
-            var file = Copy(warehouse, attachment.copy!);
+            var file = Copy(warehouse, attachment._copy!);
             AttachFile(connection, file);
             notes.Add($"{held}; its tables are read from a snapshot of {File.GetLastWriteTimeUtc(file):yyyy-MM-dd HH:mm:ss} UTC.");
             return attachment;
@@ -91,11 +91,11 @@ internal sealed class WarehouseAttachment : IDisposable
     /// <summary>After the connection is closed: an open file can't be deleted everywhere.</summary>
     public void Dispose()
     {
-        if (copy is null)
+        if (_copy is null)
             return;
         try
         {
-            Directory.Delete(copy, recursive: true);
+            Directory.Delete(_copy, recursive: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

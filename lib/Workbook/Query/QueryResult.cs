@@ -38,20 +38,20 @@ public enum ValueStyle
 /// </summary>
 public sealed class QueryResult : IDisposable
 {
-    private readonly DuckDBCommand command;
-    private readonly DbDataReader reader;
-    private readonly CancellationTokenRegistration interruption;
-    private readonly CancellationToken cancellation;
-    private readonly bool wrapped;
+    private readonly DuckDBCommand _command;
+    private readonly DbDataReader _reader;
+    private readonly CancellationTokenRegistration _interruption;
+    private readonly CancellationToken _cancellation;
+    private readonly bool _wrapped;
 
     private QueryResult(DuckDBCommand command, DbDataReader reader, IReadOnlyList<ResultColumn> columns, bool wrapped,
         CancellationTokenRegistration interruption, CancellationToken cancellation)
     {
-        this.command = command;
-        this.reader = reader;
-        this.wrapped = wrapped;
-        this.interruption = interruption;
-        this.cancellation = cancellation;
+        _command = command;
+        _reader = reader;
+        _wrapped = wrapped;
+        _interruption = interruption;
+        _cancellation = cancellation;
         Columns = columns;
     }
 
@@ -62,13 +62,16 @@ public sealed class QueryResult : IDisposable
     public bool IsPlan { get; private init; }
 
     /// <param name="statement">One statement, with or without its semicolon.</param>
+    /// <param name="parameters">Values for <c>$name</c> in the statement: all that it names, and no others.</param>
     /// <exception cref="WorkbookException">DuckDB refuses it, in DuckDB's words; or there are several statements.</exception>
     public static QueryResult Run(
-        DuckDBConnection connection, string statement, ValueStyle style = ValueStyle.Plain, CancellationToken cancellation = default)
+        DuckDBConnection connection, string statement, ValueStyle style = ValueStyle.Plain,
+        IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellation = default)
     {
         RequireOne(connection, statement);
-        var columns = StatementGuard.IsQuery(statement) ? Describe(connection, statement) : null;
+        var columns = StatementGuard.IsQuery(statement) ? Describe(connection, statement, parameters) : null;
         var command = connection.CreateCommand();
+        Bind(command, parameters);
         command.UseStreamingMode = columns is not null;
         command.CommandText = columns is null ? statement : AsTexts(statement, columns, style);
         var interruption = cancellation.Register(command.Cancel);
@@ -118,31 +121,31 @@ public sealed class QueryResult : IDisposable
     {
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            return Columns.Count > 0 && reader.Read();
+            _cancellation.ThrowIfCancellationRequested();
+            return Columns.Count > 0 && _reader.Read();
         }
         catch (DuckDBException fault)
         {
-            throw Translated(fault, wrapped, cancellation);
+            throw Translated(fault, _wrapped, _cancellation);
         }
     }
 
     public void Dispose()
     {
-        interruption.Dispose();
-        reader.Dispose();
-        command.Dispose();
+        _interruption.Dispose();
+        _reader.Dispose();
+        _command.Dispose();
     }
 
     private string? Text(int column)
     {
-        if (reader.IsDBNull(column))
+        if (_reader.IsDBNull(column))
             return null;
-        if (wrapped)
-            return reader.GetString(column);
+        if (_wrapped)
+            return _reader.GetString(column);
         try
         {
-            return Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture);
+            return Convert.ToString(_reader.GetValue(column), CultureInfo.InvariantCulture);
         }
         catch (Exception fault) when (fault is InvalidCastException or OverflowException or ArgumentException or InvalidOperationException)
         {
@@ -152,16 +155,29 @@ public sealed class QueryResult : IDisposable
     }
 
     /// <summary>Names and types; null where it can't stand as a relation, and DuckDB shall say what it thinks of the statement itself.</summary>
-    private static List<ResultColumn>? Describe(DuckDBConnection connection, string statement)
+    private static List<ResultColumn>? Describe(DuckDBConnection connection, string statement, IReadOnlyDictionary<string, object?>? parameters)
     {
         try
         {
-            return connection.Query($"DESCRIBE SELECT * FROM ({Inner(statement)})", row => new ResultColumn(row.GetString(0), row.GetString(1)));
+            using var command = connection.CreateCommand();
+            command.CommandText = $"DESCRIBE SELECT * FROM ({Inner(statement)})";
+            Bind(command, parameters);
+            using var reader = command.ExecuteReader();
+            var columns = new List<ResultColumn>();
+            while (reader.Read())
+                columns.Add(new ResultColumn(reader.GetString(0), reader.GetString(1)));
+            return columns;
         }
         catch (DuckDBException)
         {
             return null;
         }
+    }
+
+    private static void Bind(DuckDBCommand command, IReadOnlyDictionary<string, object?>? parameters)
+    {
+        foreach (var (name, value) in parameters ?? new Dictionary<string, object?>())
+            command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
     }
 
     private static string AsTexts(string statement, List<ResultColumn> columns, ValueStyle style)

@@ -2,6 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Workbook.Query;
 
+/// <param name="Start">Of the text within the script, in UTF-16 units.</param>
+public sealed record SqlStatement(string Text, int Start);
+
 /// <summary>
 /// Where one statement ends and the next begins. A semicolon within a string, a quoted name, a dollar-quoted text or a
 /// comment ends nothing.
@@ -9,7 +12,10 @@ namespace Workbook.Query;
 public static partial class SqlScript
 {
     /// <summary>The statements without their semicolons; those without words are left out.</summary>
-    public static IReadOnlyList<string> Split(string script) => Read(script).Statements;
+    public static IReadOnlyList<string> Split(string script) => [.. Read(script).Statements.Select(statement => statement.Text)];
+
+    /// <summary>The same with their places.</summary>
+    public static IReadOnlyList<SqlStatement> Statements(string script) => Read(script).Statements;
 
     /// <summary>Whether nothing is left open: what was typed can run.</summary>
     public static bool IsComplete(string script) => Read(script).Tail is null;
@@ -23,15 +29,15 @@ public static partial class SqlScript
         return statement[Math.Min(position, statement.Length)..];
     }
 
-    private static (List<string> Statements, string? Tail) Read(string script)
+    private static (List<SqlStatement> Statements, string? Tail) Read(string script)
     {
-        var statements = new List<string>();
+        var statements = new List<SqlStatement>();
         var (start, position) = (0, 0);
         while (position < script.Length)
         {
             if (script[position] == ';')
             {
-                Add(script[start..position]);
+                Add(start, position);
                 start = ++position;
                 continue;
             }
@@ -41,13 +47,14 @@ public static partial class SqlScript
         // One beyond the end stands for a text or comment that nobody closed.
         var rest = script[start..];
         var open = position > script.Length || HasWords(rest);
-        Add(rest);
+        Add(start, script.Length);
         return (statements, open ? rest : null);
 
-        void Add(string statement)
+        void Add(int from, int to)
         {
+            var statement = script[from..to];
             if (HasWords(statement))
-                statements.Add(statement.Trim());
+                statements.Add(new SqlStatement(statement.Trim(), from + statement.Length - statement.TrimStart().Length));
         }
     }
 

@@ -9,7 +9,7 @@ namespace Workbook.Tests.Bronze;
 /// <summary>Five hundred damaged deliveries, each with a seed of its own: whatever happens to the bytes, the books balance.</summary>
 public sealed class DamagedFileTests(GeneratedWorld world) : IClassFixture<GeneratedWorld>
 {
-    private static readonly byte[] s_poison = Encoding.Latin1.GetBytes("\",\n\r\0\xFF{}[]:;\t-0 \xEF\xBB\xBF");
+    private static readonly byte[] Poison = Encoding.Latin1.GetBytes("\",\n\r\0\xFF{}[]:;\t-0 \xEF\xBB\xBF");
 
     [Theory]
     [InlineData("suppliers", 100)]
@@ -80,7 +80,7 @@ public sealed class DamagedFileTests(GeneratedWorld world) : IClassFixture<Gener
                 return bytes;
             default:
                 for (var hits = random.Next(1, 20); hits > 0; hits--)
-                    bytes[random.Next(bytes.Length)] = s_poison[random.Next(s_poison.Length)];
+                    bytes[random.Next(bytes.Length)] = Poison[random.Next(Poison.Length)];
                 return bytes;
         }
     }

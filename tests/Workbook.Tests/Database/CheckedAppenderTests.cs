@@ -6,9 +6,9 @@ namespace Workbook.Tests.Database;
 
 public sealed class CheckedAppenderTests : IDisposable
 {
-    private readonly DuckDBConnection connection = WorkbookDatabase.Open();
+    private readonly DuckDBConnection _connection = WorkbookDatabase.Open();
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     public static TheoryData<string, object> Accepted() => new()
     {
@@ -28,15 +28,15 @@ public sealed class CheckedAppenderTests : IDisposable
     [MemberData(nameof(Accepted))]
     public void A_value_of_the_columns_type_arrives_and_so_does_null(string type, object value)
     {
-        connection.Execute($"CREATE TABLE t (id INTEGER, v {type})");
-        using (var appender = new CheckedAppender(connection, "t"))
+        _connection.Execute($"CREATE TABLE t (id INTEGER, v {type})");
+        using (var appender = new CheckedAppender(_connection, "t"))
         {
             appender.AddRow(1, value);
             appender.AddRow(2, null);
             appender.Complete();
         }
 
-        Assert.Equal([value, DBNull.Value], connection.Query("SELECT v FROM t ORDER BY id", row => row.GetValue(0)));
+        Assert.Equal([value, DBNull.Value], _connection.Query("SELECT v FROM t ORDER BY id", row => row.GetValue(0)));
     }
 
     public static TheoryData<string, object> Refused() => new()
@@ -52,8 +52,8 @@ public sealed class CheckedAppenderTests : IDisposable
     [MemberData(nameof(Refused))]
     public void A_value_of_another_type_is_refused_and_nothing_is_written(string type, object value)
     {
-        connection.Execute($"CREATE TABLE t (id INTEGER, v {type})");
-        using (var appender = new CheckedAppender(connection, "t"))
+        _connection.Execute($"CREATE TABLE t (id INTEGER, v {type})");
+        using (var appender = new CheckedAppender(_connection, "t"))
         {
             appender.AddRow(1, null);
             var fault = Assert.Throws<WorkbookException>(() => appender.AddRow(2, value));
@@ -61,14 +61,14 @@ public sealed class CheckedAppenderTests : IDisposable
             Assert.Contains("failed before", Assert.Throws<WorkbookException>(appender.Complete).Message);
         }
 
-        Assert.Equal(0, connection.Scalar<long>("SELECT count(*) FROM t"));
+        Assert.Equal(0, _connection.Scalar<long>("SELECT count(*) FROM t"));
     }
 
     [Fact]
     public void The_message_names_table_column_expected_and_given_type()
     {
-        connection.Execute("CREATE SCHEMA bronze; CREATE TABLE bronze.orders (id BIGINT, amount DECIMAL(18,2))");
-        using var appender = new CheckedAppender(connection, "orders", "bronze");
+        _connection.Execute("CREATE SCHEMA bronze; CREATE TABLE bronze.orders (id BIGINT, amount DECIMAL(18,2))");
+        using var appender = new CheckedAppender(_connection, "orders", "bronze");
         var fault = Assert.Throws<WorkbookException>(() => appender.Add(7));
         Assert.Equal(
             "Row 1 for table 'bronze.orders', column 'id': expected BIGINT, which takes long, but was given Int32 7. Convert the value first.",
@@ -78,14 +78,14 @@ public sealed class CheckedAppenderTests : IDisposable
     [Fact]
     public void A_row_with_too_few_or_too_many_values_is_refused()
     {
-        connection.Execute("CREATE TABLE t (a INTEGER, b INTEGER)");
-        using (var few = new CheckedAppender(connection, "t"))
+        _connection.Execute("CREATE TABLE t (a INTEGER, b INTEGER)");
+        using (var few = new CheckedAppender(_connection, "t"))
             Assert.Contains("has 1 of 2 values; the next would be 'b'", Assert.Throws<WorkbookException>(() => few.AddRow(1)).Message);
-        using (var many = new CheckedAppender(connection, "t"))
+        using (var many = new CheckedAppender(_connection, "t"))
             Assert.Contains("all of its 2 values", Assert.Throws<WorkbookException>(() => many.AddRow(1, 2, 3)).Message);
-        using (var open = new CheckedAppender(connection, "t"))
+        using (var open = new CheckedAppender(_connection, "t"))
             Assert.Contains("was not ended", Assert.Throws<WorkbookException>(open.Add(1).Complete).Message);
-        Assert.Equal(0, connection.Scalar<long>("SELECT count(*) FROM t"));
+        Assert.Equal(0, _connection.Scalar<long>("SELECT count(*) FROM t"));
     }
 
     [Theory]
@@ -93,57 +93,57 @@ public sealed class CheckedAppenderTests : IDisposable
     [InlineData(500_000)]
     public void Without_Complete_the_table_stays_as_it_was(int rows)
     {
-        connection.Execute("CREATE TABLE t (a INTEGER)");
+        _connection.Execute("CREATE TABLE t (a INTEGER)");
 
-        using (var appender = new CheckedAppender(connection, "t"))
+        using (var appender = new CheckedAppender(_connection, "t"))
             for (var i = 0; i < rows; i++)
                 appender.AddRow(i);
 
-        Assert.Equal(0, connection.Scalar<long>("SELECT count(*) FROM t"));
-        connection.Execute("INSERT INTO t VALUES (1)");
+        Assert.Equal(0, _connection.Scalar<long>("SELECT count(*) FROM t"));
+        _connection.Execute("INSERT INTO t VALUES (1)");
     }
 
     [Fact]
     public void A_violated_constraint_is_told_and_leaves_the_table_as_it_was()
     {
-        connection.Execute("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
-        using (var appender = new CheckedAppender(connection, "t"))
+        _connection.Execute("CREATE TABLE t (a INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)");
+        using (var appender = new CheckedAppender(_connection, "t"))
         {
             appender.AddRow(2);
             appender.AddRow(1);
             Assert.Contains("PRIMARY KEY", Assert.Throws<DuckDBException>(appender.Complete).Message, StringComparison.OrdinalIgnoreCase);
         }
 
-        Assert.Equal([1], connection.Query("SELECT a FROM t", row => row.GetInt32(0)));
+        Assert.Equal([1], _connection.Query("SELECT a FROM t", row => row.GetInt32(0)));
     }
 
     [Fact]
     public void Within_the_callers_transaction_the_caller_decides()
     {
-        connection.Execute("CREATE TABLE t (a INTEGER)");
-        using (var transaction = connection.BeginTransaction())
+        _connection.Execute("CREATE TABLE t (a INTEGER)");
+        using (var transaction = _connection.BeginTransaction())
         {
-            using (var appender = new CheckedAppender(connection, "t"))
+            using (var appender = new CheckedAppender(_connection, "t"))
             {
                 appender.AddRow(1);
                 appender.Complete();
             }
 
-            Assert.Equal(1, connection.Scalar<long>("SELECT count(*) FROM t"));
+            Assert.Equal(1, _connection.Scalar<long>("SELECT count(*) FROM t"));
             transaction.Rollback();
         }
 
-        Assert.Equal(0, connection.Scalar<long>("SELECT count(*) FROM t"));
+        Assert.Equal(0, _connection.Scalar<long>("SELECT count(*) FROM t"));
     }
 
     [Fact]
     public void A_fault_within_the_callers_transaction_does_not_end_it()
     {
-        connection.Execute("CREATE TABLE t (a INTEGER)");
-        using (var transaction = connection.BeginTransaction())
+        _connection.Execute("CREATE TABLE t (a INTEGER)");
+        using (var transaction = _connection.BeginTransaction())
         {
-            connection.Execute("INSERT INTO t VALUES (1)");
-            using (var appender = new CheckedAppender(connection, "t"))
+            _connection.Execute("INSERT INTO t VALUES (1)");
+            using (var appender = new CheckedAppender(_connection, "t"))
             {
                 appender.AddRow(2);
                 Assert.Throws<WorkbookException>(() => appender.AddRow("three"));
@@ -152,28 +152,28 @@ public sealed class CheckedAppenderTests : IDisposable
             transaction.Commit();
         }
 
-        Assert.Equal([1], connection.Query("SELECT a FROM t", row => row.GetInt32(0)));
+        Assert.Equal([1], _connection.Query("SELECT a FROM t", row => row.GetInt32(0)));
     }
 
     [Fact]
     public void Defaults_are_filled_in_and_rows_counted()
     {
-        connection.Execute("CREATE TABLE t (a INTEGER, b VARCHAR DEFAULT 'new')");
-        using var appender = new CheckedAppender(connection, "t");
+        _connection.Execute("CREATE TABLE t (a INTEGER, b VARCHAR DEFAULT 'new')");
+        using var appender = new CheckedAppender(_connection, "t");
         appender.Add(1).AddDefault().EndRow();
         appender.Add((int?)null).Add("given").EndRow();
         appender.Complete();
 
         Assert.Equal(2, appender.Rows);
-        Assert.Equal("new,given", connection.Scalar<string>("SELECT string_agg(b, ',' ORDER BY a) FROM t"));
+        Assert.Equal("new,given", _connection.Scalar<string>("SELECT string_agg(b, ',' ORDER BY a) FROM t"));
     }
 
     [Fact]
     public void Generated_columns_are_refused_with_a_way_out()
     {
-        connection.Execute("CREATE TABLE t (a INTEGER, b INTEGER AS (a + 1))");
-        var fault = Assert.Throws<WorkbookException>(() => new CheckedAppender(connection, "t"));
+        _connection.Execute("CREATE TABLE t (a INTEGER, b INTEGER AS (a + 1))");
+        var fault = Assert.Throws<WorkbookException>(() => new CheckedAppender(_connection, "t"));
         Assert.Contains("INSERT … SELECT", fault.Message);
-        connection.Execute("INSERT INTO t VALUES (1)");
+        _connection.Execute("INSERT INTO t VALUES (1)");
     }
 }

@@ -6,11 +6,11 @@ namespace Workbook.Tests.Database;
 
 public sealed class WorkbookDatabaseTests : IDisposable
 {
-    private readonly TempFolder folder = new();
+    private readonly TempFolder _folder = new();
 
-    private string DatabaseFile => folder.File("it's a; lake.duckdb");
+    private string DatabaseFile => _folder.File("it's a; lake.duckdb");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Two_databases_in_memory_know_nothing_of_each_other()
@@ -37,13 +37,13 @@ public sealed class WorkbookDatabaseTests : IDisposable
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions
         {
-            Threads = 1, MemoryLimit = "512MiB", TempDirectory = folder.Path, PreserveInsertionOrder = false,
+            Threads = 1, MemoryLimit = "512MiB", TempDirectory = _folder.Path, PreserveInsertionOrder = false,
         });
 
         Assert.Equal("UTC", connection.Scalar<string>("SELECT current_setting('TimeZone')"));
         Assert.Equal(1, connection.Scalar<int>("SELECT current_setting('threads')"));
         Assert.Equal("512.0 MiB", connection.Scalar<string>("SELECT current_setting('memory_limit')"));
-        Assert.Equal(folder.Path, connection.Scalar<string>("SELECT current_setting('temp_directory')"));
+        Assert.Equal(_folder.Path, connection.Scalar<string>("SELECT current_setting('temp_directory')"));
         Assert.False(connection.Scalar<bool>("SELECT current_setting('preserve_insertion_order')"));
     }
 
@@ -91,12 +91,12 @@ public sealed class WorkbookDatabaseTests : IDisposable
     public void A_missing_file_or_folder_says_so_and_what_to_do()
     {
         var file = Assert.Throws<WorkbookException>(() => WorkbookDatabase.Open(new DatabaseOptions { Path = DatabaseFile, ReadOnly = true }));
-        var parent = Assert.Throws<WorkbookException>(() => WorkbookDatabase.Open(new DatabaseOptions { Path = folder.File("no/x.duckdb") }));
-        var itself = Assert.Throws<WorkbookException>(() => WorkbookDatabase.Open(new DatabaseOptions { Path = folder.Path }));
+        var parent = Assert.Throws<WorkbookException>(() => WorkbookDatabase.Open(new DatabaseOptions { Path = _folder.File("no/x.duckdb") }));
+        var itself = Assert.Throws<WorkbookException>(() => WorkbookDatabase.Open(new DatabaseOptions { Path = _folder.Path }));
         var memory = Assert.Throws<WorkbookException>(() => WorkbookDatabase.Open(new DatabaseOptions { ReadOnly = true }));
 
         Assert.Contains("there is no such file", file.Message);
-        Assert.Contains($"the folder '{folder.File("no")}' doesn't exist", parent.Message);
+        Assert.Contains($"the folder '{_folder.File("no")}' doesn't exist", parent.Message);
         Assert.Contains("it is a folder", itself.Message);
         Assert.Contains("Give a Path", memory.Message);
     }
@@ -127,7 +127,7 @@ public sealed class WorkbookDatabaseTests : IDisposable
     [InlineData("SET temp_directory = '{0}'")]
     public void Without_external_access_sql_reaches_no_file_and_cannot_switch_it_back_on(string sql)
     {
-        var secret = folder.File("secret.csv");
+        var secret = _folder.File("secret.csv");
         File.WriteAllText(secret, "a\n1\n");
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Path = DatabaseFile, ExternalAccess = false });
 
@@ -140,16 +140,16 @@ public sealed class WorkbookDatabaseTests : IDisposable
     [Fact]
     public void Allowed_directories_stay_readable_and_their_neighbours_do_not()
     {
-        Directory.CreateDirectory(folder.File("lake"));
-        File.WriteAllText(folder.File("lake/a.csv"), "a\n7\n");
-        Directory.CreateDirectory(folder.File("lake2"));
-        File.WriteAllText(folder.File("lake2/a.csv"), "a\n8\n");
+        Directory.CreateDirectory(_folder.File("lake"));
+        File.WriteAllText(_folder.File("lake/a.csv"), "a\n7\n");
+        Directory.CreateDirectory(_folder.File("lake2"));
+        File.WriteAllText(_folder.File("lake2/a.csv"), "a\n8\n");
         using var connection = WorkbookDatabase.Open(
-            new DatabaseOptions { ExternalAccess = false, AllowedDirectories = [folder.File("lake")] });
+            new DatabaseOptions { ExternalAccess = false, AllowedDirectories = [_folder.File("lake")] });
 
-        Assert.Equal(7, connection.Scalar<int>($"SELECT a FROM read_csv({Sql.Literal(folder.File("lake/a.csv"))})"));
+        Assert.Equal(7, connection.Scalar<int>($"SELECT a FROM read_csv({Sql.Literal(_folder.File("lake/a.csv"))})"));
         foreach (var outside in new[] { "lake2/a.csv", "lake/../lake2/a.csv", "lake/../../../etc/hostname" })
-            Assert.Throws<DuckDBException>(() => connection.Execute($"FROM read_text({Sql.Literal(folder.Path + "/" + outside)})"));
+            Assert.Throws<DuckDBException>(() => connection.Execute($"FROM read_text({Sql.Literal(_folder.Path + "/" + outside)})"));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class WorkbookDatabaseTests : IDisposable
     {
         var options = new DatabaseOptions
         {
-            Path = DatabaseFile, MemoryLimit = "80MB", Threads = 1, TempDirectory = folder.File("spill"), ExternalAccess = false,
+            Path = DatabaseFile, MemoryLimit = "80MB", Threads = 1, TempDirectory = _folder.File("spill"), ExternalAccess = false,
         };
         using (var connection = WorkbookDatabase.Open(options))
         {
@@ -179,7 +179,7 @@ public sealed class WorkbookDatabaseTests : IDisposable
             using var second = WorkbookDatabase.Open(options);
         }
 
-        Assert.False(Directory.Exists(folder.File("spill")) && Directory.EnumerateFiles(folder.File("spill")).Any());
+        Assert.False(Directory.Exists(_folder.File("spill")) && Directory.EnumerateFiles(_folder.File("spill")).Any());
     }
 
     private static string RepositoryRoot()

@@ -4,68 +4,68 @@ namespace Workbook.Tests.Delta;
 
 public sealed class SchemaEvolutionTests : IDisposable
 {
-    private readonly TestTable test = new();
+    private readonly TestTable _test = new();
 
-    public void Dispose() => test.Dispose();
+    public void Dispose() => _test.Dispose();
 
     [Fact]
     public void An_added_column_is_NULL_in_older_rows_and_absent_in_older_versions()
     {
-        var table = test.Create("id INTEGER");
-        table.Append(test.Connection, "SELECT 1 AS id");
+        var table = _test.Create("id INTEGER");
+        table.Append(_test.Connection, "SELECT 1 AS id");
         table.AddColumns(new DeltaField("name", DeltaType.String));
-        table.Append(test.Connection, "SELECT 2 AS id, 'b' AS name");
-        Assert.Equal(["""{"id":1,"name":null}""", """{"id":2,"name":"b"}"""], test.Rows(table.Snapshot()));
-        Assert.Equal(["""{"id":1}"""], test.Rows(table.Snapshot(1)));
-        Assert.Equal(test.Rows(table.Snapshot()), SlowReader.Rows(test.Folder, test.Connection));
+        table.Append(_test.Connection, "SELECT 2 AS id, 'b' AS name");
+        Assert.Equal(["""{"id":1,"name":null}""", """{"id":2,"name":"b"}"""], _test.Rows(table.Snapshot()));
+        Assert.Equal(["""{"id":1}"""], _test.Rows(table.Snapshot(1)));
+        Assert.Equal(_test.Rows(table.Snapshot()), SlowReader.Rows(_test.Folder, _test.Connection));
     }
 
     [Fact]
     public void An_append_adds_columns_only_when_it_may()
     {
-        var table = test.Create("id INTEGER");
-        var fault = Assert.Throws<WorkbookException>(() => table.Append(test.Connection, "SELECT 1 AS id, DATE '2020-01-01' AS day"));
+        var table = _test.Create("id INTEGER");
+        var fault = Assert.Throws<WorkbookException>(() => table.Append(_test.Connection, "SELECT 1 AS id, DATE '2020-01-01' AS day"));
         Assert.Contains("has no column 'day' (date), which the query gives. It has: id", fault.Message);
-        table.Append(test.Connection, "SELECT 1 AS id, DATE '2020-01-01' AS day", new() { MergeSchema = true });
-        Assert.Equal(["""{"id":1,"day":"2020-01-01"}"""], test.Rows(table.Snapshot()));
+        table.Append(_test.Connection, "SELECT 1 AS id, DATE '2020-01-01' AS day", new() { MergeSchema = true });
+        Assert.Equal(["""{"id":1,"day":"2020-01-01"}"""], _test.Rows(table.Snapshot()));
     }
 
     [Fact]
     public void A_type_that_does_not_fit_is_refused_with_column_expected_and_found()
     {
-        var table = test.Create("id INTEGER, amount DECIMAL(10,2)");
-        var fault = Assert.Throws<WorkbookException>(() => table.Append(test.Connection, "SELECT 1 AS id, 1.5::DOUBLE AS amount", new() { MergeSchema = true }));
+        var table = _test.Create("id INTEGER, amount DECIMAL(10,2)");
+        var fault = Assert.Throws<WorkbookException>(() => table.Append(_test.Connection, "SELECT 1 AS id, 1.5::DOUBLE AS amount", new() { MergeSchema = true }));
         Assert.Contains("expected decimal(10,2) in column 'amount' but found double in the query", fault.Message);
-        Assert.Contains("expected integer in column 'id' but found long", Assert.Throws<WorkbookException>(() => table.Append(test.Connection, "SELECT 1::BIGINT AS id")).Message);
+        Assert.Contains("expected integer in column 'id' but found long", Assert.Throws<WorkbookException>(() => table.Append(_test.Connection, "SELECT 1::BIGINT AS id")).Message);
         Assert.Equal(0, table.Snapshot().Version);
     }
 
     [Fact]
     public void A_narrower_type_is_widened_and_a_missing_column_is_NULL()
     {
-        var table = test.Create("id BIGINT, amount DECIMAL(10,2), name VARCHAR");
-        table.Append(test.Connection, "SELECT 1.5::DECIMAL(3,1) AS Amount, 7::TINYINT AS ID");
-        Assert.Equal(["""{"id":7,"amount":1.5,"name":null}"""], test.Rows(table.Snapshot()));
+        var table = _test.Create("id BIGINT, amount DECIMAL(10,2), name VARCHAR");
+        table.Append(_test.Connection, "SELECT 1.5::DECIMAL(3,1) AS Amount, 7::TINYINT AS ID");
+        Assert.Equal(["""{"id":7,"amount":1.5,"name":null}"""], _test.Rows(table.Snapshot()));
     }
 
     [Fact]
     public void An_overwrite_may_replace_the_schema()
     {
-        var table = test.Create("id INTEGER, gone INTEGER");
-        table.Append(test.Connection, "SELECT 1 AS id, 2 AS gone");
-        table.Overwrite(test.Connection, "SELECT 'x' AS id", options: new() { OverwriteSchema = true });
-        Assert.Equal(["""{"id":"x"}"""], test.Rows(table.Snapshot()));
-        Assert.Equal(["""{"id":1,"gone":2}"""], test.Rows(table.Snapshot(1)));
+        var table = _test.Create("id INTEGER, gone INTEGER");
+        table.Append(_test.Connection, "SELECT 1 AS id, 2 AS gone");
+        table.Overwrite(_test.Connection, "SELECT 'x' AS id", options: new() { OverwriteSchema = true });
+        Assert.Equal(["""{"id":"x"}"""], _test.Rows(table.Snapshot()));
+        Assert.Equal(["""{"id":1,"gone":2}"""], _test.Rows(table.Snapshot(1)));
         table.Restore(1);
-        Assert.Equal(["""{"id":1,"gone":2}"""], test.Rows(table.Snapshot()));
+        Assert.Equal(["""{"id":1,"gone":2}"""], _test.Rows(table.Snapshot()));
     }
 
     [Fact]
     public void A_nested_struct_can_lack_fields_of_the_table()
     {
-        var table = test.Create("s STRUCT(a INTEGER, b VARCHAR)");
-        table.Append(test.Connection, "SELECT {'a': 1} AS s");
-        Assert.Equal(["""{"s":{"a":1,"b":null}}"""], test.Rows(table.Snapshot()));
+        var table = _test.Create("s STRUCT(a INTEGER, b VARCHAR)");
+        table.Append(_test.Connection, "SELECT {'a': 1} AS s");
+        Assert.Equal(["""{"s":{"a":1,"b":null}}"""], _test.Rows(table.Snapshot()));
     }
 
     [Theory]
@@ -96,5 +96,5 @@ public sealed class SchemaEvolutionTests : IDisposable
 
     [Fact]
     public void A_table_needs_a_column_besides_its_partition_columns() =>
-        Assert.Contains("at least one column besides", Assert.Throws<WorkbookException>(() => test.Create("id INTEGER", "id")).Message);
+        Assert.Contains("at least one column besides", Assert.Throws<WorkbookException>(() => _test.Create("id INTEGER", "id")).Message);
 }

@@ -6,15 +6,15 @@ namespace Workbook.Tests.Delta;
 
 public sealed class StatisticsTests : IDisposable
 {
-    private readonly TestTable test = new();
+    private readonly TestTable _test = new();
 
-    public void Dispose() => test.Dispose();
+    public void Dispose() => _test.Dispose();
 
     [Fact]
     public void Statistics_are_the_protocols_spelling_of_the_files_bounds()
     {
-        var table = test.Create("i INTEGER, s VARCHAR, d DATE, n DECIMAL(10,2), b BOOLEAN, f DOUBLE, l INTEGER[], e VARCHAR");
-        table.Append(test.Connection, """
+        var table = _test.Create("i INTEGER, s VARCHAR, d DATE, n DECIMAL(10,2), b BOOLEAN, f DOUBLE, l INTEGER[], e VARCHAR");
+        table.Append(_test.Connection, """
             SELECT 1 AS i, 'a"b' AS s, DATE '2020-01-01' AS d, (-1.50)::DECIMAL(4,2) AS n, true AS b, 0.25::DOUBLE AS f, [1] AS l, NULL::VARCHAR AS e
             UNION ALL SELECT -7, 'z', DATE '2021-12-31', 20::DECIMAL(4,2), NULL, 1e300, NULL, NULL
             """);
@@ -27,8 +27,8 @@ public sealed class StatisticsTests : IDisposable
     [Fact]
     public void Timestamps_are_rounded_to_milliseconds_away_from_the_data()
     {
-        var table = test.Create("ts TIMESTAMPTZ");
-        table.Append(test.Connection, "SELECT TIMESTAMPTZ '2020-01-01 00:00:00.123456Z' AS ts");
+        var table = _test.Create("ts TIMESTAMPTZ");
+        table.Append(_test.Connection, "SELECT TIMESTAMPTZ '2020-01-01 00:00:00.123456Z' AS ts");
         Assert.Contains("""
             "minValues":{"ts":"2020-01-01T00:00:00.123Z"},"maxValues":{"ts":"2020-01-01T00:00:00.124Z"}
             """.Trim(), table.Snapshot().Files[0].Stats);
@@ -37,8 +37,8 @@ public sealed class StatisticsTests : IDisposable
     [Fact]
     public void Long_strings_are_cut_at_32_characters_and_a_cut_maximum_stays_above()
     {
-        var table = test.Create("s VARCHAR");
-        table.Append(test.Connection, "SELECT repeat('😀é', 20) AS s");
+        var table = _test.Create("s VARCHAR");
+        table.Append(_test.Connection, "SELECT repeat('😀é', 20) AS s");
         var cut = string.Concat(Enumerable.Repeat("😀é", 16));
         Assert.Contains($"\"minValues\":{{\"s\":\"{cut}\"}}", System.Text.RegularExpressions.Regex.Unescape(table.Snapshot().Files[0].Stats!));
         Assert.Contains($"\"maxValues\":{{\"s\":\"{cut}\U0010FFFF\"}}", System.Text.RegularExpressions.Regex.Unescape(table.Snapshot().Files[0].Stats!));
@@ -57,8 +57,8 @@ public sealed class StatisticsTests : IDisposable
     [Fact]
     public void A_file_with_a_NaN_has_no_bounds_for_the_column()
     {
-        var table = test.Create("f DOUBLE, i INTEGER");
-        table.Append(test.Connection, "SELECT 'nan'::DOUBLE AS f, 1 AS i UNION ALL SELECT 1, 2");
+        var table = _test.Create("f DOUBLE, i INTEGER");
+        table.Append(_test.Connection, "SELECT 'nan'::DOUBLE AS f, 1 AS i UNION ALL SELECT 1, 2");
         Assert.Contains("""
             "minValues":{"i":1},"maxValues":{"i":2}
             """.Trim(), table.Snapshot().Files[0].Stats);
@@ -67,18 +67,18 @@ public sealed class StatisticsTests : IDisposable
     [Fact]
     public void A_file_that_is_already_there_becomes_part_of_a_table_through_a_transaction()
     {
-        var table = test.Create("p VARCHAR, id INTEGER", "p");
-        var path = Path.Combine(test.Folder, "already there.parquet");
-        var file = Assert.Single(ParquetFile.Copy(test.Connection, $"COPY (SELECT 5 AS id) TO {Sql.Literal(path)} (FORMAT parquet, RETURN_STATS)"));
+        var table = _test.Create("p VARCHAR, id INTEGER", "p");
+        var path = Path.Combine(_test.Folder, "already there.parquet");
+        var file = Assert.Single(ParquetFile.Copy(_test.Connection, $"COPY (SELECT 5 AS id) TO {Sql.Literal(path)} (FORMAT parquet, RETURN_STATS)"));
         var transaction = table.StartTransaction();
-        transaction.Add(file.ToAddFile(test.Folder, table.Snapshot().Schema, new Dictionary<string, string?> { ["p"] = "x" }, test.Clock.GetUtcNow()));
+        transaction.Add(file.ToAddFile(_test.Folder, table.Snapshot().Schema, new Dictionary<string, string?> { ["p"] = "x" }, _test.Clock.GetUtcNow()));
         transaction.SetTransaction("bronze", 1);
         Assert.Equal(1, transaction.Commit("INGEST", metrics: new Dictionary<string, long> { ["numOutputRows"] = 1 }));
-        Assert.Equal(["""{"p":"x","id":5}"""], test.Rows(table.Snapshot()));
+        Assert.Equal(["""{"p":"x","id":5}"""], _test.Rows(table.Snapshot()));
         Assert.Equal("already%20there.parquet", table.Snapshot().Files[0].Path);
-        Assert.Equal(SlowReader.Rows(test.Folder, test.Connection), test.Rows(table.Snapshot()));
+        Assert.Equal(SlowReader.Rows(_test.Folder, _test.Connection), _test.Rows(table.Snapshot()));
 
-        var read = ParquetFile.Read(test.Connection, path, table.Snapshot().Schema);
+        var read = ParquetFile.Read(_test.Connection, path, table.Snapshot().Schema);
         Assert.Equal((file.Rows, file.Bytes), (read.Rows, read.Bytes));
         Assert.Equal(file.Columns["id"], read.Columns["id"]);
     }
@@ -86,10 +86,10 @@ public sealed class StatisticsTests : IDisposable
     [Fact]
     public void A_file_outside_the_table_or_without_partition_values_is_refused()
     {
-        var table = test.Create("p VARCHAR, id INTEGER", "p");
-        var outside = new ParquetFile(Path.Combine(test.Folder, "..", "x.parquet"), 1, 1, new Dictionary<string, ColumnRange>(), new Dictionary<string, string>());
+        var table = _test.Create("p VARCHAR, id INTEGER", "p");
+        var outside = new ParquetFile(Path.Combine(_test.Folder, "..", "x.parquet"), 1, 1, new Dictionary<string, ColumnRange>(), new Dictionary<string, string>());
         Assert.Contains("expected to lie in", Assert.Throws<WorkbookException>(() =>
-            outside.ToAddFile(test.Folder, table.Snapshot().Schema, new Dictionary<string, string?>(), test.Clock.GetUtcNow())).Message);
+            outside.ToAddFile(_test.Folder, table.Snapshot().Schema, new Dictionary<string, string?>(), _test.Clock.GetUtcNow())).Message);
         var fault = Assert.Throws<WorkbookException>(() => table.StartTransaction().Add(new AddFile("x.parquet", new Dictionary<string, string?>(), 1, 1)));
         Assert.Contains("expected partition values for (p)", fault.Message);
         var transaction = table.StartTransaction();

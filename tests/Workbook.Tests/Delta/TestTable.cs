@@ -7,8 +7,8 @@ namespace Workbook.Tests.Delta;
 /// <summary>A temporary folder, a clock that only moves when told, ids that repeat from run to run, and a DuckDB to work with.</summary>
 internal sealed class TestTable : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("delta-");
-    private int lastId;
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("delta-");
+    private int _lastId;
 
     public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -16,7 +16,7 @@ internal sealed class TestTable : IDisposable
 
     public DeltaOptions Options { get; init; }
 
-    public string Folder => Path.Combine(root.FullName, "table");
+    public string Folder => Path.Combine(_root.FullName, "table");
 
     public TestTable() => Options = new DeltaOptions { Time = Clock, NewId = NextId };
 
@@ -38,17 +38,17 @@ internal sealed class TestTable : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        root.Delete(recursive: true);
+        _root.Delete(recursive: true);
     }
 
-    private Guid NextId() => new(Interlocked.Increment(ref lastId), 0, 0, new byte[8]);
+    private Guid NextId() => new(Interlocked.Increment(ref _lastId), 0, 0, new byte[8]);
 }
 
 internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
-    private DateTimeOffset now = start;
+    private DateTimeOffset _now = start;
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => _now;
 
-    public void Advance(TimeSpan by) => now += by;
+    public void Advance(TimeSpan by) => _now += by;
 }

@@ -18,7 +18,7 @@ namespace Workbook.Bronze.Scanning;
 /// </remarks>
 internal sealed unsafe class ScanFunctions : IDisposable
 {
-    private static long s_numbers;
+    private static long Numbers;
 
     private ScanPass? _pass;
 
@@ -26,7 +26,7 @@ internal sealed unsafe class ScanFunctions : IDisposable
     {
         _pass = pass;
         // A function can't be replaced, so that each scan needs a name of its own.
-        var number = Interlocked.Increment(ref s_numbers);
+        var number = Interlocked.Increment(ref Numbers);
         ScanName = $"bronze_scan_{number}";
         TeeName = $"bronze_accept_{number}";
         RegisterScan(connection.NativeConnection);

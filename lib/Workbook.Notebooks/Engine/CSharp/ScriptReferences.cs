@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace Workbook.Notebooks.Engine.CSharp;
+
+/// <summary>
+/// The assemblies that cells see. Few, since the compiler's memory grows with their number times the cells squared; what
+/// the few refer to is resolved when it is needed, and what a cell misses is added to the following ones.
+/// </summary>
+internal sealed class ScriptReferences : MetadataReferenceResolver
+{
+    /// <summary>Namespace or assembly by which a missing name is looked for, once the few don't have it.</summary>
+    private static readonly string[] Few =
+    [
+        "System.Private.CoreLib", "System.Runtime", "System.Console", "System.Collections", "System.Collections.Concurrent", "System.Linq",
+        "System.Linq.Expressions", "System.Text.Json", "System.Text.RegularExpressions", "System.Threading", "System.Threading.Thread",
+        "System.Memory", "System.Net.Http", "System.Net.Primitives", "System.Private.Uri", "System.Data.Common", "System.ComponentModel.Primitives",
+        "System.ComponentModel", "System.Diagnostics.Process", "System.Runtime.Numerics", "System.IO.FileSystem.Watcher", "Microsoft.CSharp",
+    ];
+
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Cache = new();
+
+    private static readonly Lazy<Dictionary<string, string>> Platform = new(() =>
+        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase) // it names CoreLib twice
+            .ToDictionary(group => group.Key!, group => group.First(), StringComparer.OrdinalIgnoreCase));
+
+    public static IReadOnlyList<MetadataReference> Initial(params IEnumerable<Assembly> own) =>
+        [.. Few.Where(Platform.Value.ContainsKey).Select(name => Platform.Value[name]).Concat(own.Select(assembly => assembly.Location)).Distinct().Select(At)];
+
+    /// <summary>Platform assemblies whose name begins like the missing one, such as System.Xml for <c>System.Xml.Linq</c>; the rest of System for a bare name.</summary>
+    public static IReadOnlyList<MetadataReference> Missing(IEnumerable<string> names)
+    {
+        var wanted = names.ToList();
+        var paths = Platform.Value.Where(pair => pair.Key.StartsWith("System.", StringComparison.Ordinal)
+            && wanted.Any(name => !name.Contains('.') || name.StartsWith(pair.Key, StringComparison.Ordinal) || pair.Key.StartsWith(name, StringComparison.Ordinal)));
+        return [.. paths.Select(pair => At(pair.Value))];
+    }
+
+    public override bool ResolveMissingAssemblies => true;
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        Platform.Value.TryGetValue(referenceIdentity.Name, out var path) ? At(path) : null;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        if (Platform.Value.TryGetValue(reference, out var platform))
+            return [At(platform)];
+        var path = Path.GetFullPath(reference);
+        return File.Exists(path) ? [At(path)] : [];
+    }
+
+    public override bool Equals(object? other) => other is ScriptReferences;
+
+    public override int GetHashCode() => 17;
+
+    private static PortableExecutableReference At(string path) => Cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+}

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Workbook.Notebooks.Engine;
+
+/// <summary>Console.Out, .Error and .In of this process, led to the cell that uses them; other threads get the real ones.</summary>
+internal static class CellConsole
+{
+    private static readonly Lock Gate = new();
+    private static bool Installed;
+
+    public static void Install()
+    {
+        lock (Gate)
+        {
+            if (Installed)
+                return;
+            Console.SetOut(new Writer(Console.Out, StreamName.Stdout));
+            Console.SetError(new Writer(Console.Error, StreamName.Stderr));
+            Console.SetIn(new Reader(Console.In));
+            Installed = true;
+        }
+    }
+
+    /// <summary>Letters that come one by one are gathered into lines; half a line is sent after a moment.</summary>
+    private sealed class Writer : TextWriter
+    {
+        private const int Full = 8 * 1024;
+
+        private readonly TextWriter _real;
+        private readonly StreamName _stream;
+        private readonly Lock _lock = new();
+        private readonly StringBuilder _text = new();
+        private readonly Timer _timer;
+        private CellContext? _owner;
+
+        public Writer(TextWriter real, StreamName stream)
+        {
+            (_real, _stream) = (real, stream);
+            _timer = new Timer(_ => Flush());
+        }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write([value]);
+
+        public override void Write(string? value) => Write(value.AsSpan());
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+        public override void WriteLine(string? value) => Write($"{value}{Environment.NewLine}".AsSpan());
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            var context = CellContext.Current;
+            if (context is null)
+            {
+                _real.Write(buffer);
+                return;
+            }
+
+            lock (_lock)
+            {
+                if (_owner != context)
+                    Flush();
+                if (_text.Length == 0)
+                    _timer.Change(50, Timeout.Infinite);
+                _owner = context;
+                _text.Append(buffer);
+                if (_text.Length >= Full)
+                    Flush();
+            }
+        }
+
+        public override void Flush()
+        {
+            lock (_lock)
+            {
+                if (_text.Length > 0)
+                    _owner?.Stream(_stream, _text.ToString());
+                _text.Clear();
+            }
+
+            _real.Flush();
+        }
+    }
+
+    private sealed class Reader(TextReader real) : TextReader
+    {
+        public override int Read() => CellContext.Current is null ? real.Read()
+            : throw new WorkbookException("A cell can ask for a line (Console.ReadLine), not for single keys.");
+
+        public override string? ReadLine()
+        {
+            if (CellContext.Current is not { } context)
+                return real.ReadLine();
+            Console.Out.Flush();
+            return context.ReadLine("", isPassword: false);
+        }
+    }
+}

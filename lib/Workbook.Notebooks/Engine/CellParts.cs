@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace Workbook.Notebooks.Engine;
+
+/// <param name="Language"><c>csharp</c>, <c>sql</c>, <c>markdown</c>, <c>html</c>, <c>javascript</c>, <c>mermaid</c>, <c>value</c>, or <c>magic</c>.</param>
+/// <param name="Text">For a magic the line without <c>#!</c>.</param>
+/// <param name="FirstLine">Of the text within the cell, from 0.</param>
+/// <param name="Arguments">What followed the chooser on its line: <c>--name rows</c>.</param>
+internal sealed record CellPart(string Language, string Text, int FirstLine, string Arguments)
+{
+    /// <summary>The value of <c>--option value</c>, or null.</summary>
+    public string? Option(string name)
+    {
+        var words = Words(Arguments);
+        var place = words.IndexOf(name);
+        return place >= 0 && place + 1 < words.Count ? words[place + 1] : null;
+    }
+
+    /// <summary>Split at blanks; quotes hold words together and are taken off.</summary>
+    public static List<string> Words(string text) =>
+        [.. Regex.Matches(text, "\"([^\"]*)\"|'([^']*)'|(\\S+)").Select(word => word.Groups.Values.Skip(1).First(group => group.Success).Value)];
+}
+
+/// <summary>Cuts a cell at its <c>#!</c> lines, as .NET Interactive does.</summary>
+internal static class CellParts
+{
+    private static readonly Dictionary<string, string> Languages = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["csharp"] = "csharp", ["c#"] = "csharp", [".net"] = "csharp", ["cs"] = "csharp",
+        ["sql"] = "sql", ["duckdb"] = "sql",
+        ["markdown"] = "markdown", ["md"] = "markdown",
+        ["html"] = "html", ["javascript"] = "javascript", ["js"] = "javascript", ["mermaid"] = "mermaid", ["value"] = "value",
+    };
+
+    private static readonly HashSet<string> Foreign = new(["fsharp", "f#", "pwsh", "powershell", "kql", "python", "r", "http"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Magics = new(
+        ["time", "set", "share", "import", "who", "whos", "lsmagic", "about"], StringComparer.OrdinalIgnoreCase);
+
+    /// <returns>The engine's name for a kernel; null for one that it doesn't have.</returns>
+    public static string? LanguageOf(string name) => Languages.GetValueOrDefault(name);
+
+    /// <exception cref="WorkbookException">A line names a language that the engine doesn't run.</exception>
+    public static IReadOnlyList<CellPart> Split(string source, string? language)
+    {
+        var current = language is null ? "csharp" : LanguageOf(language) ?? throw Unknown(language, 0);
+        var parts = new List<CellPart>();
+        var lines = source.Split('\n');
+        var (start, arguments) = (0, "");
+        for (var line = 0; line < lines.Length; line++)
+        {
+            if (Directive(lines[line], current) is not { } word)
+                continue;
+            var rest = lines[line].Trim()[(word.Length + 2)..].Trim();
+            if (Foreign.Contains(word))
+                throw Unknown(word, line);
+            Add(line);
+            (start, arguments) = (line + 1, "");
+            if (LanguageOf(word) is { } chosen)
+                (current, arguments) = (chosen, rest);
+            else
+                parts.Add(new CellPart("magic", $"{word} {rest}".Trim(), line, rest));
+        }
+
+        Add(lines.Length);
+        return parts;
+
+        void Add(int end)
+        {
+            var text = string.Join('\n', lines[start..end]);
+            if (text.AsSpan().Trim().Length > 0 || current == "value")
+                parts.Add(new CellPart(current, text, start, arguments));
+        }
+    }
+
+    private static string? Directive(string line, string language)
+    {
+        var text = line.AsSpan().Trim();
+        if (!text.StartsWith("#!") || text.Length < 3)
+            return null;
+        var end = text.IndexOfAny(' ', '\t');
+        var word = (end < 0 ? text[2..] : text[2..end]).ToString();
+        return Languages.ContainsKey(word) || Magics.Contains(word) || Foreign.Contains(word) ? word
+            : language == "csharp" ? throw Unknown(word, 0) : null;
+    }
+
+    private static WorkbookException Unknown(string word, int line) => new(
+        $"Line {line + 1}: '#!{word}' is unknown here. Languages: csharp, sql, markdown, html, javascript, mermaid, value. Magics: {string.Join(", ", Magics.Order().Select(magic => "#!" + magic))}.");
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Text;
+
+namespace Workbook.Notebooks;
+
+/// <summary>A value as an HTML table: a list has a row for each item, an object one for each part; parts nest.</summary>
+internal static class HtmlTable
+{
+    public const string Style = "<style>.wb-table{border-collapse:collapse;font-variant-numeric:tabular-nums}.wb-table th,.wb-table td{padding:2px 8px;text-align:left;border-bottom:1px solid #8884;white-space:pre-wrap}.wb-table td.n,.wb-table th.n{text-align:right}.wb-note{opacity:.7;font-size:90%}</style>";
+
+    public static string Of(object? value) => Style + Show(value, 0);
+
+    private static string Show(object? value, int depth)
+    {
+        if (Formatter.Own(value, Formatter.Html) is { } own)
+            return own;
+        if (value is IDisplayable displayable && displayable.ToMimeBundle().Text(Formatter.Html) is { } html)
+            return html;
+        if (Formatter.Scalar(value) is { } scalar)
+            return Formatter.Encode(scalar);
+        return depth >= Parts.Deepest ? Formatter.Encode(value!.ToString() ?? "")
+            : value is IDictionary dictionary ? Dictionary(dictionary, depth)
+            : value is IEnumerable list ? List(list, depth)
+            : Object(value!, depth);
+    }
+
+    private static string Dictionary(IDictionary dictionary, int depth)
+    {
+        var entries = dictionary.Keys.Cast<object>().Take(Parts.MostItems).Select(key => (Show(key, depth + 1), Show(dictionary[key], depth + 1)));
+        return Table(["key", "value"], entries.Select(entry => new[] { entry.Item1, entry.Item2 }), Parts.Rest(Parts.MostItems, dictionary.Count));
+    }
+
+    private static string List(IEnumerable list, int depth)
+    {
+        var (items, count) = Parts.First(list);
+        var rest = Parts.Rest(items.Count, count);
+        var type = items.FirstOrDefault(item => item is not null)?.GetType();
+        var parts = type is null || items.Any(item => item is not null && (Formatter.Scalar(item) is not null || item is IEnumerable)) ? [] : Parts.Of(type);
+        return parts.Count == 0 || items.Any(item => item is not null && item.GetType() != type)
+            ? Table(["index", "value"], items.Select((item, index) => new[] { $"{index}", Show(item, depth + 1) }), rest)
+            : Table(["index", .. parts.Select(part => Formatter.Encode(part.Name))],
+                items.Select((item, index) => (string[])[$"{index}", .. parts.Select(part => item is null ? "" : Show(part.Get(item), depth + 1))]), rest);
+    }
+
+    private static string Object(object value, int depth)
+    {
+        var parts = Parts.Of(value.GetType());
+        return parts.Count == 0
+            ? Formatter.Encode(value.ToString() ?? "")
+            : Table([], parts.Select(part => new[] { $"<b>{Formatter.Encode(part.Name)}</b>", Show(part.Get(value), depth + 1) }), null);
+    }
+
+    private static string Table(IReadOnlyList<string> headers, IEnumerable<string[]> rows, string? rest)
+    {
+        var table = new StringBuilder("<table class=\"wb-table\">");
+        if (headers.Count > 0)
+            table.Append("<thead><tr>").AppendJoin("", headers.Select(header => $"<th>{header}</th>")).Append("</tr></thead>");
+        table.Append("<tbody>");
+        foreach (var row in rows)
+            table.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{cell}</td>")).Append("</tr>");
+        table.Append("</tbody></table>");
+        return rest is null ? table.ToString() : table.Append("<div class=\"wb-note\">").Append(Formatter.Encode(rest)).Append("</div>").ToString();
+    }
+}

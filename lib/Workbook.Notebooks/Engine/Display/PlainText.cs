@@ -1,0 +1,32 @@
+using System.Collections;
+
+namespace Workbook.Notebooks;
+
+/// <summary>A value on a line, or a line for each item of a list.</summary>
+internal static class PlainText
+{
+    public static string Of(object? value) => Show(value, 0);
+
+    private static string Show(object? value, int depth)
+    {
+        if (Formatter.Own(value, Formatter.Plain) is { } own)
+            return own;
+        if (Formatter.Scalar(value) is { } scalar)
+            return scalar;
+        if (depth >= Parts.Deepest)
+            return value!.ToString() ?? "";
+        switch (value)
+        {
+            case IDictionary dictionary:
+                var entries = dictionary.Keys.Cast<object>().Take(Parts.MostItems).Select(key => $"{Show(key, depth + 1)}: {Show(dictionary[key], depth + 1)}");
+                return $"{{ {string.Join(", ", entries.Append(Parts.Rest(Parts.MostItems, dictionary.Count)).OfType<string>())} }}";
+            case IEnumerable list:
+                var (items, count) = Parts.First(list);
+                var texts = items.Select(item => Show(item, depth + 1)).Append(Parts.Rest(items.Count, count)).OfType<string>();
+                return depth == 0 && items.Any(item => Formatter.Scalar(item) is null) ? string.Join('\n', texts) : $"[ {string.Join(", ", texts)} ]";
+            default:
+                var parts = Parts.Of(value!.GetType());
+                return parts.Count == 0 ? value.ToString() ?? "" : $"{{ {string.Join(", ", parts.Select(part => $"{part.Name}: {Show(part.Get(value), depth + 1)}"))} }}";
+        }
+    }
+}

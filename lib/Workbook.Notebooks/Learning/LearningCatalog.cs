@@ -1,0 +1,13 @@
+using Workbook.Notebooks.Learning.Exercises;
+
+namespace Workbook.Notebooks.Learning;
+
+/// <summary>All tasks, in the order of the notebooks.</summary>
+public static class LearningCatalog
+{
+    public static IReadOnlyList<LearningTask> All { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All];
+
+    /// <exception cref="WorkbookException">There is no such task.</exception>
+    public static LearningTask Named(string id) => All.FirstOrDefault(task => task.Id == id)
+        ?? throw new WorkbookException($"There is no task '{id}'; the tasks are {string.Join(", ", All.Select(task => task.Id))}.");
+}

@@ -1,0 +1,103 @@
+using Workbook.Notebooks.Learning;
+using Workbook.Notebooks.Tests.Engine;
+
+namespace Workbook.Notebooks.Tests.Learning;
+
+/// <summary>A world and its lake, made once.</summary>
+public sealed class LearningWorld : IDisposable
+{
+    internal TestNotebook Notebook { get; } = new();
+
+    public LearningWorld() => Notebook.Run("""
+        DataGenerator.Generate(new GenerationOptions { Output = Workspace.Raw, Scale = 0.01 });
+        BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath });
+        """);
+
+    public void Dispose() => Notebook.Dispose();
+}
+
+public sealed class LearningTests(LearningWorld world) : IClassFixture<LearningWorld>
+{
+    private static readonly Dictionary<string, string> Wrong = new()
+    {
+        ["raw.inventory"] = "#!sql --name raw_inventory\nSELECT source, 1 AS row_count FROM (VALUES ('customers'), ('products'), ('stores'), ('suppliers')) v(source)",
+        ["raw.missing"] = "#!sql --name missing_contact\nSELECT 'phone' AS field, 0 AS missing UNION ALL SELECT 'address_line1', 0",
+        ["raw.contract"] = "var suppliersContract = MasterData.Suppliers with { Columns = [.. MasterData.Suppliers.Columns.Select(c => c with { Rules = [] })] };",
+        ["generation.fingerprint"] = "Func<string, string> fingerprint = folder => folder;",
+        ["generation.ledger"] = "#!sql --name planted\nSELECT source, kind, 1 AS planted FROM read_json('data_raw/_anomalies.jsonl') GROUP BY ALL",
+        ["generation.weekdays"] = "#!sql --name weekdays\nSELECT range AS weekday, 1.0 AS orders_per_day FROM range(1, 8)",
+        ["bronze.balance"] = "#!sql --name balance\nSELECT src_filename, count(*) AS accepted, 0 AS rejected FROM bronze.orders_lines GROUP BY ALL",
+        ["bronze.reasons"] = "#!sql --name reasons\nSELECT 'sensors' AS source, 'x' AS rule, 1 AS rejected",
+        ["bronze.idempotent"] = "var secondRun = BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath, Sources = [Sales.OrdersLines] });",
+        ["bronze.replay"] = "var hotReadings = 0L;",
+    };
+
+    public static TheoryData<string> Tasks => [.. LearningCatalog.All.Select(task => task.Id)];
+
+    [Theory, MemberData(nameof(Tasks))]
+    public void A_task_is_open_then_wrong_then_solved_by_its_solution(string id)
+    {
+        using var notebook = new TestNotebook();
+        // On the shared world, with a progress of its own.
+        notebook.Run($"Workspace.Raw = @\"{world.Notebook.Workspace.Raw}\"; Workspace.LakePath = @\"{world.Notebook.Workspace.LakePath}\";");
+        using (var search = notebook.Workspace.Connection.CreateCommand())
+        {
+            search.CommandText = $"SET file_search_path = '{world.Notebook.Folder}'";
+            search.ExecuteNonQuery();
+        }
+
+        var task = LearningCatalog.Named(id);
+        Assert.StartsWith("Not attempted", Check());
+        notebook.Run($"Solution(\"{id}\")");
+        Assert.Contains("after an attempt", notebook.Displayed[0].Text("text/plain"));
+
+        notebook.Run(Wrong[id]);
+        var wrong = Check();
+        Assert.StartsWith("Incorrect", wrong);
+        Assert.Contains($"Hint(\"{id}\")", wrong);
+
+        notebook.Run(task.Solution);
+        Assert.StartsWith("Correct", Check());
+        notebook.Run($"Solution(\"{id}\")");
+        Assert.Contains(task.Solution, notebook.Displayed[0].Text("text/plain"));
+        Assert.True(new LearningProgress(notebook.Folder)[id] is { IsSolved: true, Attempts: 2 });
+
+        string Check()
+        {
+            notebook.Run($"Check(\"{id}\")");
+            return notebook.Displayed[0].Text("text/plain")!;
+        }
+    }
+
+    [Fact]
+    public void Hints_come_one_by_one_and_a_reset_takes_them_back()
+    {
+        using var notebook = new TestNotebook();
+        for (var asked = 1; asked <= 4; asked++)
+        {
+            notebook.Run("Hint(\"raw.inventory\")");
+            Assert.Equal(Math.Min(asked, 3), notebook.Displayed.Count);
+        }
+
+        notebook.Run("ShowProgress()");
+        Assert.Contains("Id: raw.inventory", notebook.Displayed[0].Text("text/plain"));
+        notebook.Run("ResetProgress(\"raw\")");
+        Assert.Equal(0, new LearningProgress(notebook.Folder)["raw.inventory"].HintsShown);
+    }
+
+    [Fact]
+    public void Each_task_has_three_hints_and_an_unknown_one_is_told()
+    {
+        Assert.All(LearningCatalog.All, task => Assert.Equal(3, task.Hints.Count));
+        Assert.Contains("There is no task 'nope'; the tasks are raw.inventory", world.Notebook.Try("Check(\"nope\")").Error!.Message);
+    }
+
+    [Fact]
+    public void A_broken_progress_file_is_named_with_what_to_do()
+    {
+        using var notebook = new TestNotebook();
+        Directory.CreateDirectory(Path.Combine(notebook.Folder, ".workbook"));
+        File.WriteAllText(Path.Combine(notebook.Folder, ".workbook", "progress.json"), "{ broken");
+        Assert.Contains("Delete the file to start afresh", notebook.Try("ShowProgress()").Error!.Message);
+    }
+}
