@@ -21,6 +21,7 @@ internal static class CommandLine
         ReplayCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
+        KernelCommand.Create,
         DoctorCommand.Create,
     ];
 

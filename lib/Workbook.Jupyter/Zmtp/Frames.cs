@@ -24,20 +24,18 @@ internal sealed class FrameReader(Stream stream)
 
     private const int Step = 1 << 20;
 
-    private readonly Stream _stream = new BufferedStream(stream, 1 << 16);
-
     /// <param name="before">The message's frames so far, which count too.</param>
     public Frame Next(IReadOnlyCollection<byte[]>? before = null)
     {
         Span<byte> head = stackalloc byte[9];
-        _stream.ReadExactly(head[..2]);
+        stream.ReadExactly(head[..2]);
         var flags = head[0];
         if ((flags & ~(Frame.More | Frame.Long | Frame.Command)) != 0 || (flags & (Frame.More | Frame.Command)) == (Frame.More | Frame.Command))
             throw new ZmtpException($"Frame flags {flags} don't exist.");
         ulong length = head[1];
         if ((flags & Frame.Long) != 0)
         {
-            _stream.ReadExactly(head[2..]);
+            stream.ReadExactly(head[2..]);
             length = BinaryPrimitives.ReadUInt64BigEndian(head[1..]);
         }
         var used = before?.Sum(frame => frame.Length + 64L) ?? 0;
@@ -53,7 +51,7 @@ internal sealed class FrameReader(Stream stream)
         var filled = 0;
         while (true)
         {
-            _stream.ReadExactly(body.AsSpan(filled));
+            stream.ReadExactly(body.AsSpan(filled));
             filled = body.Length;
             if (filled == length)
                 return body;

@@ -41,7 +41,8 @@ internal sealed class ZmtpPeer
             _connection.NoDelay = true;
             _connection.ReceiveTimeout = (int)HandshakePatience.TotalMilliseconds;
             using var stream = new NetworkStream(_connection);
-            var reader = new FrameReader(stream);
+            using var incoming = new BufferedStream(stream, 1 << 16);
+            var reader = new FrameReader(incoming);
             stream.Write(Greeting.Ours);
             Greeting.Read(stream);
             FrameWriter.Write(stream, Commands.Ready(_type));
