@@ -13,6 +13,8 @@ internal static class ChartHtml
     private static readonly Lazy<string> Plotly = new(() => Resource("plotly.min.js"));
     private static readonly Lazy<string> Draw = new(() => Resource("draw.js"));
 
+    public static string PlotlySource => Plotly.Value;
+
     public static string Fragment(Chart chart, bool withPlotly) => $"{(withPlotly ? Library() : "")}{Place(chart)}";
 
     public static string Page(Chart chart, bool offline) => $$"""

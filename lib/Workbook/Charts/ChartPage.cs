@@ -5,5 +5,8 @@ public sealed class ChartPage
 {
     private int _charts;
 
+    /// <summary>plotly.js itself, for pages that draw figures in a way of their own.</summary>
+    public static string PlotlySource => ChartHtml.PlotlySource;
+
     public string Fragment(Chart chart) => chart.ToHtmlFragment(withPlotly: Interlocked.Increment(ref _charts) == 1);
 }
