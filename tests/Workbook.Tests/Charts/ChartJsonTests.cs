@@ -127,7 +127,7 @@ public sealed class ChartJsonTests : IDisposable
         var names = Enumerable.Range(0, 100).Select(number => $"a name that nobody can read at a glance, number {number}").ToList();
         var figure = Parse(Chart.Bar(names, names.Select(name => name.Length)).With(horizontal: true));
         var (axis, trace) = (figure["layout"]!["yaxis"]!, figure["data"]![0]!);
-        Assert.Equal(("a name that no…ce, number 0", 34), ((string?)axis["ticktext"]![0], axis["ticktext"]!.AsArray().Count));
+        Assert.Equal(("a name that no…nce, number 0", 34), ((string?)axis["ticktext"]![0], axis["ticktext"]!.AsArray().Count));
         Assert.Equal(names[3], (string?)axis["tickvals"]![1]);
         Assert.Equal((names[99], 1_600, "reversed"), ((string?)trace["hovertext"]![99], (int)figure["layout"]!["height"]!, (string?)axis["autorange"]));
     }
