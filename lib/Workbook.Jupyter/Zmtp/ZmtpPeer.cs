@@ -53,9 +53,9 @@ internal sealed class ZmtpPeer
             while (true)
                 Read(reader, received);
         }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or ZmtpException)
+        catch (Exception)
         {
-            // Gone, or no ZeroMQ peer at all: there is nobody to tell.
+            // Gone, or no ZeroMQ peer at all: there is nobody to tell, and no peer may end the process.
         }
         finally
         {
@@ -94,9 +94,9 @@ internal sealed class ZmtpPeer
             while (_outgoing.Take(beforeWaiting: buffered.Flush) is { } next)
                 FrameWriter.Write(buffered, next);
         }
-        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
+        catch (Exception)
         {
-            Close();
+            Close(); // which ends the reading thread
         }
     }
 }

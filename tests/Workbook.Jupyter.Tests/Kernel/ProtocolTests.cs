@@ -156,7 +156,7 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
     [Theory]
     [InlineData("1 + 1", "complete")]
     [InlineData("if (true) {", "incomplete")]
-    [InlineData("var x = 1))", "invalid")]
+    [InlineData("var x = ;", "invalid")]
     [InlineData("#!sql\nSELECT 1", "complete")]
     public void Whether_a_cell_is_complete_is_told(string code, string status) =>
         Assert.Equal(status, (string?)_client.Request("is_complete_request", new JsonObject { ["code"] = code })["status"]);
