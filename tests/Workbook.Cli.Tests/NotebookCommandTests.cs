@@ -34,7 +34,8 @@ public sealed class NotebookCommandTests : IDisposable
         Assert.Equal((1, $"{dirty} isn't clean\n"), (check.Exit, check.Out));
         Assert.NotEqual(source, File.ReadAllBytes(dirty));
         Assert.Equal($"{dirty} cleaned\n", Cli.Run("notebook", "clean", _folder).Succeeded().Out);
-        Assert.Equal((source, other), (File.ReadAllBytes(dirty), File.ReadAllBytes(clean)));
+        Assert.Equal(source, File.ReadAllBytes(dirty));
+        Assert.Equal(other, File.ReadAllBytes(clean));
         Assert.Equal("Nothing to clean.\n", Cli.Run("notebook", "clean", _folder).Succeeded().Error);
     }
 
