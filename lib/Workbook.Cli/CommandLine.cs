@@ -23,6 +23,7 @@ internal static class CommandLine
         ProgressCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
+        KernelCommand.Create,
         DoctorCommand.Create,
     ];
 

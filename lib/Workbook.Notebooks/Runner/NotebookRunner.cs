@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Workbook.Charts;
 using Workbook.Notebooks.Documents;
+using Workbook.Notebooks.Documents.Html;
 
 namespace Workbook.Notebooks.Runner;
 
@@ -24,6 +26,10 @@ public static class NotebookRunner
         return outcomes;
     }
 
+    /// <summary>A notebook of either kind.</summary>
+    internal static NotebookDocument Read(string path) =>
+        Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Read(path) : NotebookDocument.Read(path);
+
     private static List<WorkerOptions> Jobs(RunOptions options)
     {
         var paths = options.Paths.SelectMany<string, string>(path => Directory.Exists(path)
@@ -35,7 +41,7 @@ public static class NotebookRunner
             throw new WorkbookException($"There is no notebook {missing}.");
         if (paths.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new WorkbookException($"Two notebooks are called '{twice.Key}': {string.Join(", ", twice)}. Run them into folders of their own (--out).");
-        var declared = paths.ToDictionary(path => path, path => RunParameters.Declared(NotebookDocument.Read(path)));
+        var declared = paths.ToDictionary(path => path, path => RunParameters.Declared(Read(path)));
         var all = declared.Values.SelectMany(parameters => parameters).DistinctBy(parameter => parameter.Key).ToDictionary();
         RunParameters.Require(all, options.Parameters);
         return [.. paths.Select(path => new WorkerOptions(
@@ -84,6 +90,9 @@ public static class NotebookRunner
             : end is null ? (running is null ? RunStatus.Failed : RunStatus.Died)
             : end.Status switch { "ok" => RunStatus.Passed, "timeout" => RunStatus.TimedOut, _ => RunStatus.Failed };
         var outcome = new NotebookOutcome(job.Path, job.Output, status, cells, clock.Elapsed.TotalSeconds, died ?? (end!.Text.Length == 0 ? null : end.Text));
+        if (File.Exists(job.Output))
+            File.WriteAllText(Path.ChangeExtension(job.Output, ".html"), HtmlExport.ToHtml(
+                NotebookDocument.Read(job.Output), new HtmlOptions(Path.GetFileNameWithoutExtension(job.Output), () => ChartPage.PlotlySource)));
         watch?.Report(new RunEvent(job.Path, "end", Status: status.ToString(), Text: outcome.Error ?? "", Seconds: outcome.Seconds));
         return outcome;
     }

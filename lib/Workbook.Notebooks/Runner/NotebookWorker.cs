@@ -30,10 +30,9 @@ public sealed class NotebookWorker : IDisposable
     private NotebookWorker(WorkerOptions options, TextWriter events)
     {
         (_options, _events) = (options, events);
-        _document = NotebookDocument.Read(options.Path);
+        _document = NotebookRunner.Read(options.Path);
         _document.Upgrade();
-        foreach (var cell in _document.Cells.Where(cell => cell.Kind == CellKind.Code))
-            (cell.Outputs, cell.ExecutionCount) = ([], null);
+        NotebookCleaner.Clean(_document);
         _workspace = new NotebookWorkspace(options.Workspace);
         _session = new NotebookSession(_workspace);
         _output = new NotebookOutput((stream, text) => Tell(new RunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
