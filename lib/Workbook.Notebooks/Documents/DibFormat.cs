@@ -23,9 +23,10 @@ public static partial class DibFormat
             var next = index == lines.Length ? "" : Begin(lines[index]);
             if (next is null)
                 continue;
-            var body = string.Join('\n', lines[start..index]).Trim('\n');
+            var all = string.Join('\n', lines[start..index]);
+            var body = all.Trim('\n');
             if (kernel == "meta")
-                ReadMeta(document, body, name, start);
+                ReadMeta(document, all, name, start);
             else if (body.Length > 0 || kernel.Length > 0)
                 document.Cells.Add(Cell(document, kernel, body));
             (kernel, start) = (next, index + 1);

@@ -11,6 +11,7 @@ public sealed class NotebookDocumentTests
     {
         var document = NotebookDocument.New();
         document.Cells.Add(NotebookCell.Code("SELECT 1\n", "sql"));
+        var text = Text(document);
         Assert.Equal("""
             {
              "cells": [
@@ -39,8 +40,11 @@ public sealed class NotebookDocumentTests
               "language_info": {
                "name": "polyglot-notebook"
               },
-            """, Text(document).Replace(document.Cells[0].Id!, "ID")[..^Text(document)[Text(document).IndexOf("\n  \"polyglot_notebook\"", StringComparison.Ordinal)..].Length]
-            .Replace(document.Cells[0].Id!, "ID").TrimEnd());
+              "polyglot_notebook": {
+               "kernelInfo": {
+                "defaultKernelName": "csharp",
+
+            """, text[..(text.IndexOf("\"csharp\",\n", StringComparison.Ordinal) + 10)].Replace(document.Cells[0].Id!, "ID"));
         Assert.EndsWith(" \"nbformat\": 4,\n \"nbformat_minor\": 5\n}\n", Text(document));
         Assert.Equal("csharp", document.DefaultLanguage);
     }
@@ -84,6 +88,17 @@ public sealed class NotebookDocumentTests
         var document = NotebookDocument.Parse(SampleFiles.All["escaped letters"]);
         document.Cells[0].Source += "\n// ö🦆";
         Assert.Contains(@"\u6570\n"", ""// \u00f6\ud83e\udd86""]", Text(document));
+    }
+
+    [Fact]
+    public void A_changed_part_leaves_the_spelling_of_its_neighbours()
+    {
+        var (cell, notebook) = (NotebookDocument.Parse(SampleFiles.All["spellings of numbers"]), NotebookDocument.Parse(SampleFiles.All["spellings in metadata"]));
+        cell.Cells[0].Source = "x";
+        cell.Cells[0].Metadata["k"] = 1;
+        notebook.Metadata["x"]!["k"] = 1;
+        Assert.Equal(Encoding.UTF8.GetString(SampleFiles.All["spellings of numbers"]).Replace("\"source\": []", "\"source\": [\"x\"]").Replace("\"metadata\": {}, \"outputs\"", "\"metadata\": {\"k\": 1}, \"outputs\""), Text(cell));
+        Assert.Equal(Encoding.UTF8.GetString(SampleFiles.All["spellings in metadata"]).Replace("\\u0041\"}", "\\u0041\", \"k\": 1}"), Text(notebook));
     }
 
     [Fact]

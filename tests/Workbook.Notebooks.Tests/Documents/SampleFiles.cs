@@ -74,6 +74,7 @@ internal static class SampleFiles
             ["other order"] = """{"nbformat_minor": 4, "nbformat": 4, "metadata": {"z": 1, "a": 2}, "cells": [{"source": "x", "outputs": [], "metadata": {}, "execution_count": 1, "cell_type": "code"}]}""",
             ["without nbformat_minor"] = """{"cells": [], "metadata": {}, "nbformat": 4}""",
             ["without metadata"] = """{"cells": [{"cell_type": "code", "source": "1"}], "nbformat": 4, "nbformat_minor": 0}""",
+            ["spellings in metadata"] = """{"metadata": {"n": [1.0, 1e5], "x": {"f": -0.0, "s": "\u00f6\/ \u0041"}}, "cells": [], "nbformat_minor": 5, "nbformat": 4}""",
             ["unknown fields"] = """{"cells": [], "metadata": {"x": {"deep": [[[{"y": null}]]]}}, "nbformat": 4, "nbformat_minor": 5, "extra": [true, false], "worksheets": {}}""",
             ["unknown cell fields"] = OneCell("\"outputs\": [], \"source\": [], \"collapsed\": true, \"prompt_number\": 7"),
             ["empty source as text"] = OneCell("\"execution_count\": null, \"outputs\": [], \"source\": \"\""),

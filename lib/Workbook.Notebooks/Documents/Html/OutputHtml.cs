@@ -47,8 +47,8 @@ internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
     private string Chart(JsonObject figure)
     {
         var id = $"chart-{++_charts}";
-        // "<" escaped: nothing in the data can end the script.
-        string Json(JsonNode? node) => (node?.ToJsonString() ?? "{}").Replace("<", "\\u003c");
+        // The serializer escapes "<": nothing in the data can end the script.
+        string Json(JsonNode? node) => node?.ToJsonString() ?? "{}";
         return $"<div class=\"output chart\" id=\"{id}\"></div>\n<script>Plotly.newPlot('{id}', {Json(figure["data"] ?? new JsonArray())}, {Json(figure["layout"])}, Object.assign({{responsive: true}}, {Json(figure["config"])}));</script>\n";
     }
 

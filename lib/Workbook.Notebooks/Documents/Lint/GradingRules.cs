@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbook.Notebooks.Documents.Json;
@@ -63,5 +64,5 @@ internal static class GradingRules
             Fault("grading-marker", "it has 'BEGIN HIDDEN TESTS', so grade must be true: else nothing is graded by them.");
     }
 
-    private static double? Points(JsonObject fields) => fields["points"]?.GetValueKind() == JsonValueKind.Number ? fields["points"]!.GetValue<double>() : null;
+    private static double? Points(JsonObject fields) => fields["points"]?.GetValueKind() == JsonValueKind.Number ? double.Parse(fields["points"]!.ToJsonString(), CultureInfo.InvariantCulture) : null;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Workbook.Notebooks.Documents.Lint;
@@ -9,7 +11,9 @@ internal static partial class StyleRules
     private const int LongCell = 20;
     private const int MedianLines = 5;
     private const int CellsForEachChart = 4;
-    private const double PairsWithProse = 0.8;
+
+    /// <summary>At most one pair of so many stands without text.</summary>
+    private const int PairsForEachBare = 5;
 
     /// <summary>A share says nothing about fewer.</summary>
     private const int FewCells = 4;
@@ -45,6 +49,9 @@ internal static partial class StyleRules
                 row = string.IsNullOrWhiteSpace(cell.Source) ? row : 0;
                 continue;
             }
+            // An exercise and its check are one step.
+            if (IsCheck(cell))
+                continue;
             (pairs, row) = (pairs + 1, row + 1);
             if (row > 1)
                 (bare, first) = (bare + 1, first ?? cell);
@@ -52,9 +59,11 @@ internal static partial class StyleRules
                 report.Warning(cell, "prose", "three code cells follow each other without a word. Say before this one what it will show, or what the last one showed.");
         }
         pairs = Math.Max(0, pairs - 1);
-        if (pairs + 1 >= FewCells && bare > pairs * (1 - PairsWithProse))
+        if (pairs + 1 >= FewCells && bare * PairsForEachBare > pairs)
             report.Warning(null, "prose-share", $"text stands between nearly all code cells, and here {bare} of {pairs} pairs lack it, first before cell {Number(report, first!)}. Say what the output means.");
     }
+
+    private static bool IsCheck(NotebookCell cell) => cell.Metadata["nbgrader"] is JsonObject grading && grading["grade"]?.GetValueKind() == JsonValueKind.True && grading["solution"]?.GetValueKind() != JsonValueKind.True;
 
     private static int Number(LintReport report, NotebookCell cell) => report.Document.Cells.IndexOf(cell) + 1;
 
