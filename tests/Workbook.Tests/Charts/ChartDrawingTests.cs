@@ -76,7 +76,7 @@ public sealed class ChartDrawingTests : IDisposable
 
     [Fact]
     public void A_chart_whose_page_has_no_plotly_says_what_to_do() =>
-        Assert.Contains("run that cell again", Regex.Replace(Show(Chart.Pie(Channels, [3, 1, 2]).ToHtmlFragment(withPlotly: false)), "<script>.*?</script>", "", RegexOptions.Singleline));
+        Assert.Contains("Run all cells again", Regex.Replace(Show(Chart.Pie(Channels, [3, 1, 2]).ToHtmlFragment(withPlotly: false)), "<script>.*?</script>", "", RegexOptions.Singleline));
 
     private string Show(string html)
     {
