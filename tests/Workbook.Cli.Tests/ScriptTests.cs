@@ -45,6 +45,20 @@ public sealed partial class ScriptTests
 
     [Theory]
     [MemberData(nameof(Scripts))]
+    public void A_script_is_in_the_README(string script) => Assert.Contains($"| `./scripts/{script}", File.ReadAllText(Path.Combine(Root, "README.md")));
+
+    public static TheoryData<string> BashCommands => [.. BashCommand().Matches(File.ReadAllText(Path.Combine(Root, "README.md"))).Select(match => match.Groups[1].Value).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(BashCommands))]
+    public void The_READMEs_bash_commands_are_understood(string line)
+    {
+        using var interrupts = new Interrupts();
+        Assert.Empty(CommandLine.Build(Context(interrupts)).Parse(line).Errors.Select(error => error.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
     public void A_script_that_calls_the_workbook_has_a_call_to_check(string script) =>
         Assert.Equal(Read(script).Contains("Workbook.Cli"), CallsOf(Read(script)).Count > 0);
 
@@ -107,6 +121,8 @@ public sealed partial class ScriptTests
         }
     }
 
+    private static CommandContext Context(Interrupts interrupts) => new(Terminal.Redirected(TextReader.Null, TextWriter.Null, TextWriter.Null), interrupts);
+
     private static string Read(string script) => File.ReadAllText(Path.Combine(Root, "scripts", script)).ReplaceLineEndings("\n");
 
     /// <summary>The literals of <c>$arguments = @('sql', '--lake', $Lake)</c> and of the <c>+=</c> that follow: words, then options.</summary>
@@ -130,7 +146,7 @@ public sealed partial class ScriptTests
     private static string? Unknown(string call)
     {
         using var interrupts = new Interrupts();
-        var command = CommandLine.Build(new CommandContext(Terminal.Redirected(TextReader.Null, TextWriter.Null, TextWriter.Null), interrupts));
+        var command = CommandLine.Build(Context(interrupts));
         var (path, options) = (command.Name, command.Options.Where(option => option.Recursive).ToList());
         foreach (var word in call.Split(' '))
         {
@@ -148,6 +164,9 @@ public sealed partial class ScriptTests
         }
         return command.Subcommands.Count == 0 ? null : $"'{path}' needs one of its commands";
     }
+
+    [GeneratedRegex(@"dotnet run (?:-c Release )?--project lib/Workbook\.Cli -- ([^`\n]+)")]
+    private static partial Regex BashCommand();
 
     [GeneratedRegex(@"\$arguments (\+?=) (.*)")]
     private static partial Regex Arguments();

@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+
+// The grammar is run once: compiling it well would take a hundred times as long.
+setFlagsFromString('--liftoff-only');
 
 const packages = createRequire(join(process.cwd(), 'package.json'));
 const folder = dirname(packages.resolve('@vscode/tree-sitter-wasm'));

@@ -6,7 +6,7 @@ function (id, figure, adapts) {
     document.querySelectorAll('[data-chart="' + id + '"]:not([data-drawn])').forEach(function (place) {
       if (!window.Plotly) {
         if (Date.now() - begun > patience)
-          place.textContent = 'This chart needs plotly.js, which the first chart of the page brings: run that cell again.';
+          place.textContent = 'This chart needs plotly.js, which the first chart of the page brings. Run all cells again; if that does not help, restart the kernel first.';
         return;
       }
       place.setAttribute('data-drawn', '');
