@@ -1,4 +1,4 @@
-// Runs `npm ci` at the repository's root when the manifests changed since the last time; called by NativeLibrary.targets.
+// Runs `npm ci` at the repository's root when the manifests changed since the last time; called by NpmPackages.targets.
 // Two builds at once share one node_modules, so the work is done under a lock; the second finds it done.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -22,7 +22,7 @@ const wanted = createHash('sha256')
 await takeLock();
 try {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    // A shell, because npm is npm.cmd on Windows; every argument is a constant or comes from NativeLibrary.targets.
+    // A shell, because npm is npm.cmd on Windows; every argument is a constant or comes from NpmPackages.targets.
     const npm = spawnSync(['npm', 'ci', ...platform].join(' '), { cwd: root, stdio: 'inherit', shell: true });
     if (npm.status !== 0) process.exitCode = npm.status ?? 1;
   }

@@ -19,6 +19,8 @@ internal static class CommandLine
         IngestCommand.Create,
         RejectsCommand.Create,
         ReplayCommand.Create,
+        NotebookCommand.Create,
+        ProgressCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         KernelCommand.Create,

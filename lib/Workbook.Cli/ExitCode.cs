@@ -11,6 +11,12 @@ internal static class ExitCode
     /// <summary>The command line itself is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>A notebook's cell took longer than it may.</summary>
+    public const int TimedOut = 3;
+
+    /// <summary>A notebook's process ended in the midst of a cell.</summary>
+    public const int Died = 4;
+
     /// <summary>A fault in the program (EX_SOFTWARE).</summary>
     public const int Unexpected = 70;
 

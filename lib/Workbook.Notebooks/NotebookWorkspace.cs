@@ -1,5 +1,7 @@
 using DuckDB.NET.Data;
+using Workbook.Bronze;
 using Workbook.Database;
+using Workbook.Generation;
 using Workbook.Lake;
 
 namespace Workbook.Notebooks;
@@ -50,6 +52,21 @@ public sealed class NotebookWorkspace : IDisposable
     {
         if (_lake.IsValueCreated)
             Connection.NativeConnection.Interrupt();
+    }
+
+    /// <summary>Writes the raw files of this seed and scale, unless they are there.</summary>
+    /// <returns>What was generated; null where it was there already.</returns>
+    public GenerationSummary? EnsureRaw(CancellationToken cancellation = default)
+    {
+        var options = new GenerationOptions { Output = Raw, Seed = Seed, Scale = Scale };
+        return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancellation: cancellation);
+    }
+
+    /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
+    public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
+    {
+        EnsureRaw(cancellation);
+        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Prune = true }, cancellation: cancellation);
     }
 
     internal LakeConnection LakeConnection => _lake.Value;

@@ -37,6 +37,14 @@ public static class CellFunctions
     /// <summary>Whether a task is solved, with what is off; counts as an attempt.</summary>
     public static void Check(string task) => Learner.Check(task, CellContext.Required);
 
+    /// <summary>For graders: a fault unless the task is solved.</summary>
+    /// <exception cref="WorkbookException">It is not, with what is off.</exception>
+    public static void Require(string task)
+    {
+        if (Learner.Check(task, CellContext.Required, isQuiet: true) is { Status: not CheckStatus.Correct } result)
+            throw new WorkbookException($"{task} is {(result.Status == CheckStatus.Incorrect ? "incorrect" : "not attempted")}: {result.Message}");
+    }
+
     /// <summary>One hint more each time, three in all.</summary>
     public static void Hint(string task) => Learner.Hint(task, CellContext.Required);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workbook.Charts;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.SqlCells;
 
@@ -32,6 +33,9 @@ public sealed class NotebookSession : IDisposable
     }
 
     public NotebookWorkspace Workspace { get; }
+
+    /// <summary>The first chart of a session brings plotly.js for all.</summary>
+    internal ChartPage Charts { get; } = new();
 
     /// <summary>Does what makes the first cells slow, in stages; stops early when a cell comes.</summary>
     public void WarmUp()

@@ -5,7 +5,8 @@ namespace Workbook.Notebooks.Learning;
 /// <summary>Checks, hints and solutions for the reader of a notebook; <c>Check("bronze.idempotent")</c> in a cell comes here.</summary>
 internal static class Learner
 {
-    public static CheckResult Check(string id, CellContext cell)
+    /// <param name="isQuiet">Shows nothing of a task that is solved.</param>
+    public static CheckResult Check(string id, CellContext cell, bool isQuiet = false)
     {
         var task = LearningCatalog.Named(id);
         var progress = new LearningProgress(cell.Session.Workspace.Root);
@@ -21,7 +22,8 @@ internal static class Learner
         }
 
         progress.Attempted(id, result.Status);
-        cell.Display(LearningCards.Check(task, result, progress[id]));
+        if (!isQuiet || result.Status != CheckStatus.Correct)
+            cell.Display(LearningCards.Check(task, result, progress[id]));
         return result;
     }
 

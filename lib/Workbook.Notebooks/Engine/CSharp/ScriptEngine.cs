@@ -28,7 +28,7 @@ internal sealed class ScriptEngine : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
-        "Workbook", "Workbook.Bronze", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Delta", "Workbook.Generation",
+        "Workbook", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Delta", "Workbook.Generation",
         "Workbook.Lake", "Workbook.Notebooks", "Workbook.Pipelines", "Workbook.Notebooks.CellFunctions",
     ];
 

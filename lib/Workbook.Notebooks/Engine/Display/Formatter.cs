@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Workbook.Charts;
 using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks;
@@ -43,6 +44,8 @@ public static class Formatter
                 return bundle;
             case IDisplayable displayable:
                 return displayable.ToMimeBundle();
+            case Chart chart:
+                return Of(chart, CellContext.Current?.Session.Charts ?? new ChartPage());
         }
 
         var forms = new Dictionary<string, JsonNode>();
@@ -59,6 +62,16 @@ public static class Formatter
             forms[Plain] = JsonValue.Create(PlainText.Of(value));
         return new MimeBundle(forms, new Dictionary<string, JsonNode>());
     }
+
+    /// <summary>The figure for front ends that draw it themselves, and a part of a page that draws it everywhere else.</summary>
+    private static MimeBundle Of(Chart chart, ChartPage page) => new(
+        new Dictionary<string, JsonNode>
+        {
+            ["application/vnd.plotly.v1+json"] = JsonNode.Parse(chart.ToPlotlyJson())!,
+            [Html] = JsonValue.Create(page.Fragment(chart)),
+            [Plain] = JsonValue.Create(chart.Title is { } title ? $"Chart: {title}" : "Chart"),
+        },
+        new Dictionary<string, JsonNode>());
 
     internal static string? Own(object? value, string mime)
     {

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Workbook.Notebooks.Documents;
+
+namespace Workbook.Cli.Commands;
+
+/// <summary>How notebook commands name, find and read files.</summary>
+internal static class NotebookFiles
+{
+    public static Argument<string[]> Paths() => new("path")
+    {
+        Description = "Notebooks, or folders: all .ipynb files below them.", Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>In order, each once; without Jupyter's checkpoints and other hidden folders.</summary>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Find).Distinct()];
+
+    public static NotebookDocument Read(string path) => IsDib(path) ? DibFormat.Read(path) : NotebookDocument.Read(path);
+
+    public static void Write(NotebookDocument document, string path)
+    {
+        if (IsDib(path))
+            WriteText(path, DibFormat.ToText(document));
+        else
+            document.Write(path);
+    }
+
+    public static void WriteText(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new WorkbookException($"'{path}' can't be written: {fault.Message}", fault);
+        }
+    }
+
+    public static bool IsDib(string path) => Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Find(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        var files = Directory.EnumerateFiles(path, "*.ipynb", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
+            .Order(StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new WorkbookException($"The folder '{path}' has no .ipynb files. Name a notebook, or another folder.");
+    }
+}

@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Workbook.Cli.Output;
+using Workbook.Notebooks.Runner;
+
+namespace Workbook.Cli.Commands;
+
+/// <summary><c>workbook notebook run</c>, and the worker that it starts for each notebook.</summary>
+internal static class NotebookRunCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var paths = new Argument<string[]>("path") { Description = "Notebooks (.ipynb, .dib), or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string>("--out") { Description = "The folder of executed notebooks, HTML pages and reports.", DefaultValueFactory = _ => "notebook_runs" };
+        var parameters = CommonOptions.Names("--param", "A value for the cell tagged 'parameters', name=value; repeat it for more.");
+        parameters.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
+        var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take; its tag timeout:30 outranks this.", DefaultValueFactory = _ => 600 };
+        var parallel = new Option<int>("--parallel") { Description = "Notebooks that run at once.", DefaultValueFactory = _ => 1, Validators = { result => CommonOptions.RequireAtLeast(result, 1) } };
+        var workspace = new Option<string?>("--workspace") { Description = "The folder with data_raw and lake, by default the notebook's project." };
+        var command = new Command("run", "Run notebooks without a front end; save them executed, with HTML, JUnit XML and a summary.")
+        {
+            paths, output, parameters, timeout, parallel, workspace,
+        };
+        command.Runs(context, (parsed, cancellation) =>
+        {
+            var options = new RunOptions
+            {
+                Paths = parsed.GetValue(paths)!,
+                Output = parsed.GetValue(output)!,
+                Parameters = Pairs(parsed.GetValue(parameters) ?? []),
+                Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+                Parallel = parsed.GetValue(parallel),
+                Workspace = parsed.GetValue(workspace),
+                WorkerCommand = Worker(),
+            };
+            var outcomes = NotebookRunner.Run(options, new Watch(context.Terminal, options.Parallel > 1), cancellation);
+            Print(context.Terminal, options, outcomes);
+            return Exit(outcomes);
+        }, stopped: "Stopped. The notebooks that ran are saved; the others were not begun.");
+        return command;
+    }
+
+    /// <summary>Not for people: reads what to run from standard input.</summary>
+    public static Command CreateWorker(CommandContext context)
+    {
+        var command = new Command("worker", "Run one notebook in this process.") { Hidden = true };
+        command.Runs(context, (_, _) =>
+        {
+            var options = JsonSerializer.Deserialize<WorkerOptions>(context.Terminal.In.ReadLine() ?? "")!;
+            // Cells that write past the console must not get between the events.
+            using var events = new StreamWriter(Console.OpenStandardOutput());
+            Console.SetOut(Console.Error);
+            return NotebookWorker.Run(options, events) ? ExitCode.Ok : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    /// <summary>The worst that happened: 1 a cell failed, 3 one took too long, 4 a process died, 130 stopped.</summary>
+    private static int Exit(IReadOnlyList<NotebookOutcome> outcomes) =>
+        outcomes.Any(outcome => outcome.Status == RunStatus.Stopped) ? ExitCode.Stopped
+        : outcomes.Any(outcome => outcome.Status == RunStatus.Died) ? ExitCode.Died
+        : outcomes.Any(outcome => outcome.Status == RunStatus.Failed) ? ExitCode.Failed
+        : outcomes.Any(outcome => outcome.Status == RunStatus.TimedOut) ? ExitCode.TimedOut
+        : ExitCode.Ok;
+
+    private static void Print(Terminal terminal, RunOptions options, IReadOnlyList<NotebookOutcome> outcomes)
+    {
+        terminal.WriteTable(["Notebook", "Status", "#Cells", "#Seconds", "Failed cell"], outcomes.Select(outcome => new[]
+        {
+            Path.GetFileName(outcome.Path), outcome.Status.ToString().ToLowerInvariant(), $"{outcome.Cells.Count:N0}", $"{outcome.Seconds:N1}",
+            outcome.FailedCell is { } cell ? $"{cell.Number}: {cell.Title}" : "",
+        }));
+        foreach (var failed in outcomes.Where(outcome => outcome.Error is not null))
+            terminal.Fault($"{Path.GetFileName(failed.Path)}: {failed.Error}");
+        terminal.Out.WriteLine($"Executed notebooks, HTML, junit.xml and summary.json are in {options.Output}.");
+    }
+
+    private static Dictionary<string, string> Pairs(string[] parameters)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var parameter in parameters)
+        {
+            var equals = parameter.IndexOf('=');
+            if (equals <= 0)
+                throw new WorkbookException($"--param expects name=value but was given '{parameter}'.");
+            pairs[parameter[..equals]] = parameter[(equals + 1)..];
+        }
+
+        return pairs;
+    }
+
+    /// <summary>This program again: as a host of its own, or through dotnet.</summary>
+    private static List<string> Worker()
+    {
+        var self = Environment.ProcessPath!;
+        var isDotnet = Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        var isHost = Path.GetFileNameWithoutExtension(self).Equals("Workbook.Cli", StringComparison.OrdinalIgnoreCase);
+        var program = Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll");
+        return isHost ? [self, "notebook", "worker"] : [isDotnet ? self : "dotnet", program, "notebook", "worker"];
+    }
+
+    /// <summary>A line for each cell, and what cells write; with several at once each line says whose it is.</summary>
+    private sealed class Watch(Terminal terminal, bool isNamed) : IProgress<RunEvent>
+    {
+        private readonly Lock _lock = new();
+
+        public void Report(RunEvent value)
+        {
+            var name = isNamed ? $"{Path.GetFileNameWithoutExtension(value.Notebook)}: " : "";
+            lock (_lock)
+            {
+                switch (value.Kind)
+                {
+                    case "cell" when value.Number == 1 && !isNamed:
+                        terminal.Error.WriteLine(Path.GetFileName(value.Notebook));
+                        break;
+                    case "done":
+                        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}cell {value.Number}/{value.Total} {value.Title} {value.Seconds:0.0} s{(value.Status == "ok" ? "" : $" ({value.Status})")}"));
+                        break;
+                    case "stream":
+                        terminal.Error.Write(value.Text);
+                        break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Workbook.Notebooks.Runner;
+
+public sealed record RunOptions
+{
+    /// <summary>Notebooks (.ipynb, .dib), or folders whose notebooks are run in order of name.</summary>
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>Where the executed notebooks, their HTML and the reports go; the sources stay as they are.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Values for the cells that are tagged <c>parameters</c>, by name; each goes to the notebooks that declare it.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>For each cell; a cell's own tag, <c>timeout:30</c> in seconds, outranks it.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Notebooks that run at once, each in a process of its own.</summary>
+    public int Parallel { get; init; } = 1;
+
+    /// <summary>The folder with data_raw and lake; by default the notebook's own project.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>The command that runs one notebook in a process of its own: this program, asked to be a worker.</summary>
+    public required IReadOnlyList<string> WorkerCommand { get; init; }
+}
+
+public enum RunStatus { Passed, Failed, TimedOut, Died, Stopped }
+
+/// <param name="Title">The heading before the cell, or its first line.</param>
+/// <param name="Status"><c>ok</c>, <c>failed</c>, <c>expected</c> (a tagged cell that failed as it should), <c>skipped</c>, <c>timeout</c>, <c>not run</c>.</param>
+public sealed record CellOutcome(int Number, string Id, string Title, string Status, double Seconds, string? Error);
+
+/// <param name="Output">The executed notebook.</param>
+public sealed record NotebookOutcome(string Path, string Output, RunStatus Status, IReadOnlyList<CellOutcome> Cells, double Seconds, string? Error)
+{
+    public CellOutcome? FailedCell => Cells.FirstOrDefault(cell => cell.Status is "failed" or "timeout" or "died");
+}
+
+/// <summary>What happens while notebooks run, for whoever watches.</summary>
+/// <param name="Kind"><c>cell</c> (one begins), <c>stream</c> (it writes), <c>done</c> (it ended), <c>end</c> (the notebook did).</param>
+public sealed record RunEvent(
+    string Notebook, string Kind, int Number = 0, int Total = 0, string Id = "", string Title = "", string Text = "", string Status = "", double Seconds = 0);

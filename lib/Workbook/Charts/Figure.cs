@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Workbook.Charts;
+
+/// <summary>A chart as plotly's figure. Keys come in one order, and what plotly does by itself isn't said.</summary>
+internal static class Figure
+{
+    // Letters stay letters, but '<' is escaped: the figure also stands inside a script element.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static string Json(Chart chart)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            var (across, up) = Axes(chart);
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var series in chart.Series)
+                Trace.Write(json, chart, series, chart.Lies ? (up, across) : (across, up));
+            json.WriteEndArray();
+            WriteLayout(json, chart, across, up);
+            json.WriteStartObject("config");
+            json.WriteBoolean("responsive", true);
+            json.WriteBoolean("displaylogo", false);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    public static int Height(Chart chart) =>
+        chart.Height ?? (chart.Lies ? Math.Clamp(120 + (18 * new Axis(chart.Series.Select(series => series.X)).Categories), 400, 1_600) : 400);
+
+    public static void WriteText(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private static (Axis Across, Axis Up) Axes(Chart chart)
+    {
+        var (x, y) = (new Axis(chart.Series.Select(series => series.X)), new Axis(chart.Series.Select(series => series.Y)));
+        return chart.Lies ? (y, x) : (x, y);
+    }
+
+    private static void WriteLayout(Utf8JsonWriter json, Chart chart, Axis across, Axis up)
+    {
+        json.WriteStartObject("layout");
+        if (!string.IsNullOrEmpty(chart.Title))
+            WriteText(json, "title", chart.Title);
+        if (chart.Width is { } width)
+            json.WriteNumber("width", width);
+        json.WriteNumber("height", Height(chart));
+        if (!chart.Series.Any(series => series.Kind == ChartKind.Pie))
+        {
+            // As long as a chart lies, its titles and scales go with the values.
+            var (x, y) = ((chart.XTitle, chart.XIsLog), (chart.YTitle, chart.YIsLog));
+            var (below, beside) = chart.Lies ? (y, x) : (x, y);
+            across.Write(json, "xaxis", below.Item1, below.Item2, upside: false);
+            // Rows are read from the top.
+            up.Write(json, "yaxis", beside.Item1, beside.Item2, upside: chart.Lies && up.Categories > 0);
+        }
+        WriteModes(json, chart);
+        WriteTemplate(json, chart);
+        json.WriteEndObject();
+    }
+
+    private static void WriteModes(Utf8JsonWriter json, Chart chart)
+    {
+        bool Has(ChartKind kind) => chart.Series.Any(series => series.Kind == kind);
+        var isNamed = chart.Series.Count > 1;
+        if (Has(ChartKind.Bar) || Has(ChartKind.Histogram))
+            json.WriteString("barmode", chart.IsStacked ? "stack" : Has(ChartKind.Bar) ? "group" : "overlay");
+        if (Has(ChartKind.Box) && isNamed)
+            json.WriteString("boxmode", "group");
+        if (Has(ChartKind.Pie))
+            return;
+        json.WriteBoolean("showlegend", isNamed);
+        if (!isNamed || string.IsNullOrEmpty(chart.LegendTitle))
+            return;
+        json.WriteStartObject("legend");
+        WriteText(json, "title", chart.LegendTitle);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTemplate(Utf8JsonWriter json, Chart chart)
+    {
+        var template = chart.Template;
+        json.WriteStartObject("template");
+        json.WriteStartObject("layout");
+        json.WriteStartArray("colorway");
+        foreach (var color in template.Colors)
+            json.WriteStringValue(color);
+        json.WriteEndArray();
+        json.WriteStartObject("font");
+        json.WriteString("family", template.FontFamily);
+        json.WriteNumber("size", template.FontSize);
+        json.WriteString("color", template.Text);
+        json.WriteEndObject();
+        json.WriteString("paper_bgcolor", template.Background ?? "rgba(0,0,0,0)");
+        json.WriteString("plot_bgcolor", template.Background ?? "rgba(0,0,0,0)");
+        json.WriteStartObject("margin");
+        json.WriteNumber("t", string.IsNullOrEmpty(chart.Title) ? 24 : 56);
+        json.WriteNumber("r", 24);
+        json.WriteNumber("b", 48);
+        json.WriteNumber("l", 56);
+        json.WriteEndObject();
+        json.WriteStartObject("modebar");
+        json.WriteString("bgcolor", "rgba(0,0,0,0)");
+        json.WriteString("color", template.Grid);
+        json.WriteString("activecolor", template.Text);
+        json.WriteEndObject();
+        foreach (var axis in new[] { "xaxis", "yaxis" })
+        {
+            json.WriteStartObject(axis);
+            json.WriteString("gridcolor", template.Grid);
+            json.WriteString("zerolinecolor", template.Grid);
+            json.WriteString("linecolor", template.Grid);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

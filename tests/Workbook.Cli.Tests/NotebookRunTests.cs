@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Workbook.Notebooks.Documents;
+
+namespace Workbook.Cli.Tests;
+
+/// <summary>Notebooks without a front end, through the command.</summary>
+public sealed class NotebookRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
+
+    private string Out => Path.Combine(_folder, "out");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_executed_notebook_has_counts_outputs_and_a_page()
+    {
+        Put("a", ("var x = 20;", []), ("Console.WriteLine(\"half\"); x + 1", []), ("#!sql\nSELECT $x AS x", []));
+        var result = Run("a");
+        Assert.True(result.Exit == 0, result.Error);
+        var cells = Executed("a").Cells;
+        Assert.Equal([1, 2, 3], cells.Select(cell => cell.ExecutionCount));
+        Assert.Equal("half\n", (string?)cells[1].Outputs[0]!["text"]![0]);
+        Assert.Equal("21", (string?)cells[1].Outputs[1]!["data"]!["text/plain"]![0]);
+        Assert.Contains("20", cells[2].Outputs[0]!["data"]!["text/plain"]!.ToJsonString());
+        Assert.Contains("cell 2/3 Console.WriteLine", result.Error);
+        Assert.Contains("half\n", result.Error);
+        Assert.Contains("| a.ipynb  | passed |", result.Out);
+        Assert.Empty(NotebookDocument.Read(Path.Combine(_folder, "a.ipynb")).Cells.SelectMany(cell => cell.Outputs));
+    }
+
+    [Fact]
+    public void A_failing_cell_ends_its_notebook_and_is_linked_from_a_banner()
+    {
+        Put("a", ("1", []), ("throw new Exception(\"broken\");", []), ("3", []));
+        Put("b", ("1", []));
+        var result = Run("a", "b");
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("a.ipynb: Exception: broken", result.Error);
+        var document = Executed("a");
+        Assert.Contains("(#failed-cell)", document.Cells[0].Source);
+        Assert.Contains("id=\"failed-cell\"", document.Cells[2].Source);
+        Assert.Equal([1, 2, null], document.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.ExecutionCount));
+        var junit = XDocument.Load(Path.Combine(Out, "junit.xml"));
+        Assert.Equal(["1", "0"], junit.Descendants("testsuite").Select(suite => (string?)suite.Attribute("failures")));
+        Assert.Equal("Exception: broken", (string?)junit.Descendants("failure").Single().Attribute("message"));
+        var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "summary.json"))).RootElement;
+        Assert.Equal((1, 1), (summary.GetProperty("passed").GetInt32(), summary.GetProperty("failed").GetInt32()));
+    }
+
+    [Fact]
+    public void Tags_expect_a_fault_skip_a_cell_and_limit_its_time()
+    {
+        Put("a", ("throw new Exception(\"expected\");", ["raises-exception"]), ("Environment.Exit(1);", ["skip-execution"]), ("5", []));
+        Assert.Equal(0, Run("a").Exit);
+        Put("b", ("Thread.Sleep(60000);", ["timeout:0.5"]));
+        var result = Run("b");
+        Assert.Equal(3, result.Exit);
+        Assert.Contains("did not end within 0.5 s", result.Error);
+    }
+
+    [Fact]
+    public void A_cell_that_ends_its_process_fails_its_notebook_alone()
+    {
+        Put("a", ("1", []), ("Environment.Exit(9);", []), ("3", []));
+        Put("b", ("1", []));
+        var result = Run("a", "b", "--parallel", "2");
+        Assert.Equal(4, result.Exit);
+        Assert.Contains("exit code 9", result.Error);
+        Assert.Matches(@"\| b\.ipynb +\| passed +\|", result.Out);
+        var cells = Executed("a").Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
+        Assert.Equal("ProcessDied", (string?)cells[1].Outputs[0]!["ename"]);
+        Assert.Single(cells[0].Outputs);
+    }
+
+    [Theory]
+    [InlineData("n=7", "7 a True 0.5 2024-02-01")]
+    [InlineData("name=it's", "3 it's True 0.5 2024-02-01")]
+    [InlineData("flag=false", "3 a False 0.5 2024-02-01")]
+    [InlineData("rate=1e-3", "3 a True 0.001 2024-02-01")]
+    [InlineData("day=2025-12-31", "3 a True 0.5 2025-12-31")]
+    public void Parameters_take_the_declared_type(string parameter, string shown)
+    {
+        PutParameters();
+        var result = Run("a", "--param", parameter);
+        Assert.True(result.Exit == 0, result.Error);
+        var document = Executed("a");
+        Assert.Equal(["injected-parameters"], document.Cells[1].Tags);
+        Assert.Equal(shown, (string?)document.Cells[2].Outputs[0]!["data"]!["text/plain"]![0]);
+    }
+
+    [Theory]
+    [InlineData("m=1", "There is no parameter 'm', did you mean 'n'?; there are n (int), name (string), flag (bool), rate (double), day (DateOnly)")]
+    [InlineData("n=many", "The parameter 'n' expects int, found 'many'")]
+    [InlineData("n", "--param expects name=value but was given 'n'")]
+    public void A_wrong_parameter_is_told_before_anything_runs(string parameter, string said)
+    {
+        PutParameters();
+        var result = Run("a", "--param", parameter);
+        Assert.Equal(1, result.Exit);
+        Assert.Contains(said, result.Error);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public void A_parameter_goes_to_the_notebooks_that_declare_it()
+    {
+        PutParameters();
+        Put("b", ("1", []));
+        Assert.Equal(0, Run("a", "b", "--param", "n=1").Exit);
+    }
+
+    [Fact]
+    public void A_path_without_a_notebook_is_told() =>
+        Assert.Contains("There is no notebook", Cli.Run("notebook", "run", Path.Combine(_folder, "nowhere.ipynb"), "--out", Out).Error);
+
+    private void PutParameters() => Put("a",
+        ("var n = 3;\nvar name = \"a\";\nvar flag = true;\nvar rate = 0.5;\nvar day = new DateOnly(2024, 2, 1);", ["parameters"]),
+        ("$\"{n} {name} {flag} {rate} {day:yyyy-MM-dd}\"", []));
+
+    private void Put(string name, params (string Source, string[] Tags)[] cells)
+    {
+        var document = NotebookDocument.New();
+        foreach (var (source, tags) in cells)
+        {
+            var cell = NotebookCell.Code(source);
+            cell.Tags = tags;
+            document.Cells.Add(cell);
+        }
+
+        document.Write(Path.Combine(_folder, name + ".ipynb"));
+    }
+
+    private CliResult Run(params string[] args) => Cli.RunProcess("",
+        ["notebook", "run", .. args.Select((arg, index) => arg.StartsWith("--", StringComparison.Ordinal) || (index > 0 && args[index - 1].StartsWith("--", StringComparison.Ordinal)) ? arg : Path.Combine(_folder, arg + ".ipynb")), "--out", Out]);
+
+    private NotebookDocument Executed(string name) => NotebookDocument.Read(Path.Combine(Out, name + ".ipynb"));
+}

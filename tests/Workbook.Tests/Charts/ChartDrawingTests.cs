@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using Workbook.Charts;
+using Workbook.Tests.Database;
+
+namespace Workbook.Tests.Charts;
+
+public sealed class ChartDrawingTests : IDisposable
+{
+    private static readonly string[] Channels = ["web", "store", "phone"];
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_page_draws_without_a_network()
+    {
+        var page = Show(Chart.Bar(Channels, [3, 1, 2]).With(title: "Orders </script> & \"more\"").ToHtml());
+        Assert.Equal(3, Regex.Count(page, "<g class=\"point\""));
+        Assert.Contains(">store</text>", page);
+        Assert.Contains("Orders &lt;/script&gt; &amp;", page);
+        Assert.DoesNotContain("<script src", page);
+    }
+
+    [Fact]
+    public void Every_kind_of_chart_is_drawn()
+    {
+        var page = new ChartPage();
+        Chart[] charts =
+        [
+            Chart.Line(Channels, [3, 1, 2]),
+            Chart.Line(Channels, [3, 1, 2], "a").And(Chart.Line(Channels, [1, 1, 1], "b")).With(stacked: true),
+            Chart.Scatter([1, 2], [0.5, 1.5]),
+            Chart.Bar(Channels, [3, 1, 2]).With(horizontal: true, template: ChartTemplate.Dark),
+            Chart.Histogram([1, 1, 2, 3, 3, 3], bins: 3),
+            Chart.Heatmap(Channels, Channels, [1, 2, 3]),
+            Chart.Pie(Channels, [3, 1, 2]),
+            Chart.Box([1, 2, 3, 4, 50]),
+        ];
+        var shown = Show($"<!DOCTYPE html><html><body>{string.Concat(charts.Select(page.Fragment))}</body></html>");
+        Assert.Equal(charts.Length, Regex.Count(shown, "data-drawn=\"\""));
+        foreach (var mark in new[] { "class=\"trace scatter", "class=\"fills\"", "class=\"trace bars\"", "class=\"hm\"", "class=\"slice\"", "class=\"box\"" })
+            Assert.Contains(mark, shown);
+    }
+
+    [Fact]
+    public void Fragments_draw_in_any_order_and_where_a_module_loader_waits()
+    {
+        var chart = Chart.Bar(Channels, [3, 1, 2]);
+        // As notebooks do it: markup first, then each script again as a new element, all before the output is on the page.
+        // require.js is there and would swallow what offers itself to it.
+        var outputs = new[] { chart.ToHtmlFragment(withPlotly: false), Chart.Pie(Channels, [3, 1, 2]).ToHtmlFragment(), chart.ToHtmlFragment(withPlotly: false) };
+        var page = $$"""
+            <!DOCTYPE html><html><body><main></main>
+            {{string.Concat(outputs.Select(output => $"<template>{output}</template>"))}}
+            <script>
+            window.define = function () { throw new Error('taken by the loader'); }; define.amd = {}; window.require = define;
+            document.querySelectorAll('template').forEach(function (template) {
+              var output = document.createElement('div');
+              output.innerHTML = template.innerHTML;
+              output.querySelectorAll('script').forEach(function (old) {
+                var script = document.createElement('script');
+                script.textContent = old.textContent;
+                document.body.appendChild(script);
+                old.remove();
+              });
+              template.remove();
+              setTimeout(function () { document.querySelector('main').appendChild(output); }, 100);
+            });
+            </script></body></html>
+            """;
+        var shown = Show(page);
+        Assert.Equal(3, Regex.Count(shown, "data-drawn=\"\""));
+        Assert.Equal(6, Regex.Count(shown, "<g class=\"point\""));
+        Assert.Equal(3, Regex.Count(shown, "<g class=\"slice\""));
+    }
+
+    [Fact]
+    public void A_chart_whose_page_has_no_plotly_says_what_to_do() =>
+        Assert.Contains("run that cell again", Regex.Replace(Show(Chart.Pie(Channels, [3, 1, 2]).ToHtmlFragment(withPlotly: false)), "<script>.*?</script>", "", RegexOptions.Singleline));
+
+    private string Show(string html)
+    {
+        var file = _folder.File("chart.html");
+        File.WriteAllText(file, html);
+        return Chromium.Show(file);
+    }
+}
