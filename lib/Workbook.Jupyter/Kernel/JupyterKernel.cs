@@ -84,9 +84,10 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Stops the running cell; from any thread.</summary>
     public void Interrupt()
     {
-        _input.Interrupt();
+        // In this order: a cell that input lets go must know already that it was interrupted.
         if (_session.IsValueCreated)
             _session.Value.Interrupt();
+        _input.Interrupt();
     }
 
     /// <summary>Interrupts what runs and closes the connections; replies on their way get half a second.</summary>
