@@ -9,12 +9,14 @@ internal static class Kernel
 {
     private static readonly string Python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
-    public static void Run(BenchmarkFolder folder)
+    /// <param name="published">The executable of a published command line; empty for the one that was built along.</param>
+    public static void Run(BenchmarkFolder folder, string[] published)
     {
         var data = folder["jupyter"];
         try
         {
-            Output(data, "dotnet", Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll"), "kernel", "install");
+            string[] program = published is [var executable] ? [executable] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll")];
+            Output(data, program[0], [.. program[1..], "kernel", "install"]);
             var ours = Figures(data, "workbook", "6 * 7", "#!sql\nSELECT 1");
             var ipykernel = Figures(data, "python3", "6 * 7");
             Report("kernel.info", ours["info"], 250, ipykernel["info"]);
