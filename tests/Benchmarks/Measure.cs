@@ -22,6 +22,6 @@ internal static class Measure
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} ratio={ours / reference:0.00} goal={goal:0.00} # {ours:0} ns/row against {reference:0} ns/row"));
     }
 
-    public static void Value(string name, double value, string unit, double goal) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} value={value:0.00} unit={unit} goal={goal:0.00}"));
+    public static void Value(string name, double value, string unit, double goal, string? remark = null) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} value={value:0.00} unit={unit} goal={goal:0.00}{(remark is null ? "" : $" # {remark}")}"));
 }

@@ -1,12 +1,19 @@
 using System.Globalization;
 using Workbook.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks [-- --scale 1]
+// dotnet run -c Release --project tests/Benchmarks [-- --scale 1], or -- --kernel [published/Workbook.Cli] for the notebook kernel alone
 // One line a measure: "name ratio=1.43 goal=1.50" or "name value=2.1 unit=s goal=3.0"; '#' begins a remark.
 if (args is ["--step", ..])
     return Step.RunInThisProcess(args[1..]);
 
-var scale = args is ["--scale", var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 1.0;
 using var folder = new BenchmarkFolder();
+if (args is ["--kernel", ..])
+{
+    Kernel.Run(folder, args[1..]);
+    return 0;
+}
+
+var scale = args is ["--scale", var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 1.0;
 Foundation.Run(scale, folder);
+Kernel.Run(folder, []);
 return 0;

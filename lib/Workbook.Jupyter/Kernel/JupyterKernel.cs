@@ -16,6 +16,7 @@ public sealed class JupyterKernel : IDisposable
     private const int WarmUpDelayMilliseconds = 300;
     private const int ExitMilliseconds = 3_000;
 
+    private readonly ParentWatch _parent = new();
     private readonly ZmtpSocket[] _sockets;
     private readonly MessageWriter _writer;
     private readonly IoPub _output;
@@ -66,7 +67,7 @@ public sealed class JupyterKernel : IDisposable
     public void Stop() => _isOver.Set();
 
     /// <summary>Stops when the process that started this one is gone.</summary>
-    public void StopWithParent() => ParentWatch.Start(Stop);
+    public void StopWithParent() => _parent.Start(Stop);
 
     /// <summary>Ends this process, whatever a cell's threads are stuck in.</summary>
     public void Exit(int code)
@@ -83,9 +84,10 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Stops the running cell; from any thread.</summary>
     public void Interrupt()
     {
-        _input.Interrupt();
+        // In this order: a cell that input lets go must know already that it was interrupted.
         if (_session.IsValueCreated)
             _session.Value.Interrupt();
+        _input.Interrupt();
     }
 
     /// <summary>Interrupts what runs and closes the connections; replies on their way get half a second.</summary>

@@ -9,12 +9,15 @@ namespace Workbook.Jupyter.Kernel;
 /// Tells when the process that started this one is gone: a kernel that nobody can reach any more must not stay. Jupyter
 /// names the parent in JPY_PARENT_PID: a process id, on Windows a handle. Elsewhere than on Windows it is known anyway.
 /// </summary>
-internal static partial class ParentWatch
+internal sealed partial class ParentWatch
 {
     private const int PollMilliseconds = 500;
     private const uint Infinite = uint.MaxValue, WaitFailed = uint.MaxValue;
 
-    public static void Start(Action gone)
+    /// <summary>Taken at once: a parent that dies while the kernel still starts counts too.</summary>
+    private readonly int _parent = OperatingSystem.IsWindows() ? 0 : GetParent();
+
+    public void Start(Action gone)
     {
         var named = long.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var value) ? value : 0;
         if (!OperatingSystem.IsWindows())
@@ -24,12 +27,11 @@ internal static partial class ParentWatch
     }
 
     /// <param name="named">May be further up than the parent, where a script stands between; 0 when unknown.</param>
-    private static void Poll(long named, Action gone)
+    private void Poll(long named, Action gone)
     {
-        var parent = GetParent();
-        if (named == parent || !IsAlive(named))
+        if (named == _parent || !IsAlive(named))
             named = 0;
-        while (GetParent() == parent && (named == 0 || IsAlive(named)))
+        while (GetParent() == _parent && (named == 0 || IsAlive(named)))
             Thread.Sleep(PollMilliseconds);
         gone();
     }

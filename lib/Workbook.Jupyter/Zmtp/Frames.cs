@@ -24,8 +24,8 @@ internal sealed class FrameReader(Stream stream)
 
     private const int Step = 1 << 20;
 
-    /// <param name="before">The message's frames so far, which count too.</param>
-    public Frame Next(IReadOnlyCollection<byte[]>? before = null)
+    /// <param name="used">What the message's frames so far take, by <see cref="Taken"/>.</param>
+    public Frame Next(long used = 0)
     {
         Span<byte> head = stackalloc byte[9];
         stream.ReadExactly(head[..2]);
@@ -38,11 +38,13 @@ internal sealed class FrameReader(Stream stream)
             stream.ReadExactly(head[2..]);
             length = BinaryPrimitives.ReadUInt64BigEndian(head[1..]);
         }
-        var used = before?.Sum(frame => frame.Length + 64L) ?? 0;
         if (length > (ulong)Math.Max(0, MostBytes - used))
             throw new ZmtpException($"A message of more than {MostBytes:N0} bytes is announced.");
         return new Frame(flags, ReadBody((int)length));
     }
+
+    /// <summary>What a frame counts: empty ones take memory too.</summary>
+    public static long Taken(Frame frame) => frame.Body.Length + 64L;
 
     /// <summary>Memory follows what has come, not what was announced.</summary>
     private byte[] ReadBody(int length)

@@ -75,9 +75,9 @@ internal sealed class ZmtpPeer
             return;
         }
         var message = new List<byte[]> { frame.Body };
-        while (frame.HasMore)
+        for (var taken = FrameReader.Taken(frame); frame.HasMore; taken += FrameReader.Taken(frame))
         {
-            frame = reader.Next(message);
+            frame = reader.Next(taken);
             message.Add(frame.Body);
         }
         if (_type == ZmtpSocketType.Pub)

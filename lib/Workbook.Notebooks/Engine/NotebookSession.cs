@@ -21,8 +21,13 @@ public sealed class NotebookSession : IDisposable
     private readonly SemaphoreSlim _one = new(1);
     private volatile bool _isWanted;
 
+    /// <summary>Threads that are there at once: a cell that blocks some shall not keep the compiler from its own.</summary>
+    private const int LeastThreads = 32;
+
     public NotebookSession(NotebookWorkspace workspace)
     {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         Workspace = workspace;
         _sql = new SqlCell(workspace, ValueOf);
         _catalog = new SqlCatalog(workspace);
