@@ -112,6 +112,27 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public void A_notebook_of_NET_Interactive_runs_unchanged()
+    {
+        var fixture = Path.Combine(CommandLineTests.RepositoryRoot(), "tests", "Workbook.Cli.Tests", "Fixtures", "interactive.ipynb");
+        File.Copy(fixture, Path.Combine(_folder, "interactive.ipynb"));
+        var result = Run("interactive");
+        Assert.True(result.Exit == 0, result.Error);
+        var outputs = Executed("interactive").Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Outputs.ToJsonString()).ToList();
+        Assert.Contains("Wall time: ", outputs[0]);
+        Assert.Contains("Apple", outputs[0]);
+        Assert.Contains("\\u003Cb\\u003EPear", outputs[1]);
+        Assert.Contains("3 of 3", outputs[2]);
+        Assert.DoesNotContain("counting", outputs[2]);
+        Assert.Contains("\"3\"", outputs[3]);
+        Assert.Contains("square", outputs[4]);
+        Assert.Contains("\"3\"", outputs[5]);
+        Assert.Contains("text/vnd.mermaid", outputs[8]);
+        Assert.Contains("by metadata", outputs[9]);
+        Assert.Contains("by_metadata", outputs[10]);
+    }
+
+    [Fact]
     public void A_path_without_a_notebook_is_told() =>
         Assert.Contains("There is no notebook", Cli.Run("notebook", "run", Path.Combine(_folder, "nowhere.ipynb"), "--out", Out).Error);
 
