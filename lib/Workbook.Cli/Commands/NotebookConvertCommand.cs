@@ -34,7 +34,7 @@ internal static class NotebookConvertCommand
             // A page can be made again at any time; a notebook is someone's work.
             if (format != "html" && File.Exists(target) && !parsed.GetValue(force))
                 throw new WorkbookException($"'{target}' is there already, and nothing was written. Give --force to replace it, or another name (--out).");
-            var document = NotebookFiles.Read(from);
+            var document = NotebookFile.Read(from);
             switch (format)
             {
                 case "html":

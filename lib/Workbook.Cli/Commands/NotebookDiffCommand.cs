@@ -14,7 +14,7 @@ internal static class NotebookDiffCommand
         var command = new Command("diff", "Show what changed between two notebooks, cell by cell.") { former, now, outputs, exitCode };
         command.Runs(context, (parsed, _) =>
         {
-            var changes = NotebookDiff.Compare(NotebookFiles.Read(parsed.GetValue(former)!), NotebookFiles.Read(parsed.GetValue(now)!), new DiffOptions(parsed.GetValue(outputs)));
+            var changes = NotebookDiff.Compare(NotebookFile.Read(parsed.GetValue(former)!), NotebookFile.Read(parsed.GetValue(now)!), new DiffOptions(parsed.GetValue(outputs)));
             context.Terminal.Out.Write(changes);
             if (changes.Length == 0)
                 context.Terminal.Error.WriteLine($"No differences{(parsed.GetValue(outputs) ? "" : " (outputs weren't compared; --outputs does)")}.");

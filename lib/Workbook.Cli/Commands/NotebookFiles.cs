@@ -14,11 +14,9 @@ internal static class NotebookFiles
     /// <summary>In order, each once; without Jupyter's checkpoints and other hidden folders.</summary>
     public static IReadOnlyList<string> Find(IEnumerable<string> paths) => [.. paths.SelectMany(Find).Distinct()];
 
-    public static NotebookDocument Read(string path) => IsDib(path) ? DibFormat.Read(path) : NotebookDocument.Read(path);
-
     public static void Write(NotebookDocument document, string path)
     {
-        if (IsDib(path))
+        if (NotebookFile.IsDib(path))
             WriteText(path, DibFormat.ToText(document));
         else
             document.Write(path);
@@ -35,8 +33,6 @@ internal static class NotebookFiles
             throw new WorkbookException($"'{path}' can't be written: {fault.Message}", fault);
         }
     }
-
-    public static bool IsDib(string path) => Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Find(string path)
     {

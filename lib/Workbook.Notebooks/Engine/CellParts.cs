@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Workbook.Notebooks.Documents;
 
 namespace Workbook.Notebooks.Engine;
 
@@ -24,21 +25,13 @@ internal sealed record CellPart(string Language, string Text, int FirstLine, str
 /// <summary>Cuts a cell at its <c>#!</c> lines, as .NET Interactive does.</summary>
 internal static class CellParts
 {
-    private static readonly Dictionary<string, string> Languages = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["csharp"] = "csharp", ["c#"] = "csharp", [".net"] = "csharp", ["cs"] = "csharp",
-        ["sql"] = "sql", ["duckdb"] = "sql",
-        ["markdown"] = "markdown", ["md"] = "markdown",
-        ["html"] = "html", ["javascript"] = "javascript", ["js"] = "javascript", ["mermaid"] = "mermaid", ["value"] = "value",
-    };
-
-    private static readonly HashSet<string> Foreign = new(["fsharp", "f#", "pwsh", "powershell", "kql", "python", "r", "http"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Languages = ["csharp", "sql", "markdown", "html", "javascript", "mermaid", "value"];
 
     private static readonly HashSet<string> Magics = new(
         ["time", "set", "share", "import", "who", "whos", "lsmagic", "about"], StringComparer.OrdinalIgnoreCase);
 
     /// <returns>The engine's name for a kernel; null for one that it doesn't have.</returns>
-    public static string? LanguageOf(string name) => Languages.GetValueOrDefault(name);
+    public static string? LanguageOf(string name) => Languages.Contains(CellLanguage.Normalize(name)) ? CellLanguage.Normalize(name) : null;
 
     /// <exception cref="WorkbookException">A line names a language that the engine doesn't run.</exception>
     public static IReadOnlyList<CellPart> Split(string source, string? language)
@@ -49,10 +42,10 @@ internal static class CellParts
         var (start, arguments) = (0, "");
         for (var line = 0; line < lines.Length; line++)
         {
-            if (Directive(lines[line], current) is not { } word)
+            if (Directive(lines[line], current, line) is not { } word)
                 continue;
             var rest = lines[line].Trim()[(word.Length + 2)..].Trim();
-            if (Foreign.Contains(word))
+            if (CellLanguage.IsKernel(word) && LanguageOf(word) is null)
                 throw Unknown(word, line);
             Add(line);
             (start, arguments) = (line + 1, "");
@@ -73,15 +66,15 @@ internal static class CellParts
         }
     }
 
-    private static string? Directive(string line, string language)
+    private static string? Directive(string line, string language, int number)
     {
         var text = line.AsSpan().Trim();
         if (!text.StartsWith("#!") || text.Length < 3)
             return null;
         var end = text.IndexOfAny(' ', '\t');
         var word = (end < 0 ? text[2..] : text[2..end]).ToString();
-        return Languages.ContainsKey(word) || Magics.Contains(word) || Foreign.Contains(word) ? word
-            : language == "csharp" ? throw Unknown(word, 0) : null;
+        return CellLanguage.IsKernel(word) || Magics.Contains(word) ? word
+            : language == "csharp" ? throw Unknown(word, number) : null;
     }
 
     private static WorkbookException Unknown(string word, int line) => new(

@@ -26,10 +26,6 @@ public static class NotebookRunner
         return outcomes;
     }
 
-    /// <summary>A notebook of either kind.</summary>
-    internal static NotebookDocument Read(string path) =>
-        Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Read(path) : NotebookDocument.Read(path);
-
     private static List<WorkerOptions> Jobs(RunOptions options)
     {
         var paths = options.Paths.SelectMany<string, string>(path => Directory.Exists(path)
@@ -41,7 +37,7 @@ public static class NotebookRunner
             throw new WorkbookException($"There is no notebook {missing}.");
         if (paths.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new WorkbookException($"Two notebooks are called '{twice.Key}': {string.Join(", ", twice)}. Run them into folders of their own (--out).");
-        var declared = paths.ToDictionary(path => path, path => RunParameters.Declared(Read(path)));
+        var declared = paths.ToDictionary(path => path, path => RunParameters.Declared(NotebookFile.Read(path)));
         var all = declared.Values.SelectMany(parameters => parameters).DistinctBy(parameter => parameter.Key).ToDictionary();
         RunParameters.Require(all, options.Parameters);
         return [.. paths.Select(path => new WorkerOptions(

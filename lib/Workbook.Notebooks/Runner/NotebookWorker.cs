@@ -30,7 +30,7 @@ public sealed class NotebookWorker : IDisposable
     private NotebookWorker(WorkerOptions options, TextWriter events)
     {
         (_options, _events) = (options, events);
-        _document = NotebookRunner.Read(options.Path);
+        _document = NotebookFile.Read(options.Path);
         _document.Upgrade();
         NotebookCleaner.Clean(_document);
         _workspace = new NotebookWorkspace(options.Workspace);

@@ -66,11 +66,13 @@ public sealed class InteractiveNotebookTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_notebook.Folder, "helper.cs"), "int Triple(int n) => 3 * n;");
         Assert.Equal("12", _notebook.Value("#!import helper.cs\nTriple(4)"));
+        File.WriteAllText(Path.Combine(_notebook.Folder, "parts.dib"), "#!csharp\nvar part = 5;\n#!sql --name squares\nSELECT $part * $part AS square\n");
+        Assert.Equal("25", _notebook.Value("#!import parts.dib\nsquares[0][\"square\"]"));
         Assert.Contains("there is no file", _notebook.Try("#!import nowhere.cs").Error!.Message);
     }
 
     [Theory]
     [InlineData("#!fsharp\nlet x = 1", "'#!fsharp' is unknown here. Languages: csharp, sql")]
-    [InlineData("var x = 1;\n#!nonsense", "'#!nonsense' is unknown here")]
+    [InlineData("var x = 1;\n#!nonsense", "Line 2: '#!nonsense' is unknown here")]
     public void A_language_that_is_not_here_is_told(string code, string said) => Assert.Contains(said, _notebook.Try(code).Error!.Message);
 }
