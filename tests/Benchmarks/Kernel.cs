@@ -20,10 +20,10 @@ internal static class Kernel
             var ours = Figures(data, "workbook", "6 * 7", "#!sql\nSELECT 1");
             var ipykernel = Figures(data, "python3", "6 * 7");
             Report("kernel.info", ours["info"], 250, ipykernel["info"]);
-            Report("kernel.first_cell", ours["first"], 500, ipykernel["first"]);
+            Report("kernel.first_cell", ours["first"], 350, ipykernel["first"]);
             Report("kernel.first_cell_after_2s", ours["settled"], 70, ipykernel["settled"]);
             Report("kernel.cell", ours["cell"], 40, ipykernel["cell"]);
-            Report("kernel.sql", ours["sql"], 40, null);
+            Report("kernel.sql", ours["sql"], 15, null);
         }
         catch (Exception fault) when (fault is InvalidOperationException or Win32Exception)
         {

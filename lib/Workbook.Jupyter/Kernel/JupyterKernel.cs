@@ -13,7 +13,6 @@ namespace Workbook.Jupyter.Kernel;
 /// </summary>
 public sealed class JupyterKernel : IDisposable
 {
-    private const int WarmUpDelayMilliseconds = 300;
     private const int ExitMilliseconds = 3_000;
 
     private readonly ParentWatch _parent = new();
@@ -23,7 +22,7 @@ public sealed class JupyterKernel : IDisposable
     private readonly FrontEndInput _input;
     private readonly CellExecutor _cells;
     private readonly RequestQueue _shell = new(), _control = new();
-    private readonly ManualResetEventSlim _isKnown = new(), _isOver = new();
+    private readonly ManualResetEventSlim _isOver = new();
     private readonly Lazy<NotebookSession> _session;
 
     private JupyterKernel(ConnectionFile connection, NotebookWorkspace workspace)
@@ -122,8 +121,6 @@ public sealed class JupyterKernel : IDisposable
         if (reply is not null)
             request.Sender.Send(_writer.Write(request.Route, request.Type.Replace("_request", "_reply"), request.Header, reply));
         _output.Publish("status", request.Header, State("idle"));
-        if (request.Type == "kernel_info_request")
-            _isKnown.Set();
         if (request.Type == "shutdown_request")
             Stop();
     }
@@ -171,10 +168,9 @@ public sealed class JupyterKernel : IDisposable
         return reply;
     }
 
-    /// <summary>Not before a front end was told who is here: the compiler takes both cores for a while.</summary>
+    /// <summary>At once: the compiler is loaded while the front end still says hello.</summary>
     private void WarmUp()
     {
-        _isKnown.Wait(WarmUpDelayMilliseconds);
         try
         {
             _session.Value.WarmUp();

@@ -1,0 +1,12 @@
+using Workbook.Database;
+
+namespace Workbook.Models;
+
+/// <summary>A table or view by its full name, as dbt's adapters spell it: every part quoted.</summary>
+public sealed record Relation(string Database, string Schema, string Name)
+{
+    /// <summary>Stands in SQL as it is.</summary>
+    public override string ToString() => $"{Sql.Identifier(Database)}.{Sql.Identifier(Schema)}.{Sql.Identifier(Name)}";
+}
+
+public enum RelationKind { Table, View }
