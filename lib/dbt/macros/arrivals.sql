@@ -21,15 +21,22 @@
     `rows` names a CTE with src_filename, ingested_at and src_line.
 #}
 {% macro newest_per_key(rows, key) -%}
+    {%- set key = key | join(', ') -%}
+    with
+
+    repeated as (
+        select {{ key }} from {{ rows }} group by all having count(*) > 1
+    )
+
     select *
     from {{ rows }}
-    anti join (select {{ key | join(', ') }} from {{ rows }} group by all having count(*) > 1) using ({{ key | join(', ') }})
+    anti join repeated using ({{ key }})
     union all
     select *
     from {{ rows }}
-    semi join (select {{ key | join(', ') }} from {{ rows }} group by all having count(*) > 1) using ({{ key | join(', ') }})
+    semi join repeated using ({{ key }})
     qualify row_number() over (
-        partition by {{ key | join(', ') }}
-        order by src_filename desc, ingested_at desc, src_line desc
+        partition by {{ key }}
+        order by src_filename desc, ingested_at desc, src_line
     ) = 1
 {%- endmacro %}

@@ -10,32 +10,30 @@
 {%- endmacro %}
 
 {#
-    Post-hook: the table as a Parquet file in the lake. The file carries a fingerprint of its rows, and a table that has
-    not changed is not written again. For an incremental table the fingerprint is its row count and newest arrivals (a
-    row only changes when something arrives); for a table that is rebuilt, it is a hash of all rows. DuckDB writes
-    beside the old file and renames, so a reader sees the old rows or the new ones.
+    Post-hook: the table as a Parquet file in the lake. The file carries a fingerprint of the rows, and a table that has
+    not changed is not written again. By default the fingerprint hashes all rows; a large incremental table names a
+    cheaper aggregate in its meta. DuckDB writes beside the old file and renames, so a reader sees the old rows or the
+    new ones.
 #}
-{% macro export_parquet(arrivals=[]) -%}
-    {%- if execute and config.get('materialized') in ['table', 'incremental'] -%}
+{% macro export_parquet() -%}
+    {%- if execute -%}
         {%- set file = lake() ~ '/' ~ this.schema ~ '/' ~ this.identifier ~ '.parquet' -%}
+        {%- set fingerprint = (config.get('meta') or {}).get('fingerprint', 'bit_xor(hash(t))') -%}
         {%- set query -%}
-            select
-                count(*)
-                {%- for column in arrivals %} || ' ' || coalesce(max({{ column }})::varchar, '') {%- else %} || ' ' || bit_xor(hash(rows)) {%- endfor %} as fingerprint,
-                (select count(*) from glob('{{ file }}')) as files
-            from {{ this }} as rows
+            select count(*) || ' ' || ({{ fingerprint }}), (select count(*) from glob('{{ file }}'))
+            from {{ this }} as t
         {%- endset -%}
         {%- set found = run_query(query) -%}
-        {%- set fingerprint = found.columns[0].values()[0] -%}
+        {%- set now = found.columns[0].values()[0] or 'empty' -%}
         {%- set written = none -%}
         {%- if found.columns[1].values()[0] > 0 -%}
             {%- set query -%}
-                select decode(value) from parquet_kv_metadata('{{ file }}') where decode(key) = 'fingerprint'
+                select max(decode(value)) from parquet_kv_metadata('{{ file }}') where decode(key) = 'fingerprint'
             {%- endset -%}
-            {%- set written = run_query(query).columns[0].values() | first -%}
+            {%- set written = run_query(query).columns[0].values()[0] -%}
         {%- endif -%}
-        {%- if written != fingerprint -%}
-            copy {{ this }} to '{{ file }}' (format parquet, kv_metadata {fingerprint: '{{ fingerprint }}'})
+        {%- if written != now -%}
+            copy {{ this }} to '{{ file }}' (format parquet, kv_metadata {fingerprint: '{{ now }}'})
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
