@@ -27,3 +27,27 @@
         else '65+'
     end
 {%- endmacro %}
+
+{# Where a supplier delivers from. #}
+{% macro supplier_region(country_code) -%}
+    case
+        when {{ country_code }} in ('AU', 'NZ') then 'Oceania'
+        when {{ country_code }} in ('CN', 'VN', 'IN', 'JP', 'SG', 'KR', 'TH', 'ID', 'MY') then 'Asia'
+        when {{ country_code }} in ('US', 'CA', 'MX') then 'North America'
+        when {{ country_code }} in ('DE', 'GB', 'FR', 'IT', 'ES', 'NL', 'PL') then 'Europe'
+        else 'Other'
+    end
+{%- endmacro %}
+
+{# By the orders of the year before the business clock. #}
+{% macro customer_segment() -%}
+    case
+        when order_count = 0 then 'prospect'
+        when last_order_date < as_of_date - interval 1 year then 'lost'
+        when last_order_date < as_of_date - interval 180 days then 'lapsing'
+        when is_vip or orders_last_year_count >= 12 then 'champion'
+        when first_order_date >= as_of_date - interval 90 days then 'new'
+        when orders_last_year_count >= 4 then 'loyal'
+        else 'occasional'
+    end
+{%- endmacro %}

@@ -10,7 +10,8 @@
 {% set has_history = relation_exists(this) %}
 
 -- The shop system says where a customer lives, not since when. The first address is dated by the day on which the
--- customer joined; one that differs from the address known here, by the business day on which it was seen.
+-- customer joined; one that differs from the address known here, by the business day on which it was seen. No names
+-- and no contacts: history keeps what it is for.
 with
 
 customers as (
@@ -36,11 +37,6 @@ known as (
 select
     customers.customer_id,
     customers.natural_key,
-    customers.first_name,
-    customers.last_name,
-    customers.email,
-    customers.is_email_valid,
-    customers.phone,
     customers.address_line1,
     customers.address_line2,
     customers.city,
@@ -49,10 +45,7 @@ select
     customers.country_code,
     customers.latitude,
     customers.longitude,
-    customers.birth_date,
     customers.joined_at,
-    customers.is_vip,
-    customers.has_gdpr_consent,
     customers.address_hash,
     {% if has_history %}
     case
