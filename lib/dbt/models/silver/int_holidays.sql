@@ -50,7 +50,7 @@ observed as (
             when substitute = 'nearest' then holiday_date + 1
             -- The two days after Christmas Eve push each other on to Monday and Tuesday.
             when substitute = 'christmas' then holiday_date + 2
-            else holiday_date + (8 - isodow(holiday_date))
+            else holiday_date + cast(8 - isodow(holiday_date) as integer)
         end as holiday_date
     from fixed_and_moving
     where substitute is not null and isodow(holiday_date) >= 6
