@@ -23,9 +23,9 @@ internal static class NumberFilters
         {
             bool flag => flag ? 1L : 0L,
             long => value,
-            double number => Math.Abs(number) < long.MaxValue ? (long)number : fallback,
-            decimal number => Math.Abs(number) < long.MaxValue ? (long)number : fallback,
-            string text => Whole(text, radix) ?? (Real(text) is { } real && Math.Abs(real) < long.MaxValue ? (long)real : fallback),
+            double number => double.IsFinite(number) ? Truncated(number) : fallback,
+            decimal number => Truncated((double)number),
+            string text => Whole(text, radix) ?? (Real(text) is { } real && double.IsFinite(real) ? Truncated(real) : fallback),
             JinjaUndefined undefined => throw undefined.Fault(),
             _ => fallback,
         };
@@ -123,6 +123,9 @@ internal static class NumberFilters
         if (text.TrimStart('-', '+').ToLowerInvariant() is "inf" or "infinity") return text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
         return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
+
+    private static long Truncated(double number) =>
+        Math.Abs(number) < long.MaxValue ? (long)number : throw new JinjaFault($"{JinjaText.Str(number)} does not fit in an integer of 64 bits");
 
     private static JinjaFault NotANumber(string filter, object? value) => value is JinjaUndefined undefined
         ? undefined.Fault()
