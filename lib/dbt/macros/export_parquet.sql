@@ -33,7 +33,13 @@
             {%- set written = run_query(query).columns[0].values()[0] -%}
         {%- endif -%}
         {%- if written != now -%}
-            copy {{ this }} to '{{ file }}' (format parquet, kv_metadata {fingerprint: '{{ now }}'})
+            copy {{ this }} to '{{ file }}' (
+                format parquet,
+                compression zstd,
+                compression_level 1,
+                dictionary_size_limit 1000, -- keys and amounts hardly repeat: no dictionary is tried on them
+                kv_metadata {fingerprint: '{{ now }}'}
+            )
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

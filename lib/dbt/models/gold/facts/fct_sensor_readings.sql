@@ -6,9 +6,10 @@
     meta={'fingerprint': "concat_ws(' ', max(ingested_at), bit_xor(hash(sensor_reading_key, store_key)))"}
 ) }}
 
--- One row for each shelf and hour in which it was measured. An hour is an anomaly when it lies far from the day before
--- it on the same shelf. A reading that comes late changes its hour and the day that follows, so a shelf is reckoned anew
--- from its earliest new hour. All sums are of decimals: exact, and so the same in whatever order rows are added up.
+-- One row for each shelf and hour in which it was measured. An hour is an anomaly when it lies far from the 24 measured
+-- hours before it on the same shelf. A reading that comes late changes its hour and those that look back on it, so a
+-- shelf is reckoned anew from its earliest new hour on. All sums are of decimals: exact, and so the same in whatever
+-- order rows are added up.
 with
 
 readings as not materialized (
@@ -25,9 +26,9 @@ touched as (
     select
         store_id,
         shelf_id,
-        min(first_at) as first_hour_at
+        min(hour_at) as first_hour_at
     from (
-        select store_id, shelf_id, date_trunc('hour', reading_at) as first_at
+        select store_id, shelf_id, date_trunc('hour', reading_at) as hour_at
         from readings
         where ingested_at > {{ watermark('ingested_at') }}
         union all
@@ -37,6 +38,21 @@ touched as (
         where known.store_key <> stores.store_key
     )
     group by store_id, shelf_id
+),
+
+-- The first new hour looks back on 24 that are known.
+shelves as (
+    select
+        touched.store_id,
+        touched.shelf_id,
+        touched.first_hour_at,
+        coalesce(list_min(max(known.hour_at, 24)), touched.first_hour_at) as from_hour_at
+    from touched
+    left join {{ this }} as known
+        on touched.store_id = known.store_id
+        and touched.shelf_id = known.shelf_id
+        and touched.first_hour_at > known.hour_at
+    group by touched.store_id, touched.shelf_id, touched.first_hour_at
 )
 {% endif %},
 
@@ -54,11 +70,10 @@ hours as (
         max(readings.ingested_at) as ingested_at
     from readings
     {% if is_incremental() %}
-    join touched
-        on readings.store_id = touched.store_id
-        and readings.shelf_id = touched.shelf_id
-        -- The day before is needed for the first hour's trailing figures.
-        and readings.reading_at >= touched.first_hour_at - interval 24 hours
+    join shelves
+        on readings.store_id = shelves.store_id
+        and readings.shelf_id = shelves.shelf_id
+        and readings.reading_at >= shelves.from_hour_at
     {% endif %}
     group by readings.store_id, readings.shelf_id, date_trunc('hour', readings.reading_at)
 ),
@@ -74,7 +89,7 @@ trailing_sums as (
     window trailing_day as (
         partition by store_id, shelf_id
         order by hour_at
-        range between interval 24 hours preceding and interval 1 hour preceding
+        rows between 24 preceding and 1 preceding
     )
 ),
 
@@ -124,6 +139,6 @@ select
 from trailing_figures
 left join stores using (store_id)
 {% if is_incremental() %}
-join touched using (store_id, shelf_id)
-where hour_at >= touched.first_hour_at
+join shelves using (store_id, shelf_id)
+where hour_at >= shelves.first_hour_at
 {% endif %}
