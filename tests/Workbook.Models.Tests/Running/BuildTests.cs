@@ -153,7 +153,7 @@ public sealed class BuildTests
             ("models/reader.sql", """
                 {% set rows = run_query("select a, b from " ~ ref('base')) %}
                 select '{{ names(ref('base')) | join('+') }}' as names,
-                {% if execute %}{{ rows.columns[0].values()[0] + rows[0].a }}{% else %}0{% endif %} as twice
+                {% if execute %}{{ rows.columns[0].values()[0] + rows.rows[0].a }}{% else %}0{% endif %} as twice
                 """));
 
         Assert.Equal("OK OK", string.Join(' ', project.Build().Results.Select(result => result.Message)));
