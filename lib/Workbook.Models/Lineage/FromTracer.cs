@@ -52,7 +52,7 @@ internal static class FromTracer
         var name = function.Text("function_name");
         var arguments = ExpressionTracer.Parts(context, function["children"], new Scope(FromClause.Empty, outer, known)).ToList();
         if (name is "unnest" or "range" or "generate_series")
-            return Derived(node, new TracedQuery([new NamedTrace(name, Trace.Over(arguments))], null, Trace.Nothing), name);
+            return Derived(node, new TracedQuery([new NamedTrace(name, Trace.Over(arguments))], null, Trace.Over(arguments).AsFilter()), name);
 
         var path = function.Items("children").FirstOrDefault()?["value"]?["value"];
         var query = Resolved(

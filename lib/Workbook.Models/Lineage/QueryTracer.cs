@@ -62,7 +62,7 @@ internal static class QueryTracer
             list.Add(item);
 
         var output = new TracedQuery(list.Columns, list.Open, Trace.Nothing);
-        var filters = new List<Trace> { from.Filter };
+        var filters = new List<Trace>([from.Filter, .. list.Unnested]);
         foreach (var clause in new[] { "where_clause", "having", "qualify" })
             if (node[clause] is JsonObject condition)
                 filters.Add(ExpressionTracer.Of(context, condition, scope).AsFilter());

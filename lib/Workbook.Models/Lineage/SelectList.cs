@@ -11,8 +11,12 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
     /// <summary>Columns of a star over tables whose columns aren't listed.</summary>
     internal OpenColumns? Open { get; private set; }
 
+    /// <summary>What unnest in the list makes rows of: it decides how often each of the others is there.</summary>
+    internal List<Trace> Unnested { get; } = [];
+
     internal void Add(JsonNode item)
     {
+        if (Unnests(item)) Unnested.Add(ExpressionTracer.Of(context, item, scope));
         if (item.Text("class") == "STAR" && !Flag(item, "columns")) Star(item);
         else if (Selector(item) is { } selector) Selected(item, selector);
         else Single(item);
@@ -40,8 +44,8 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
 
     private void Star(JsonNode star)
     {
-        var replaced = Entries(star, "replace_list").ToDictionary(entry => entry.Text("key"), entry => entry["value"]!, StringComparer.OrdinalIgnoreCase);
-        var renamed = Entries(star, "rename_list").ToDictionary(entry => entry["key"]!.Text("column"), entry => entry.Text("value"), StringComparer.OrdinalIgnoreCase);
+        var replaced = star.Items("replace_list").ToDictionary(entry => entry.Text("key"), entry => entry["value"]!, StringComparer.OrdinalIgnoreCase);
+        var renamed = star.Items("rename_list").ToDictionary(entry => entry["key"]!.Text("column"), entry => entry.Text("value"), StringComparer.OrdinalIgnoreCase);
         Trace Value(string name, Trace trace) => replaced.TryGetValue(name, out var expression) ? ExpressionTracer.Of(context, expression, scope) : trace;
         foreach (var column in Candidates(star))
             Columns.Add(new NamedTrace(renamed.GetValueOrDefault(column.Name, column.Name), Value(column.Name, column.Trace)));
@@ -79,9 +83,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
         var chosen = expression["value"]?["value"] is JsonValue pattern && pattern.TryGetValue<string>(out var text)
             ? context.Matching(names, text)
             : context.Evaluate(OverNames(expression, names));
-        return expression.Text("function_name") == "list_value"
-            ? [.. chosen.SelectMany(name => candidates.Where(column => BoundTable.Same(column.Name, name)))]
-            : [.. candidates.Where(column => chosen.Contains(column.Name, StringComparer.OrdinalIgnoreCase))];
+        return [.. candidates.Where(column => chosen.Contains(column.Name, StringComparer.OrdinalIgnoreCase))];
     }
 
     /// <summary>A lambda over the names stands in the tree as list_filter(*, lambda): the star becomes the list of names.</summary>
@@ -146,7 +148,14 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
         _ => null,
     };
 
-    private static IEnumerable<JsonNode> Entries(JsonNode star, string list) => star.Items(list);
+    private static bool Unnests(JsonNode? node) => node switch
+    {
+        JsonObject function when function.Text("function_name") == "unnest" => true,
+        JsonObject query when query.ContainsKey("subquery") => false,
+        JsonObject fields => fields.Any(field => Unnests(field.Value)),
+        JsonArray items => items.Any(Unnests),
+        _ => false,
+    };
 
     private static bool Flag(JsonNode node, string name) => node[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 }

@@ -26,11 +26,11 @@ public sealed class ColumnLineageTests : IDisposable
     [InlineData("SELECT CASE WHEN status = 'x' THEN amount END AS v FROM orders", "v = transformation of orders.amount, orders.status")]
     [InlineData("SELECT list_transform([amount], lambda id: id + customer_id) AS v FROM orders", "v = transformation of orders.amount, orders.customer_id")]
     [InlineData("SELECT o.details.city AS city FROM (SELECT {'city': name} AS details FROM customers) AS o", "city = transformation of customers.name")]
-    [InlineData("SELECT unnest([id, amount]) AS v FROM orders", "v = transformation of orders.amount, orders.id")]
+    [InlineData("SELECT unnest([id, amount]) AS v FROM orders", "v = transformation of orders.amount, orders.id | orders.amount, orders.id")]
     [InlineData("SELECT v FROM (VALUES (1, 2)) AS t(u, v)", "v = constant of nothing")]
     [InlineData("SELECT customers FROM customers", "customers = transformation of customers.city, customers.id, customers.name")]
     [InlineData("FROM customers SELECT name", "name = identity of customers.name")]
-    [InlineData("SELECT u.v FROM orders, unnest([amount, id]) AS u(v)", "v = transformation of orders.amount, orders.id")]
+    [InlineData("SELECT u.v FROM orders, unnest([amount, id]) AS u(v)", "v = transformation of orders.amount, orders.id | orders.amount, orders.id")]
     [InlineData("SELECT (SELECT max(name) FROM customers AS c WHERE c.id = o.customer_id) AS name FROM orders AS o", "name = aggregation of customers.name | customers.id, orders.customer_id")]
     [InlineData("SELECT EXISTS (SELECT 1 FROM orders AS o WHERE o.customer_id = c.id) AS buys FROM customers AS c", "buys = transformation of customers.id, orders.customer_id")]
     public void A_column_is_traced_to_its_sources(string sql, string expected) => Assert.Equal(expected, Show(sql));

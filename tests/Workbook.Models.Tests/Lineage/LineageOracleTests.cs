@@ -39,9 +39,10 @@ public sealed class LineageOracleTests : IDisposable
         "SELECT a FROM one WHERE c > ALL (SELECT d - 5 FROM two WHERE e < one.b)",
         "SELECT s.x, s.y.z FROM (SELECT {'x': a, 'y': {'z': b}} AS s FROM one)",
         "SELECT unnest([a, b]) FROM one",
+        "SELECT k, unnest(range(a % 3)) AS n FROM one",
         "SELECT k, u FROM one, unnest([a, b + 1]) AS t(u)",
         "SELECT k, g FROM one, range(a % 3) AS r(g)",
-        "SELECT list_filter([a, b, c], lambda v, i: v > i + k) FROM one",
+        "SELECT list_filter([a, b, c], lambda v, i: v > i + k) AS l FROM one",
         "SELECT [v * k FOR v IN [a, b] IF v > c] AS l FROM one",
         "SELECT CASE WHEN a > 3 THEN b ELSE c END, coalesce(nullif(a, b), c), CASE k WHEN 1 THEN a END FROM one",
         "SELECT * FROM one ASOF JOIN two ON one.k = two.k AND one.a >= two.d",
@@ -91,7 +92,7 @@ public sealed class LineageOracleTests : IDisposable
     [Fact]
     public void Layers_of_random_queries_lose_no_origin()
     {
-        for (var seed = 1; seed <= 150; seed++) AssertSound(RandomQueries.Next(new Random(seed)), seed);
+        for (var seed = 1; seed <= 60; seed++) AssertSound(RandomQueries.Next(new Random(seed)), seed);
     }
 
     private void AssertSound(string sql, int seed)
@@ -103,10 +104,10 @@ public sealed class LineageOracleTests : IDisposable
         foreach (var (table, columns) in Tables)
             foreach (var column in columns)
             {
-                Fill(seed);
                 // Several ways to change, so that neither a threshold nor a coincidence hides the dependence.
                 _connection.Execute($"UPDATE {table} SET {column} = CASE WHEN rowid % 3 = {seed % 3} THEN {column} + 7 ELSE 9 - {column} END");
                 var after = Result(sql);
+                Fill(table, seed);
                 for (var at = 0; at < before.Count; at++)
                     if (before[at] != after[at])
                         Assert.True(
@@ -120,11 +121,13 @@ public sealed class LineageOracleTests : IDisposable
 
     private void Fill(int seed)
     {
-        foreach (var (table, columns) in Tables)
-        {
-            var values = columns.Select((column, at) => $"(hash(i * {at + 3} + {seed * 31}) % {(column == "k" ? 5 : 9)})::INTEGER AS {column}");
-            _connection.Execute($"CREATE OR REPLACE TABLE {table} AS SELECT {string.Join(", ", values)} FROM range(12) AS r(i)");
-        }
+        foreach (var table in Tables.Keys) Fill(table, seed);
+    }
+
+    private void Fill(string table, int seed)
+    {
+        var values = Tables[table].Select((column, at) => $"(hash(i * {at + 3} + {seed * 31}) % {(column == "k" ? 5 : 9)})::INTEGER AS {column}");
+        _connection.Execute($"CREATE OR REPLACE TABLE {table} AS SELECT {string.Join(", ", values)} FROM range(12) AS r(i)");
     }
 
     /// <summary>Each column by itself, as a bag: rows are in any order.</summary>
