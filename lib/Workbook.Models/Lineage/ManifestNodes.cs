@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Workbook.Models.Lineage;
@@ -46,7 +47,7 @@ public static class ManifestNodes
     private static List<string>? Columns(string? kind, JsonNode node, JsonNode? catalog)
     {
         if (catalog?["columns"] is JsonObject { Count: > 0 } typed)
-            return [.. typed.OrderBy(column => (int?)column.Value?["index"] ?? 0).Select(column => column.Key)];
+            return [.. typed.OrderBy(column => int.Parse(column.Value?["index"]?.ToJsonString() ?? "0", CultureInfo.InvariantCulture)).Select(column => column.Key)];
         return kind is "source" or "seed" && node["columns"] is JsonObject { Count: > 0 } written ? [.. written.Select(column => column.Key)] : null;
     }
 }
