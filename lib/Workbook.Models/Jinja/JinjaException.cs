@@ -25,19 +25,16 @@ public sealed class JinjaException : WorkbookException
 
     public int Line { get; }
 
-    /// <summary>The calls that led into the macro at fault, innermost first.</summary>
+    /// <summary>The calls that led into the macro at fault, innermost first, twenty at most.</summary>
     public IReadOnlyList<(string File, int Line)> Callers { get; }
+
+    /// <summary>A macro that calls itself without end would otherwise list one line thousands of times.</summary>
+    internal bool TakesCallers => Callers.Count < 20;
 
     internal JinjaException CalledFrom(string file, int line) => new(Reason, File, Line, [.. Callers, (file, line)], InnerException);
 
-    private static string Text(string reason, string file, int line, IReadOnlyList<(string File, int Line)> callers)
-    {
-        // A macro that calls itself without end would otherwise list the same line a thousand times.
-        const int Shown = 10;
-        var text = $"{file}:{line}: {reason}";
-        foreach (var caller in callers.Take(Shown)) text += $"\n  called from {caller.File}:{caller.Line}";
-        return callers.Count > Shown ? $"{text}\n  and {callers.Count - Shown} more calls" : text;
-    }
+    private static string Text(string reason, string file, int line, IReadOnlyList<(string File, int Line)> callers) =>
+        $"{file}:{line}: {reason}{string.Concat(callers.Select(caller => $"\n  called from {caller.File}:{caller.Line}"))}";
 }
 
 /// <summary>A fault in an operation that does not know its place; the expression that asked for it adds file and line.</summary>
@@ -46,4 +43,11 @@ internal sealed class JinjaFault(string message) : Exception(message);
 internal readonly record struct JinjaSite(string File, int Line)
 {
     public JinjaException Error(string reason, Exception? cause = null) => new(reason, File, Line, cause);
+
+    /// <summary>An error that has no place yet: ours, one that the host means for its user, or a value out of .NET's bounds.</summary>
+    public static bool Lacks(Exception error) => error is JinjaFault
+        or WorkbookException and not JinjaException
+        or ArgumentException or OverflowException or FormatException or IndexOutOfRangeException or InvalidCastException;
+
+    public JinjaException Place(Exception error) => Error(error.Message, error is JinjaFault ? null : error);
 }

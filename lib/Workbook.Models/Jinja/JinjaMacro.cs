@@ -60,7 +60,7 @@ public sealed class JinjaMacro
         {
             return result.Value;
         }
-        catch (JinjaException error) when (arguments.HasSite && !IsCallerBody && !IsAt(error, arguments))
+        catch (JinjaException error) when (arguments.HasSite && !IsCallerBody && error.TakesCallers && !IsAt(error, arguments))
         {
             throw error.CalledFrom(arguments.File, arguments.Line);
         }

@@ -22,7 +22,10 @@ internal static partial class GenericTestNode
         if (column is not null)
             arguments["column_name"] = column;
         var synthetic = Synthetic(space, name, owner, arguments);
-        var chosen = given?.Text("name") ?? (synthetic.Length > LongestName ? $"{synthetic[..30]}_{Md5Text.Hash(synthetic)}" : synthetic);
+        var chosen = given?.Text("name") ?? synthetic;
+        // A relation's name has a limit, a node's has none.
+        if (chosen.Length > LongestName && config.Alias is null)
+            config = new NodeConfig(new JinjaDict { ["alias"] = $"{$"{name}_{owner.Name}"[..Math.Min(30, name.Length + 1 + owner.Name.Length)]}_{Md5Text.Hash(synthetic)}" }).With(config);
         var identity = $"{owner.UniqueId} {synthetic} {JinjaText.Str(config.Values)} {chosen}";
         var invocation = $"{{{{ {(space is null ? "" : space + ".")}test_{name}(**_dbt_generic_test_kwargs) }}}}";
         return new SqlNode

@@ -23,10 +23,11 @@ internal static class UnitTestRun
         if (run.Project.Graph.Parents(model.UniqueId).Where(parent => !given.ContainsKey(parent)).ToList() is [var missing, ..])
             throw new ProjectException(test.File, test.Line, $"the unit test '{test.Name}' gives no rows for {missing}, which {model.Name} reads. Add it under 'given'; rows: [] for an empty one.");
 
+        var substitutes = given.ToDictionary(entry => entry.Key, entry => Rows(run, test, entry.Value, Types(run, run.Project.Resource(entry.Key))), StringComparer.Ordinal);
         var isIncremental = test.MacroOverrides["is_incremental"] is true;
         var compiled = new ModelCompiler(run.Project, run.Invocation, run.Connection)
         {
-            Substitute = resource => given.TryGetValue(resource.UniqueId, out var rows) ? Rows(run, test, rows, Types(run, resource)) : null,
+            Substitute = resource => substitutes.GetValueOrDefault(resource.UniqueId),
             Override = context => AddOverrides(context, test),
         }.Compile(model, isIncremental);
 

@@ -8,8 +8,8 @@ public sealed class JinjaOracleTests
     public void Hand_written_templates_give_the_text_of_Python() => AssertSame(OracleTemplates.All);
 
     [Theory]
-    [InlineData(1, 1500)]
-    [InlineData(2, 1500)]
+    [InlineData(1, 300)]
+    [InlineData(2, 300)]
     public void Random_templates_give_the_text_of_Python(int seed, int count) => AssertSame(new RandomTemplates(seed).Take(count));
 
     private static void AssertSame(IReadOnlyList<string> templates)
@@ -25,7 +25,7 @@ public sealed class JinjaOracleTests
             if (text is not null ? found.Text != text : found.Error is null)
                 failures.Add($"{templates[i]}\n  expected: {text ?? error}\n  found:    {found.Text ?? found.Error}");
         }
-        Assert.True(failures.Count == 0, $"{failures.Count} of {templates.Count} differ:\n{string.Join("\n", failures.Take(60))}");
+        Assert.True(failures.Count == 0, $"{failures.Count} of {templates.Count} differ:\n{string.Join("\n", failures.OrderBy(failure => failure.Length).Take(30))}");
     }
 
     private static (string? Text, string? Error) Render(string template)

@@ -37,7 +37,7 @@ internal static class JinjaFilters
         ["map"] = SelectionFilters.Map,
         ["max"] = SequenceFilters.Max,
         ["min"] = SequenceFilters.Min,
-        ["pprint"] = (value, _) => JinjaText.Repr(value),
+        ["pprint"] = (value, _) => JinjaText.Repr(TextFilters.KeysInOrder(value)),
         ["reject"] = (value, arguments) => SelectionFilters.Select(value, arguments, false),
         ["rejectattr"] = (value, arguments) => SelectionFilters.SelectAttribute(value, arguments, false),
         ["replace"] = TextFilters.Replace,

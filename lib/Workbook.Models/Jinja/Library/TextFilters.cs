@@ -21,7 +21,7 @@ internal static partial class TextFilters
     public static object? Indent(object? value, JinjaArguments arguments)
     {
         arguments.Only("width", "first", "blank");
-        var margin = arguments.At(0, "width", 4L) is string text ? text : new string(' ', (int)arguments.Integer(0, "width", 4));
+        var margin = arguments.At(0, "width", 4L) is string text ? text : new string(' ', (int)Math.Clamp(arguments.Integer(0, "width", 4), 0, 1_000_000));
         // A last line that is empty is a line too.
         var lines = StringMethods.Lines(Text(value) + "\n").Cast<string>().ToList();
         var blank = arguments.Flag(2, "blank");
@@ -78,6 +78,15 @@ internal static partial class TextFilters
         return string.Join(newline, StringMethods.Lines(Text(value)).Cast<string>().Select(line => string.Join(newline, Wrap(line, width, breakLong, hyphens))));
     }
 
+    public static object? KeysInOrder(object? value)
+    {
+        if (value is List<object?> list) return list.ConvertAll(KeysInOrder);
+        if (value is not JinjaDict dict) return value;
+        var ordered = new JinjaDict();
+        foreach (var (key, item) in dict.OrderBy(entry => JinjaText.Str(entry.Key), StringComparer.Ordinal)) ordered[key] = KeysInOrder(item);
+        return ordered;
+    }
+
     public static object? ToJson(object? value, JinjaArguments arguments)
     {
         arguments.Only("indent");
@@ -85,36 +94,34 @@ internal static partial class TextFilters
         return json.Replace("<", "\\u003c").Replace(">", "\\u003e").Replace("&", "\\u0026").Replace("'", "\\u0027");
     }
 
+    /// <summary>Lines filled with as many pieces as fit; a piece longer than a line is cut, at a hyphen where it has one.</summary>
     private static List<string> Wrap(string line, int width, bool breakLong, bool hyphens)
     {
+        var pieces = new Stack<string>((hyphens ? HyphenPieces() : Pieces()).Matches(line).Select(match => match.Value).Reverse());
         var lines = new List<string>();
-        var current = new StringBuilder();
-        foreach (var piece in (hyphens ? HyphenPieces() : Pieces()).Matches(line).Select(match => match.Value))
+        while (pieces.Count > 0)
         {
-            var chunk = piece;
-            if (current.Length + chunk.Length > width && current.Length > 0 && (chunk.Length <= width || !breakLong || string.IsNullOrWhiteSpace(chunk)))
+            if (lines.Count > 0 && string.IsNullOrWhiteSpace(pieces.Peek())) pieces.Pop();
+            var taken = new List<string>();
+            var room = width;
+            for (; pieces.TryPeek(out var piece) && piece.Length <= room; room -= piece.Length) taken.Add(pieces.Pop());
+            if (pieces.TryPeek(out var tooLong) && tooLong.Length > width && (breakLong || taken.Count == 0))
             {
-                Flush();
-                if (string.IsNullOrWhiteSpace(chunk)) continue;
+                pieces.Pop();
+                var cut = breakLong ? Cut(tooLong, room, hyphens) : tooLong.Length;
+                taken.Add(tooLong[..cut]);
+                if (cut < tooLong.Length) pieces.Push(tooLong[cut..]);
             }
-            while (breakLong && !string.IsNullOrWhiteSpace(chunk) && current.Length + chunk.Length > width)
-            {
-                var room = width - current.Length;
-                current.Append(chunk.AsSpan(0, room));
-                chunk = chunk[room..];
-                Flush();
-            }
-            if (chunk.Length > 0 && (current.Length > 0 || lines.Count == 0 || !string.IsNullOrWhiteSpace(chunk))) current.Append(chunk);
+            if (taken.Count > 0 && string.IsNullOrWhiteSpace(taken[^1])) taken.RemoveAt(taken.Count - 1);
+            if (taken.Count > 0) lines.Add(string.Concat(taken));
         }
-        Flush();
         return lines;
+    }
 
-        void Flush()
-        {
-            var text = current.ToString().TrimEnd(' ');
-            if (text.Length > 0) lines.Add(text);
-            current.Clear();
-        }
+    private static int Cut(string piece, int room, bool hyphens)
+    {
+        var hyphen = hyphens && room > 0 ? piece.LastIndexOf('-', room - 1) : -1;
+        return hyphen > 0 && piece.AsSpan(0, hyphen).ContainsAnyExcept('-') ? hyphen + 1 : room;
     }
 
     private static string Quoted(object? value) => Uri.EscapeDataString(Text(value)).Replace("%20", "+");
@@ -137,6 +144,6 @@ internal static partial class TextFilters
     [GeneratedRegex(@"\s+|\S+")]
     private static partial Regex Pieces();
 
-    [GeneratedRegex(@"\s+|[^\s-]*\w{2,}-(?=\w{2,})|\S+?(?=\s|$)|\S+")]
+    [GeneratedRegex(@"\s+|\S+?(?:(?<=[^\d\W]{2})-(?=[^\d\W]-?[^\d\W])|(?=\s|$))")]
     private static partial Regex HyphenPieces();
 }

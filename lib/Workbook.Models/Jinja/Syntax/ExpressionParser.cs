@@ -339,8 +339,9 @@ internal sealed class ExpressionParser(TokenStream tokens)
         var name = tokens.Expect(TokenKind.Name, "the name of a test").Text;
         var arguments = ArgumentList.Empty;
         if (tokens.Is("(")) arguments = ParseArguments();
+        else if (tokens.IsName("is")) throw tokens.Error("Tests cannot be chained with 'is'; join them with 'and'");
         else if (tokens.Current.Kind is TokenKind.Name or TokenKind.String or TokenKind.Integer or TokenKind.Float || tokens.Is("[") || tokens.Is("{"))
-            if (tokens.Current.Kind != TokenKind.Name || tokens.Current.Text is not ("else" or "or" or "and" or "is"))
+            if (tokens.Current.Kind != TokenKind.Name || tokens.Current.Text is not ("else" or "or" or "and"))
                 arguments = ArgumentList.Single(ParsePostfix(ParsePrimary()));
         return Known(site, () => new Test(site, target, name, arguments, negated));
     }

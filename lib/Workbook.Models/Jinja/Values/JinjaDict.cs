@@ -51,10 +51,5 @@ public sealed class JinjaDict : IEnumerable<KeyValuePair<object?, object?>>
 
     private static object? Outside(object key) => ReferenceEquals(key, NoneKey) ? null : key;
 
-    private static object Inside(object? key) => key switch
-    {
-        null => NoneKey,
-        List<object?> or JinjaDict => throw new JinjaFault($"A {JinjaText.TypeName(key)} cannot be a key of a dict"),
-        _ => key,
-    };
+    private static object Inside(object? key) => key ?? NoneKey;
 }

@@ -16,6 +16,8 @@ internal sealed class JinjaEquality : IEqualityComparer<object?>
                 var hash = new HashCode();
                 foreach (var item in tuple) hash.Add(GetHashCode(item));
                 return hash.ToHashCode();
+            case List<object?> or JinjaDict: throw new JinjaFault($"A {JinjaText.TypeName(value)} can be neither a key nor told apart by 'unique': {JinjaText.Repr(value)}");
+            case JinjaUndefined: return 0;
             default: return value?.GetHashCode() ?? 0;
         }
     }

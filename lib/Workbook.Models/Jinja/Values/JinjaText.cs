@@ -71,9 +71,9 @@ internal static class JinjaText
         if (double.IsInfinity(number)) return number > 0 ? "inf" : "-inf";
         if (number == 0) return double.IsNegative(number) ? "-0.0" : "0.0";
         var scientific = number.ToString("E16", CultureInfo.InvariantCulture);
-        for (var digits = 0; digits < 16; digits++)
+        for (var places = 0; places < 16; places++)
         {
-            var candidate = number.ToString($"E{digits}", CultureInfo.InvariantCulture);
+            var candidate = number.ToString($"E{places}", CultureInfo.InvariantCulture);
             if (double.Parse(candidate, CultureInfo.InvariantCulture) != number) continue;
             scientific = candidate;
             break;
@@ -82,8 +82,8 @@ internal static class JinjaText
         var exponent = int.Parse(scientific.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         if (exponent is >= -4 and < 16)
         {
-            var places = Math.Max(1, at - (scientific[0] == '-' ? 3 : 2) - exponent);
-            return number.ToString($"F{places}", CultureInfo.InvariantCulture);
+            var digits = Math.Max(0, at - (scientific[0] == '-' ? 3 : 2));
+            return number.ToString($"F{Math.Max(1, digits - exponent)}", CultureInfo.InvariantCulture);
         }
         return $"{scientific[..at]}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}";
     }

@@ -26,13 +26,15 @@ public sealed class JinjaUndefined
     internal static JinjaUndefined Parameter(string name) => new(name, $"parameter '{name}' was not provided", false);
 
     internal static JinjaUndefined Attribute(object? owner, object? key) => key is string name
-        ? new(name, $"'{JinjaText.TypeName(owner)} object' has no attribute '{name}'{NearestName.Hint(name, JinjaMember.Names(owner))}", false)
+        ? new(name, $"'{JinjaText.TypeName(owner)} object' has no attribute '{name}'", false) { Known = JinjaMember.Names(owner) }
         : new(JinjaText.Str(key), $"'{JinjaText.TypeName(owner)} object' has no element {JinjaText.Repr(key)}", false);
 
     internal static JinjaUndefined Because(string message) => new("", message, false);
 
+    private IEnumerable<string> Known { get; init; } = [];
+
     internal JinjaFault Fault(JinjaScope? scope = null) =>
-        new(IsVariable && scope is not null && NearestName.Find(Name, scope.Names()) is { } near ? $"{Message}. Did you mean '{near}'?" : Message);
+        new(NearestName.Find(Name, IsVariable && scope is not null ? scope.Names() : Known) is { } near ? $"{Message}. Did you mean '{near}'?" : Message);
 
     public override string ToString() => "";
 }

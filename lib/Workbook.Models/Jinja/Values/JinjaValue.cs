@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace Workbook.Models.Jinja;
@@ -70,6 +71,7 @@ public static class JinjaValue
 
     internal static bool IsIterable(object? value) => value is string or JinjaUndefined or IEnumerable;
 
+    [SuppressMessage("Performance", "CA1859:Use concrete types", Justification = "It gives one of three types.")]
     private static object FromBig(BigInteger number)
     {
         if (number >= long.MinValue && number <= long.MaxValue) return (long)number;
