@@ -1,8 +1,12 @@
+using System.Diagnostics;
 using DuckDB.NET.Data;
 using Workbook.Bronze;
 using Workbook.Database;
 using Workbook.Generation;
 using Workbook.Lake;
+using Workbook.Models;
+using Workbook.Models.Project;
+using Workbook.Models.Running;
 
 namespace Workbook.Notebooks;
 
@@ -41,11 +45,25 @@ public sealed class NotebookWorkspace : IDisposable
     public void Refresh() => _lake.Value.Refresh();
 
     /// <summary>One value of a query over the lake.</summary>
-    public T Scalar<T>(string sql)
+    public T Scalar<T>(string sql) => Ask(sql, () => Connection.Scalar<T>(sql));
+
+    /// <summary>The rows of a query over the lake; as in SQL cells, one that names <c>warehouse</c> sees snapshots and staging too: <c>warehouse.snapshots.snap_products</c>.</summary>
+    public SqlRows Query(string sql) => Ask(sql, () => SqlRows.Read(Connection, sql));
+
+    /// <summary>What a query did, step by step, while it ran.</summary>
+    public QueryPlan Explain(string sql) => Ask(sql, () => QueryPlan.Of(Connection, sql));
+
+    /// <summary>How long a query takes until its last row is here: milliseconds, the best of some runs.</summary>
+    public double Time(string sql, int runs = 5) => Ask(sql, () => Enumerable.Range(0, runs).Min(_ =>
     {
-        Refresh();
-        return Connection.Scalar<T>(sql);
-    }
+        var clock = Stopwatch.StartNew();
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            reader.GetValue(0);
+        return Math.Round(clock.Elapsed.TotalMilliseconds, 2);
+    }));
 
     /// <summary>Stops what the connection is at; from any thread.</summary>
     internal void InterruptQueries()
@@ -67,6 +85,68 @@ public sealed class NotebookWorkspace : IDisposable
     {
         EnsureRaw(cancellation);
         return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Prune = true }, cancellation: cancellation);
+    }
+
+    /// <summary>The retailer's dbt project for this lake, as its files are now.</summary>
+    public ModelProject Models => ModelProject.Read(RetailProject.Options(RetailProject.Find(Root), Lake));
+
+    /// <summary>
+    /// Brings silver, snapshots and gold up to bronze, filling that first if need be, and tests them. What bronze has
+    /// withdrawn since, such as another world's files, leaves them too: then all is built anew, history included.
+    /// </summary>
+    /// <returns>What was done. A failed test is something to look at: it stops nothing here.</returns>
+    public ModelLayers EnsureModels(CancellationToken cancellation = default)
+    {
+        EnsureBronze(cancellation);
+        if (HaveRowsThatBronzeLacks())
+            DropModels();
+        // Not one build: there, a failed test keeps what stands on it from being built.
+        var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
+        var tested = RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
+        return new ModelLayers(Models, [.. built.Results, .. tested.Results]);
+    }
+
+    /// <summary>Runs the project as the options say; what fails is in the results.</summary>
+    public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
+    {
+        var project = Models;
+        var summary = ModelRunner.Run(project, options with { TargetPath = RetailProject.TargetPath(Lake) }, new SilentRun(), cancellation: cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return new ModelLayers(project, summary.Results);
+    }
+
+    private bool HaveRowsThatBronzeLacks() => File.Exists(Path.Combine(Lake.Silver, "int_orders.parquet"))
+        && Scalar<bool>("SELECT EXISTS (FROM silver.int_orders AS known ANTI JOIN bronze.orders_header AS arrived ON known.order_id = arrived.order_id AND known.order_at = arrived.order_ts)");
+
+    private void DropModels()
+    {
+        using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = Lake.Warehouse }))
+        {
+            var schemas = warehouse.Query("SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND NOT internal AND schema_name <> 'main'", row => row.GetString(0));
+            foreach (var schema in schemas)
+                warehouse.Execute($"DROP SCHEMA {Sql.Identifier(schema)} CASCADE");
+        }
+
+        foreach (var folder in new[] { Lake.Silver, Lake.Gold }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private T Ask<T>(string sql, Func<T> question)
+    {
+        Refresh();
+        using var warehouse = sql.Contains("warehouse", StringComparison.OrdinalIgnoreCase) ? LakeConnection.AttachWarehouse([]) : null;
+        return question();
+    }
+
+    private sealed class SilentRun : IRunObserver
+    {
+        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
+
+        public void Started(Resource node, int index, int total) { }
+
+        public void Finished(NodeResult result, int index, int total) { }
+
+        public void Logged(string text) { }
     }
 
     internal LakeConnection LakeConnection => _lake.Value;
