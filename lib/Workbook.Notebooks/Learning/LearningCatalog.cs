@@ -5,7 +5,7 @@ namespace Workbook.Notebooks.Learning;
 /// <summary>All tasks, in the order of the notebooks.</summary>
 public static class LearningCatalog
 {
-    public static IReadOnlyList<LearningTask> All { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All];
+    public static IReadOnlyList<LearningTask> All { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All];
 
     /// <exception cref="WorkbookException">There is no such task.</exception>
     public static LearningTask Named(string id) => All.FirstOrDefault(task => task.Id == id)

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Dynamic;
+using System.Text;
 using DuckDB.NET.Data;
 using Workbook.Database;
+using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks;
 
@@ -9,7 +11,7 @@ namespace Workbook.Notebooks;
 /// The rows of an SQL cell that was run with <c>--name</c>, for C#: <c>rows[0]["city"]</c>, <c>rows.Get&lt;long&gt;("n")</c>,
 /// or with <c>dynamic</c> <c>row.city</c>.
 /// </summary>
-public sealed class SqlRows : IReadOnlyList<SqlRow>
+public sealed class SqlRows : IReadOnlyList<SqlRow>, IDisplayable
 {
     private readonly IReadOnlyList<SqlRow> _rows;
 
@@ -27,6 +29,20 @@ public sealed class SqlRows : IReadOnlyList<SqlRow>
     public IEnumerator<SqlRow> GetEnumerator() => _rows.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>A line for each of the first rows, columns side by side.</summary>
+    public MimeBundle ToMimeBundle()
+    {
+        var shown = _rows.Take(Parts.MostItems).Select(row => Columns.Select(column => row[column]).ToArray()).ToList();
+        var note = Parts.Rest(shown.Count, Count) ?? $"{Count:N0} {(Count == 1 ? "row" : "rows")}";
+        var html = new StringBuilder(HtmlTable.Style).Append("<table class=\"wb-table\"><thead><tr>").AppendJoin("", Columns.Select(column => $"<th>{Formatter.Encode(column)}</th>")).Append("</tr></thead><tbody>");
+        foreach (var row in shown)
+            html.Append("<tr>").AppendJoin("", row.Select(value => value is null ? "<td><span class=\"wb-note\">NULL</span></td>"
+                : $"<td{(value is IConvertible and not (string or bool or DateTime) ? " class=\"n\"" : "")}>{Formatter.Encode(value.ToDisplayString())}</td>")).Append("</tr>");
+        html.Append("</tbody></table><div class=\"wb-note\">").Append(note).Append("</div>");
+        var lines = shown.Select(row => string.Join(" | ", row.Select(value => value is null ? "NULL" : value.ToDisplayString())));
+        return MimeBundle.Of((Formatter.Html, html.ToString()), (Formatter.Plain, string.Join('\n', [string.Join(" | ", Columns), .. lines, note])));
+    }
 
     internal static SqlRows Read(DuckDBConnection connection, string sql)
     {
