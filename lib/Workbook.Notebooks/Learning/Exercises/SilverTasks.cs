@@ -10,11 +10,11 @@ internal static class SilverTasks
     private const string NewestSolution = "SELECT * FROM deliveries QUALIFY row_number() OVER (PARTITION BY order_id ORDER BY src_filename DESC, src_line) = 1";
     private const string ArrivedSolution = "ingested_at > coalesce((SELECT max(ingested_at) FROM target), TIMESTAMP '0001-01-01')";
     private const string PricedSolution = """
-        SELECT questions.product_id, questions.at, versions.price
+        SELECT questions.product_id, questions.asked_at, versions.price
         FROM questions
         LEFT JOIN versions ON versions.product_id = questions.product_id
-            AND versions.valid_from <= questions.at
-            AND (versions.valid_to > questions.at OR versions.valid_to IS NULL)
+            AND versions.valid_from <= questions.asked_at
+            AND (versions.valid_to > questions.asked_at OR versions.valid_to IS NULL)
         """;
 
     public static IReadOnlyList<LearningTask> All { get; } =
@@ -41,7 +41,7 @@ internal static class SilverTasks
             [
                 "At the instant of a change two versions meet. Only one of them may answer.",
                 "A version holds from valid_from, inclusive, to valid_to, exclusive. The one that holds today has no end: its valid_to is NULL.",
-                "ON versions.product_id = questions.product_id AND valid_from <= at AND (valid_to > at OR valid_to IS NULL)",
+                "ON versions.product_id = questions.product_id AND valid_from <= asked_at AND (valid_to > asked_at OR valid_to IS NULL)",
             ],
             "csharp", $""""
             var priced = """
@@ -147,9 +147,9 @@ internal static class SilverTasks
         FROM (VALUES (1, 10.0, TIMESTAMP '2024-01-01', TIMESTAMP '2024-02-01'), (1, 12.0, '2024-02-01', '2024-03-01'), (1, 11.0, '2024-03-01', NULL), (2, 5.0, '2024-01-15', NULL))
             AS version(product_id, price, valid_from, valid_to);
         CREATE TABLE questions AS
-        FROM (VALUES (1, TIMESTAMP '2024-01-20'), (1, '2024-02-01'), (1, '2024-02-29 23:59'), (1, '2024-06-01'), (2, '2024-01-20'), (2, '2024-01-01')) AS question(product_id, at)
+        FROM (VALUES (1, TIMESTAMP '2024-01-20'), (1, '2024-02-01'), (1, '2024-02-29 23:59'), (1, '2024-06-01'), (2, '2024-01-20'), (2, '2024-01-01')) AS question(product_id, asked_at)
         """,
-        sql, "product_id, at",
+        sql, "product_id, asked_at",
         rows =>
         {
             string At(int product, string day) => $"{product} / {day}";
