@@ -21,7 +21,8 @@ public sealed class ModelLayers : IReadOnlyList<ModelLayer>
         _layers =
         [
             .. results.GroupBy(result => LayerOf(project, result.Node), StringComparer.Ordinal)
-                .OrderBy(layer => layer.Max(result => IsTest(result) ? -1 : places[result.Node.UniqueId]))
+                // A layer reaches into the next one's beginning: where most of it stands counts.
+                .OrderBy(layer => layer.Where(result => !IsTest(result)).Select(result => places[result.Node.UniqueId]).DefaultIfEmpty(-1).Average())
                 .Select(layer => Of(layer.Key, [.. layer])),
         ];
     }

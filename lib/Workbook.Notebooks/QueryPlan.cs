@@ -30,8 +30,11 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
     /// <summary>From start to end, as a clock sees it.</summary>
     public double Milliseconds { get; }
 
-    /// <summary>Read from tables and files; row groups that could be skipped don't count.</summary>
+    /// <summary>Read from tables and single files; row groups that could be skipped don't count.</summary>
     public long RowsScanned { get; }
+
+    /// <summary>Opened; partitions that could be skipped don't count.</summary>
+    public long FilesRead { get; private set; }
 
     public int Count => _steps.Count;
 
@@ -51,6 +54,7 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
         var isStep = name is not (null or "EXPLAIN_ANALYZE" or "PROJECTION");
         if (isStep)
             _steps.Add(new PlanStep($"{new string('·', depth)}{name!.Trim()}", Detail(node["extra_info"]), (long)Number(node["operator_cardinality"]), Round(node["operator_timing"])));
+        FilesRead += (long)Number(node["extra_info"]?["Total Files Read"]);
         foreach (var child in node["children"]?.AsArray() ?? [])
             Add(child!, depth + (isStep ? 1 : 0));
     }
@@ -59,7 +63,8 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
     {
         var texts = Details.Select(key => (Key: key, Value: info?[key])).Where(pair => pair.Value is not null)
             .Select(pair => pair.Key == "Filename(s)" ? Path.GetFileName((string)pair.Value!) : Text(pair.Value!));
-        var detail = string.Join("; ", texts.Where(text => text.Length > 0));
+        // What the engine does to its own numbers is nobody's business.
+        var detail = string.Join("; ", texts.Where(text => text.Length > 0 && !text.Contains("__internal", StringComparison.Ordinal)));
         return detail.Length <= LongestDetail ? detail : detail[..(LongestDetail - 1)] + "…";
     }
 

@@ -75,7 +75,7 @@ internal static class SilverTasks
                 """,
                 "dimension", "Three numbers, and each has a test with a threshold in the project.")),
 
-        new("silver.impact", "Find out who gets a column",
+        new("silver.impact", "Find out where birth dates go",
             [
                 "ProjectLineage.Impact(Workspace.Models, source, column) gives what is affected; All lists it without the tree.",
                 "Ids begin with what they name: model.…, test.…, exposure.…. Whatever is only filtered by the column doesn't show it: see Use.",
@@ -83,7 +83,7 @@ internal static class SilverTasks
             ],
             "csharp",
             """
-            var touched = ProjectLineage.Impact(Workspace.Models, "bronze.customers", "email").All
+            var touched = ProjectLineage.Impact(Workspace.Models, "bronze.customers", "birth_date").All
                 .Where(node => node.Id.StartsWith("model.") && node.Use == LineageUse.Direct)
                 .Select(node => node.Id.Split('.')[^1]).ToList();
             """,
@@ -167,14 +167,14 @@ internal static class SilverTasks
 
     private static CheckResult JudgeTouched(List<string> names, CheckContext context)
     {
-        var affected = ProjectLineage.Impact(context.Workspace.Models, "bronze.customers", "email").All.ToList();
+        var affected = ProjectLineage.Impact(context.Workspace.Models, "bronze.customers", "birth_date").All.ToList();
         var expected = affected.Where(node => node.Id.StartsWith("model.", StringComparison.Ordinal) && node.Use == LineageUse.Direct).Select(node => node.Id.Split('.')[^1]).ToList();
         if (names.Except(expected).FirstOrDefault() is { } extra)
             return CheckResult.Incorrect(affected.Any(node => node.Id.Split('.')[^1] == extra && node.Use == LineageUse.Filter)
                 ? $"{extra} is chosen by the column, but doesn't show it." : $"{extra} is no model that gets the column. Models only, by their bare names.");
         return expected.Except(names).Count() is > 0 and var missing
-            ? CheckResult.Incorrect($"'touched' has {names.Distinct().Count()} models, and {missing} {(missing == 1 ? "is" : "are")} missing. The column goes on below the staging model.")
-            : CheckResult.Correct("Whoever asks for an address to be deleted has to be heard in each of these.");
+            ? CheckResult.Incorrect($"'touched' has {names.Distinct().Count()} models, and {missing} {(missing == 1 ? "is" : "are")} missing. The column goes on below the staging model, under other names.")
+            : CheckResult.Correct("An age band tells of a birth date, too.");
     }
 
     /// <param name="fault">Looks at the rows by key; null where they are right.</param>
