@@ -21,6 +21,7 @@ internal static class CommandLine
         ReplayCommand.Create,
         NotebookCommand.Create,
         ProgressCommand.Create,
+        DbtCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         KernelCommand.Create,

@@ -8,6 +8,8 @@ public sealed record Relation(string Database, string Schema, string Name)
     /// <summary>For people: the name without quotes.</summary>
     public string Path => $"{Database}.{Schema}.{Name}";
 
+    public string SchemaSql => $"{Sql.Identifier(Database)}.{Sql.Identifier(Schema)}";
+
     /// <summary>Stands in SQL as it is.</summary>
     public override string ToString() => $"{Sql.Identifier(Database)}.{Sql.Identifier(Schema)}.{Sql.Identifier(Name)}";
 }

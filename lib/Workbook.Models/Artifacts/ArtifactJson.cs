@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workbook.Models.Compilation;
+using Workbook.Models.Running;
+
+namespace Workbook.Models.Artifacts;
+
+/// <summary>What dbt's artifacts have in common.</summary>
+internal static class ArtifactJson
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="schema">Such as <c>manifest/v12</c>.</param>
+    public static JsonObject Metadata(string schema, string invocationId, DateTime generatedAt) => new()
+    {
+        ["dbt_schema_version"] = $"https://schemas.getdbt.com/dbt/{schema}.json",
+        ["dbt_version"] = BasicContext.DbtVersion,
+        ["generated_at"] = Instant(generatedAt),
+        ["invocation_id"] = invocationId,
+        ["env"] = new JsonObject(),
+    };
+
+    /// <summary>UTC, to the microsecond.</summary>
+    public static string Instant(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    public static void Write(string file, JsonNode artifact) => RunFolder.WriteWhole(file, artifact.ToJsonString(Readable));
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Workbook.Models.Project;
+using Workbook.Models.Running;
+using static Workbook.Models.Artifacts.ArtifactJson;
+
+namespace Workbook.Models.Artifacts;
+
+/// <summary><c>sources.json</c>, version 3: how old each source's newest row is.</summary>
+internal static class FreshnessArtifact
+{
+    public static JsonObject Create(string invocationId, DateTime now, IReadOnlyList<FreshnessResult> results, TimeSpan elapsed) => new()
+    {
+        ["metadata"] = Metadata("sources/v3", invocationId, now),
+        ["results"] = new JsonArray([.. results.Select(result => Result(result, now))]),
+        ["elapsed_time"] = elapsed.TotalSeconds,
+    };
+
+    public static JsonObject Criteria(Freshness freshness) => new()
+    {
+        ["warn_after"] = Threshold(freshness.WarnAfter),
+        ["error_after"] = Threshold(freshness.ErrorAfter),
+        ["filter"] = freshness.Filter,
+    };
+
+    private static JsonObject? Threshold(FreshnessThreshold? threshold) =>
+        threshold is null ? null : new JsonObject { ["count"] = threshold.Count, ["period"] = threshold.Period };
+
+    private static JsonObject Result(FreshnessResult result, DateTime now) => result.MaxLoadedAt is not { } loaded
+        ? new JsonObject { ["unique_id"] = result.Source.UniqueId, ["error"] = result.Message, ["status"] = "runtime error" }
+        : new JsonObject
+        {
+            ["unique_id"] = result.Source.UniqueId,
+            ["max_loaded_at"] = Instant(loaded),
+            ["snapshotted_at"] = Instant(now),
+            ["max_loaded_at_time_ago_in_s"] = (now - loaded).TotalSeconds,
+            ["status"] = result.Status,
+            ["criteria"] = Criteria(result.Source.Freshness!),
+            ["adapter_response"] = new JsonObject(),
+            ["timing"] = new JsonArray(),
+            ["thread_id"] = "Thread-1",
+            ["execution_time"] = result.Elapsed.TotalSeconds,
+        };
+}

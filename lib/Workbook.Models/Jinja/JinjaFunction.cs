@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Workbook.Models.Jinja;
+
+public interface IJinjaCallable
+{
+    [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "A template calls it.")]
+    object? Call(JinjaArguments arguments);
+}
+
+/// <summary>A host object with attributes; its <see cref="object.ToString"/> is its text in the template.</summary>
+/// <remarks>Implement <see cref="IReadOnlyList{T}"/> of object as well and it can be looped over, counted and indexed.</remarks>
+public interface IJinjaObject
+{
+    bool TryGetMember(string name, out object? value);
+}
+
+/// <summary>A function of the host. What it returns is taken as Jinja sees it (<see cref="JinjaValue.From"/>).</summary>
+public sealed class JinjaFunction(string name, Func<JinjaArguments, object?> body) : IJinjaCallable
+{
+    public string Name { get; } = name;
+
+    public object? Call(JinjaArguments arguments) => JinjaValue.From(body(arguments));
+
+    public override string ToString() => $"<function {Name}>";
+}
+
+/// <summary>dbt's return(): ends the macro around it and makes its argument the call's value, whatever its type.</summary>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is a way out, not a fault.")]
+public sealed class JinjaReturn : Exception
+{
+    private JinjaReturn(object? value, JinjaArguments arguments)
+    {
+        Value = value;
+        File = arguments.File;
+        Line = arguments.Line;
+    }
+
+    /// <summary>To be put in a scope as <c>return</c>.</summary>
+    public static JinjaFunction Function { get; } = new("return", arguments =>
+    {
+        arguments.AtMost(1);
+        throw new JinjaReturn(arguments.At(0, "data", null), arguments);
+    });
+
+    public object? Value { get; }
+
+    internal string File { get; }
+
+    internal int Line { get; }
+}

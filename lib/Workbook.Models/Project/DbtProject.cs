@@ -1,0 +1,118 @@
+using Workbook.Models.Jinja;
+
+namespace Workbook.Models.Project;
+
+/// <summary>What <c>dbt_project.yml</c> says.</summary>
+public sealed class DbtProject
+{
+    public const string FileName = "dbt_project.yml";
+
+    private static readonly string[] Hooks = ["pre-hook", "post-hook", "+pre-hook", "+post-hook", "pre_hook", "post_hook", "+pre_hook", "+post_hook"];
+
+    private readonly JinjaDict _values;
+
+    private DbtProject(string folder, YamlMap yaml, JinjaDict values)
+    {
+        (Folder, _values) = (folder, values);
+        Name = yaml.RequiredText("name");
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Folder { get; }
+
+    public string Name { get; }
+
+    public string Profile => _values["profile"] as string ?? Name;
+
+    public string? Version => _values["version"] is { } version ? JinjaText.Str(version) : null;
+
+    public IReadOnlyList<string> ModelPaths => Paths("model-paths", "models");
+
+    public IReadOnlyList<string> SeedPaths => Paths("seed-paths", "seeds");
+
+    public IReadOnlyList<string> TestPaths => Paths("test-paths", "tests");
+
+    public IReadOnlyList<string> SnapshotPaths => Paths("snapshot-paths", "snapshots");
+
+    public IReadOnlyList<string> MacroPaths => Paths("macro-paths", "macros");
+
+    public IReadOnlyList<string> AnalysisPaths => Paths("analysis-paths", "analyses");
+
+    public string TargetPath => _values["target-path"] as string ?? "target";
+
+    public JinjaDict Variables => _values["vars"] as JinjaDict ?? [];
+
+    public IReadOnlyList<string> OnRunStart => Texts("on-run-start");
+
+    public IReadOnlyList<string> OnRunEnd => Texts("on-run-end");
+
+    /// <param name="scope">What templates in the file may use: <c>env_var</c>, <c>var</c> and the like.</param>
+    /// <exception cref="ProjectException">The file is missing, or isn't sound.</exception>
+    public static DbtProject Read(string folder, JinjaScope scope)
+    {
+        folder = Path.GetFullPath(folder);
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new WorkbookException($"{folder} is no dbt project: it has no {FileName}. Name the project's folder with --project-dir.");
+        var yaml = YamlMap.Parse(File.ReadAllText(path), FileName) ?? throw new ProjectException(FileName, 1, "the file is empty; at least 'name' must be there.");
+        return new DbtProject(folder, yaml, (JinjaDict)Rendered(yaml.ToDict(), scope)!);
+    }
+
+    /// <summary>What the project configures for a resource by its folders, outermost first.</summary>
+    /// <param name="section">models, seeds, snapshots, data_tests, sources, …</param>
+    public NodeConfig ConfigOf(string section, IReadOnlyList<string> fqn)
+    {
+        var sections = section == "data_tests" ? new[] { "tests", "data_tests" } : [section];
+        return sections.Select(name => _values[name]).OfType<JinjaDict>()
+            .Aggregate(NodeConfig.Empty, (config, tree) => config.With(Walk(tree, fqn)));
+    }
+
+    private static NodeConfig Walk(JinjaDict tree, IReadOnlyList<string> fqn)
+    {
+        var config = Direct(tree, fqn.Count > 0 ? fqn[0] : null);
+        foreach (var part in fqn)
+        {
+            if (tree[part] is not JinjaDict inner)
+                break;
+            tree = inner;
+            config = config.With(Direct(tree, null));
+        }
+        return config;
+    }
+
+    // "+tags" always; "materialized" without the plus as long as it isn't a folder.
+    private static NodeConfig Direct(JinjaDict level, string? package)
+    {
+        var values = new JinjaDict();
+        foreach (var (key, value) in level)
+        {
+            var name = (string)key!;
+            if (name.StartsWith('+'))
+                values[name[1..]] = value;
+            else if (value is not JinjaDict && name != package)
+                values[name] = value;
+        }
+        return new NodeConfig(values);
+    }
+
+    // Hooks are templates to render when they run.
+    private static object? Rendered(object? value, JinjaScope scope) => value switch
+    {
+        JinjaDict map => RenderedMap(map, scope),
+        List<object?> list => list.Select(item => Rendered(item, scope)).ToList(),
+        string text when text.Contains("{{", StringComparison.Ordinal) => JinjaExpression.RenderNative(text, scope, FileName, 1),
+        _ => value,
+    };
+
+    private static JinjaDict RenderedMap(JinjaDict map, JinjaScope scope)
+    {
+        var rendered = new JinjaDict();
+        foreach (var (key, value) in map)
+            rendered[key] = key is "on-run-start" or "on-run-end" || Hooks.Contains(key) ? value : Rendered(value, scope);
+        return rendered;
+    }
+
+    private string[] Paths(string key, string fallback) => Texts(key) is { Length: > 0 } paths ? paths : [fallback];
+
+    private string[] Texts(string key) => [.. new NodeConfig(_values).Texts(key)];
+}

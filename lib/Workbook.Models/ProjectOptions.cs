@@ -1,0 +1,23 @@
+namespace Workbook.Models;
+
+/// <summary>Which project to read, and with what from outside.</summary>
+public sealed record ProjectOptions
+{
+    /// <summary>With dbt_project.yml in it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Where profiles.yml lies; the project's folder by default.</summary>
+    public string? ProfilesFolder { get; init; }
+
+    /// <summary>A target of the profile; its default otherwise.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>They win over the project's own, as with <c>--vars</c>.</summary>
+    public IReadOnlyDictionary<string, object?> Variables { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>What <c>env_var</c> finds, before the process's own environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Models built at once; the profile's number by default.</summary>
+    public int? Threads { get; init; }
+}

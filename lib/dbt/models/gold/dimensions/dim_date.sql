@@ -1,0 +1,108 @@
+-- One row a day, whole calendar years, and the unknown day.
+with
+
+days as (
+    select cast(unnest(generate_series(
+        make_date({{ var('first_calendar_year', 2015) }}, 1, 1),
+        make_date({{ var('last_calendar_year', 2035) }}, 12, 31),
+        interval 1 day
+    )) as date) as date_day
+),
+
+holidays as (
+    select * from {{ ref('int_holidays') }}
+),
+
+holiday_names as (
+    select
+        holiday_date,
+        max(holiday_name) filter (country_code = 'AU') as holiday_au,
+        max(holiday_name) filter (country_code = 'US') as holiday_us,
+        max(holiday_name) filter (country_code = 'GB') as holiday_uk
+    from holidays
+    group by holiday_date
+),
+
+fiscal as (
+    select
+        date_day,
+        -- A fiscal year is named for the calendar year in which it ends.
+        date_day + to_months({{ (13 - var('fiscal_year_start_month')) % 12 }}) as shifted_at
+    from days
+),
+
+described as (
+    select
+        {{ date_key('days.date_day') }} as date_key,
+        days.date_day,
+        year(days.date_day) as calendar_year,
+        quarter(days.date_day) as calendar_quarter,
+        month(days.date_day) as calendar_month,
+        day(days.date_day) as day_of_month,
+        dayofyear(days.date_day) as day_of_year,
+        monthname(days.date_day) as month_name,
+        strftime(days.date_day, '%Y-%m') as year_month,
+        isodow(days.date_day) as iso_day_of_week,
+        dayname(days.date_day) as day_name,
+        isoyear(days.date_day) as iso_year,
+        week(days.date_day) as iso_week,
+        strftime(days.date_day, '%G-W%V') as iso_year_week,
+        isodow(days.date_day) >= 6 as is_weekend,
+        cast(date_trunc('month', days.date_day) as date) as month_start_date,
+        last_day(days.date_day) as month_end_date,
+        cast(date_trunc('quarter', days.date_day) as date) as quarter_start_date,
+        last_day(date_trunc('quarter', days.date_day) + interval 2 months) as quarter_end_date,
+        year(fiscal.shifted_at) as fiscal_year,
+        quarter(fiscal.shifted_at) as fiscal_quarter,
+        month(fiscal.shifted_at) as fiscal_month,
+        holiday_names.holiday_au,
+        holiday_names.holiday_us,
+        holiday_names.holiday_uk
+    from days
+    join fiscal using (date_day)
+    left join holiday_names on holiday_names.holiday_date = days.date_day
+)
+
+select
+    date_key,
+    date_day,
+    cast(calendar_year as integer) as calendar_year,
+    cast(calendar_quarter as integer) as calendar_quarter,
+    cast(calendar_month as integer) as calendar_month,
+    cast(day_of_month as integer) as day_of_month,
+    cast(day_of_year as integer) as day_of_year,
+    month_name,
+    year_month,
+    cast(iso_day_of_week as integer) as iso_day_of_week,
+    day_name,
+    cast(iso_year as integer) as iso_year,
+    cast(iso_week as integer) as iso_week,
+    iso_year_week,
+    is_weekend,
+    month_start_date,
+    month_end_date,
+    quarter_start_date,
+    quarter_end_date,
+    cast(fiscal_year as integer) as fiscal_year,
+    cast(fiscal_quarter as integer) as fiscal_quarter,
+    cast(fiscal_month as integer) as fiscal_month,
+    'FY' || fiscal_year || ' Q' || fiscal_quarter as fiscal_period,
+    holiday_au,
+    holiday_us,
+    holiday_uk,
+    holiday_au is not null as is_holiday_au,
+    holiday_us is not null as is_holiday_us,
+    holiday_uk is not null as is_holiday_uk,
+    not is_weekend and holiday_au is null as is_business_day_au
+from described
+
+union all by name
+
+select
+    {{ unknown_key() }} as date_key,
+    'unknown' as day_name,
+    false as is_weekend,
+    false as is_holiday_au,
+    false as is_holiday_us,
+    false as is_holiday_uk,
+    false as is_business_day_au

@@ -1,0 +1,63 @@
+using Workbook.Models.Running;
+
+namespace Workbook.Models.Tests.Running;
+
+public sealed class RetryTests
+{
+    [Fact]
+    public void Only_what_failed_or_was_skipped_runs_again()
+    {
+        using var project = SampleProject.Of(
+            ("models/good.sql", "select 1 as x"),
+            ("models/bad.sql", "select * from {{ ref('good') }} where nothing"),
+            ("models/child.sql", "select * from {{ ref('bad') }}"));
+        project.Build();
+        project.Write("models/bad.sql", "select * from {{ ref('good') }}");
+
+        var summary = RunRetry.Run(project.Read(), null, new SampleProject.Silence())!;
+
+        Assert.Equal("bad:Success child:Success", summary.Statuses());
+        Assert.Null(RunRetry.Run(project.Read(), null, new SampleProject.Silence()));
+    }
+
+    [Fact]
+    public void Run_that_was_stopped_goes_on_with_its_own_clock()
+    {
+        using var project = SampleProject.Of(
+            ("profiles.yml", "sample:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: sample.duckdb, threads: 1}\n"),
+            ("models/a.sql", "{{ config(materialized='table') }} select '{{ run_started_at }}' as at"),
+            ("models/b.sql", "{{ config(materialized='table') }} select '{{ run_started_at }}' as at from {{ ref('a') }}"));
+        using var stop = new CancellationTokenSource();
+        ModelRunner.Run(project.Read(), new RunOptions(), new StopAfter("a", stop), TimeProvider.System, stop.Token);
+
+        var summary = RunRetry.Run(project.Read(), null, new SampleProject.Silence())!;
+
+        Assert.Equal("b:Success", summary.Statuses());
+        Assert.True(project.Ask<bool>("SELECT a.at = b.at FROM a, b"));
+    }
+
+    [Fact]
+    public void Without_a_run_there_is_nothing_to_retry()
+    {
+        using var project = SampleProject.Of(("models/a.sql", "select 1 as x"));
+
+        var fault = Assert.Throws<WorkbookException>(() => RunRetry.Run(project.Read(), null, new SampleProject.Silence()));
+
+        Assert.Contains("There is no run to retry", fault.Message);
+    }
+
+    private sealed class StopAfter(string name, CancellationTokenSource stop) : IRunObserver
+    {
+        public void Selected(Models.Project.ModelProject project, IReadOnlyList<Models.Project.Resource> nodes) { }
+
+        public void Started(Models.Project.Resource node, int index, int total) { }
+
+        public void Finished(NodeResult result, int index, int total)
+        {
+            if (result.Node.Name == name)
+                stop.Cancel();
+        }
+
+        public void Logged(string text) { }
+    }
+}

@@ -1,0 +1,178 @@
+using System.Text.Json.Nodes;
+using Workbook.Models.Lineage;
+using Workbook.Models.Site;
+
+namespace Workbook.Models.Tests.Site;
+
+public sealed class DocumentationSiteTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("site-").FullName;
+
+    private string Url => new Uri(Path.Combine(_folder, "index.html")).AbsoluteUri;
+
+    public DocumentationSiteTests() => DocumentationSite.Write(Path.Combine(_folder, "index.html"), Shop.Input());
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Every_page_opens_without_a_complaint_or_a_request()
+    {
+        using var page = await Open();
+        var ids = (await page.Evaluate("JSON.parse(document.getElementById('data').textContent).nodes.map(node => node.id)"))!.AsArray().Select(id => (string)id!).ToList();
+        Assert.Equal(21, ids.Count);
+        foreach (var id in ids)
+        {
+            await page.Show($"#/node/{Uri.EscapeDataString(id)}");
+            Assert.NotEqual("Not here", await page.Text("document.querySelector('#main h1').textContent"));
+        }
+        foreach (var hash in new[] { "#/", "#/list/model", "#/list/test", "#/graph", "#/graph?tests=1", "#/column/model.shop.dim_customer/email?filters=1", "#/node/none.such" })
+            await page.Show(hash);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_models_page_has_its_columns_their_tests_and_its_sql()
+    {
+        using var page = await Open();
+        await page.Show("#/node/model.shop.stg_customers");
+        Assert.Equal("customer_id,email,full_name,country_code,gdpr_consent", await page.Text("[...document.querySelectorAll('[data-column]')].filter(row => row.tagName === 'TR').map(row => row.dataset.column)"));
+        var email = await page.Text("document.querySelector('tr[data-column=email]').innerText");
+        Assert.Matches(@"VARCHAR[\s\S]*Lower case; personal data[\s\S]*pii: true[\s\S]*not_null", email);
+        Assert.Contains("source('raw', 'customers')", await page.Text("document.querySelector('pre.sql').innerText"), StringComparison.Ordinal);
+        await page.Evaluate("[...document.querySelectorAll('button')].find(button => button.textContent === 'Compiled').click()");
+        Assert.Contains("\"lake\".\"raw\".\"customers\"", await page.Text("document.querySelector('pre.sql').innerText"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Typing_finds_models_columns_and_sql_and_enter_opens_the_first()
+    {
+        using var page = await Open();
+        await page.Key("/", "/");
+        await page.Type("fct");
+        Assert.Equal("fct_orders", await page.Text("document.querySelector('.hit b').textContent"));
+        await page.Key("Enter", "\r");
+        await page.Wait("document.querySelector('h1').textContent === 'fct_orders'");
+
+        Assert.Equal("gdpr_consent", await First("gdpr"));
+        Assert.Equal("stg_customers", await First("lower trim email_address"));
+        Assert.Equal("sales_dashboard", await First("sales week"));
+        Assert.Equal("dim_customer", await First("dim_customer hashed"));
+        await Type("zzz nothing");
+        Assert.Contains("Nothing has that", await page.Text("document.getElementById('found').textContent"), StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+
+        async Task Type(string text)
+        {
+            await page.Evaluate("document.getElementById('search').value = ''; document.getElementById('search').focus()");
+            await page.Type(text);
+        }
+
+        async Task<string?> First(string text)
+        {
+            await Type(text);
+            return await page.Text("document.querySelector('.hit b').textContent");
+        }
+    }
+
+    [Fact]
+    public async Task The_graph_has_every_node_and_its_edges_run_through_none()
+    {
+        using var page = await Open();
+        await page.Show("#/graph?tests=1");
+        Assert.Equal(20, (int)(await page.Evaluate("document.querySelectorAll('.graph a.node').length"))!);
+        Assert.Equal("", await page.Text(EdgesThroughNodes));
+
+        await page.Show("#/graph?focus=model.shop.dim_customer&up=1&down=1");
+        Assert.Equal(
+            "exposure.shop.sales_dashboard,model.shop.dim_customer,model.shop.fct_orders,model.shop.stg_customers,seed.shop.country_names",
+            await page.Text("[...document.querySelectorAll('.graph a.node')].map(node => node.dataset.id).sort()"));
+    }
+
+    [Fact]
+    public async Task A_column_is_followed_across_models()
+    {
+        using var page = await Open();
+        await page.Show("#/column/source.shop.raw.customers/email_address");
+        Assert.Equal(
+            "customers_history.email,dim_customer.email,fct_orders.email,raw.customers.email_address,stg_customers.email",
+            await page.Text("[...document.querySelectorAll('.graph .rowpart')].map(row => row.dataset.column).sort()"));
+    }
+
+    [Fact]
+    public async Task What_a_description_says_is_shown_and_not_done()
+    {
+        using var page = await Open();
+        await page.Show("#/node/model.shop.dim_customer");
+        Assert.Equal("undefined", await page.Text("typeof window.broken"));
+        var text = await page.Text("document.querySelector('.lead').innerText");
+        Assert.Contains("<b>Not bold</b> </script><script>window.broken = 1</script>", text, StringComparison.Ordinal);
+        Assert.Equal("0", await page.Text("document.querySelectorAll('img, a[href^=\"javascript\"], .lead a:not([href^=https])').length"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Light_and_dark_take_turns()
+    {
+        using var page = await Open();
+        var before = await page.Text("getComputedStyle(document.body).backgroundColor");
+        await page.Evaluate("document.getElementById('theme').click()");
+        Assert.NotEqual(before, await page.Text("getComputedStyle(document.body).backgroundColor"));
+    }
+
+    [Fact]
+    public async Task A_narrow_screen_scrolls_only_downwards()
+    {
+        using var page = await Open(width: 390, height: 800);
+        foreach (var hash in new[] { "#/", "#/node/model.shop.fct_orders", "#/graph", "#/column/model.shop.dim_customer/email" })
+        {
+            await page.Show(hash);
+            Assert.True((bool)(await page.Evaluate("document.documentElement.scrollWidth <= innerWidth"))!, hash);
+        }
+        await page.Evaluate("document.getElementById('menu').click()");
+        await page.Wait("getComputedStyle(document.getElementById('tree')).visibility === 'visible'");
+    }
+
+    [Fact]
+    public void A_manifest_alone_is_enough()
+    {
+        var html = DocumentationSite.Html(new SiteInput(JsonNode.Parse("""{ "metadata": { "project_name": "a < b" } }""")!, Readme: "# Hello {{data}}"));
+        Assert.Contains("<title>a &lt; b</title>", html, StringComparison.Ordinal);
+        Assert.Contains("Hello {{data}}", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Artifacts_made_in_memory_are_as_good_as_read_ones()
+    {
+        var catalog = JsonNode.Parse("""{ "nodes": {}, "sources": {} }""")!;
+        catalog["nodes"]!["model.p.m"] = new JsonObject
+        {
+            ["columns"] = new JsonObject { ["a"] = new JsonObject { ["name"] = "a", ["type"] = "BIGINT", ["index"] = 1L } },
+            ["stats"] = new JsonObject { ["rows"] = new JsonObject { ["label"] = "Rows", ["value"] = 1234567L, ["include"] = true } },
+        };
+        var manifest = JsonNode.Parse("""{ "metadata": { "project_name": "p" }, "nodes": { "model.p.m": { "unique_id": "model.p.m", "resource_type": "model", "name": "m", "alias": "m" } } }""")!;
+        Assert.Contains("1,234,567", DocumentationSite.Html(new SiteInput(manifest, catalog)), StringComparison.Ordinal);
+        Assert.Equal(["a"], ManifestNodes.Of(manifest, catalog)[0].Columns!);
+    }
+
+    // Points along each edge, in the drawing's own units, that lie inside a box the edge neither leaves nor enters.
+    private const string EdgesThroughNodes = """
+        (() => {
+          const boxes = [...document.querySelectorAll('.graph a.node')].map(node => {
+            const [x, y] = node.getAttribute('transform').match(/-?[\d.]+/g).map(Number);
+            const box = node.querySelector('.box');
+            return { id: node.dataset.id, x, y, right: x + Number(box.getAttribute('width')), bottom: y + Number(box.getAttribute('height')) };
+          });
+          const through = [];
+          for (const edge of document.querySelectorAll('.graph .edge'))
+            for (let at = 0, length = edge.getTotalLength(); at <= length; at += 3) {
+              const point = edge.getPointAtLength(at);
+              for (const box of boxes)
+                if (box.id !== edge.dataset.from && box.id !== edge.dataset.to && point.x > box.x && point.x < box.right && point.y > box.y && point.y < box.bottom)
+                  through.push(`${edge.dataset.from} -> ${edge.dataset.to} through ${box.id}`);
+            }
+          return [...new Set(through)].join('; ');
+        })()
+        """;
+
+    private Task<BrowserPage> Open(int width = 1280, int height = 900) => BrowserPage.Open(Path.Combine(_folder, "profile"), Url, width, height);
+}
