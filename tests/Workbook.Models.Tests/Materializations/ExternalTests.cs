@@ -154,6 +154,29 @@ public sealed class ExternalTests : IDisposable
     }
 
     [Fact]
+    public void Is_incremental_agrees_with_what_is_done()
+    {
+        var options = new ExternalOptions { Location = _shop.At("orders"), IncrementalMode = "append" };
+        bool IsIncremental() => ModelMaterialization.IsIncremental(
+            ModelMaterialization.Existing(_shop.Connection, _shop.Relation("orders")), "external", fullRefresh: false, options);
+
+        Assert.False(IsIncremental());
+        _shop.Build(_shop.External("SELECT 1 AS id", options));
+        Assert.True(IsIncremental());
+
+        // Cut short between taking the old folder away and putting the new one in its place.
+        Directory.CreateDirectory(_shop.At(".orders.staging"));
+        Directory.Move(_shop.At("orders"), _shop.At(".orders.staging/new"));
+        File.WriteAllText(_shop.At(".orders.staging/plan.json"), """{"Replaced":[""],"Removed":[]}""");
+        Assert.True(IsIncremental());
+
+        Directory.Delete(_shop.At("orders"), recursive: true);
+        Assert.False(IsIncremental());
+        _shop.Build(_shop.External("SELECT 2 AS id", options));
+        Assert.Equal(["2"], _shop.Rows());
+    }
+
+    [Fact]
     public void Settings_that_make_no_sense_are_refused()
     {
         string Fault(ExternalOptions options, string sql = "SELECT 1 AS id, 2 AS b") => Assert.Throws<WorkbookException>(() => _shop.Build(_shop.External(sql, options, "id"))).Message;
