@@ -20,21 +20,7 @@ public sealed class JinjaFunction(string name, Func<JinjaArguments, object?> bod
 {
     public string Name { get; } = name;
 
-    public object? Call(JinjaArguments arguments)
-    {
-        try
-        {
-            return JinjaValue.From(body(arguments));
-        }
-        catch (JinjaFault fault) when (arguments.HasSite)
-        {
-            throw arguments.Error(fault.Message);
-        }
-        catch (WorkbookException error) when (error is not JinjaException && arguments.HasSite)
-        {
-            throw new JinjaException(error.Message, arguments.File, arguments.Line, error);
-        }
-    }
+    public object? Call(JinjaArguments arguments) => JinjaValue.From(body(arguments));
 
     public override string ToString() => $"<function {Name}>";
 }

@@ -89,7 +89,7 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
         if (fault is not DuckDBException || node is not SqlNode code || run.CompiledSql is null)
             return fault.Message;
         var line = Line().Match(fault.Message) is { Success: true } match ? $":{match.Groups[1].Value}" : "";
-        return $"{Path.GetRelativePath(run.Project.Root.Folder, run.Folder.Compiled(code)).Replace('\\', '/')}{line}: {fault.Message}\nIts source is {code.File}.";
+        return $"{RunFolder.Shown(run.Project, run.Folder.Compiled(code))}{line}: {fault.Message}\nIts source is {code.File}.";
     }
 
     [GeneratedRegex(@"\bLINE (\d+):")]

@@ -13,6 +13,13 @@ internal sealed class RunFolder(string path)
 
     public string Progress => System.IO.Path.Combine(path, "run_progress.jsonl");
 
+    /// <summary>A file's path for people: as seen from the project if it lies in it, else from where the command was given.</summary>
+    public static string Shown(ModelProject project, string file)
+    {
+        var below = System.IO.Path.GetRelativePath(project.Root.Folder, file);
+        return (below.StartsWith("..", StringComparison.Ordinal) ? System.IO.Path.GetRelativePath(Environment.CurrentDirectory, file) : below).Replace('\\', '/');
+    }
+
     /// <summary>The file with a node's compiled SQL.</summary>
     public string Compiled(SqlNode node)
     {

@@ -38,7 +38,7 @@ internal static class TestRun
         if (status == NodeStatus.Pass)
             return "PASS";
         var verb = status == NodeStatus.Fail ? "fail" : "warn";
-        var where = stored is null ? Path.GetRelativePath(run.Project.Root.Folder, run.Folder.Compiled(test)).Replace('\\', '/') : $"SELECT * FROM {stored}";
+        var where = stored is null ? RunFolder.Shown(run.Project, run.Folder.Compiled(test)) : $"SELECT * FROM {stored}";
         return $"Got {failures} result{(failures == 1 ? "" : "s")}, configured to {verb} if {condition}. See them: {where}";
     }
 }

@@ -74,6 +74,18 @@ public sealed class JinjaErrorTests
         Assert.Same(cause, error.InnerException);
     }
 
+    [Theory]
+    [InlineData("{% set l = [] %}{% do l.append(l) %}{{ l }}", "x.sql:1: A value contains itself and has no text")]
+    [InlineData("{% set l = [] %}{% do l.append(l) %}{{ l | tojson }}", "x.sql:1: A value contains itself and has no JSON")]
+    [InlineData("{% set l = ['a', 1] %}{% do l.sort() %}", "x.sql:1: '<' is not supported between")]
+    [InlineData("{{ 'a' * 10 ** 10 }}", "x.sql:1: A str repeated 10000000000 times is too long")]
+    [InlineData("{{ '{:c}'.format(-5) }}", "x.sql:1: ")]
+    public void What_could_crash_the_host_is_an_error_too(string template, string beginning)
+    {
+        var error = Assert.Throws<JinjaException>(() => JinjaTemplate.Parse(template, "x.sql").Render(new JinjaScope()));
+        Assert.StartsWith(beginning, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_macro_that_calls_itself_without_end_is_an_error_and_not_a_crash()
     {

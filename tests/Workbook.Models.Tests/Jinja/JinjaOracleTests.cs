@@ -8,8 +8,8 @@ public sealed class JinjaOracleTests
     public void Hand_written_templates_give_the_text_of_Python() => AssertSame(OracleTemplates.All);
 
     [Theory]
-    [InlineData(1, 1500)]
-    [InlineData(2, 1500)]
+    [InlineData(1, 300)]
+    [InlineData(2, 300)]
     public void Random_templates_give_the_text_of_Python(int seed, int count) => AssertSame(new RandomTemplates(seed).Take(count));
 
     private static void AssertSame(IReadOnlyList<string> templates)

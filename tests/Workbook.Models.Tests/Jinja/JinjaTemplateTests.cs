@@ -79,6 +79,14 @@ public sealed class JinjaTemplateTests
     }
 
     [Fact]
+    public void Docs_are_found_in_prose_full_of_braces()
+    {
+        var blocks = JinjaBlock.DocsIn("# On {{ ref and {% if\n\n{% docs a %}\none\n{% enddocs %}\n{{\n{%- docs b -%} two {%- enddocs -%}\n", "x.md");
+        Assert.Equal(["a 3 \none\n", "b 7  two "], blocks.Select(block => $"{block.Name} {block.Line} {block.Body}"));
+        Assert.Equal("x.md:2: The tag 'docs' that opens here is never closed; 'enddocs' is expected", Assert.Throws<JinjaException>(() => JinjaBlock.DocsIn("\n{% docs a %}x", "x.md")).Message);
+    }
+
+    [Fact]
     public void Return_ends_the_macro_with_a_value_of_any_type()
     {
         var scope = new JinjaScope { ["return"] = JinjaReturn.Function };

@@ -16,5 +16,7 @@ internal static class DbtCommand
         DbtRetryCommand.Create(context),
         DbtListCommand.Create(context),
         DbtFreshnessCommand.Create(context),
+        DbtDocsCommand.Create(context),
+        DbtImpactCommand.Create(context),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
@@ -34,18 +35,14 @@ internal sealed class DbtOptions
 
     public ModelProject Read(ParseResult parsed)
     {
-        var folder = Path.GetFullPath(parsed.GetValue(_projectDir) ?? DefaultFolder());
-        var lake = Path.GetFullPath(parsed.GetValue(_lake)!);
+        var lake = new LakeFolder(parsed.GetValue(_lake)!);
         var profiles = parsed.GetValue(_profilesDir) is { } path ? Path.GetFullPath(path) : null;
-        return ModelProject.Read(new ProjectOptions
+        return ModelProject.Read(RetailProject.Options(Folder(parsed) ?? RetailProject.Find("."), lake) with
         {
-            Folder = folder,
             ProfilesFolder = profiles,
             Target = parsed.GetValue(_target),
             Threads = parsed.GetValue(_threads),
             Variables = ProjectVariables.Parse(parsed.GetValue(_vars)),
-            // The project's files name the lake by this variable, wherever the command is given.
-            Environment = new Dictionary<string, string> { ["WORKBOOK_LAKE"] = lake },
         });
     }
 
@@ -59,7 +56,11 @@ internal sealed class DbtOptions
         TargetPath = TargetPath(parsed),
     };
 
-    public string? TargetPath(ParseResult parsed) => parsed.GetValue(_targetPath) is { } path ? Path.GetFullPath(path) : null;
+    /// <summary>Null for the project's own.</summary>
+    public string? TargetPath(ParseResult parsed) => parsed.GetValue(_targetPath) is { } path
+        ? Path.GetFullPath(path)
+        : Folder(parsed) is null ? RetailProject.TargetPath(new LakeFolder(parsed.GetValue(_lake)!)) : null;
 
-    private static string DefaultFolder() => File.Exists(DbtProject.FileName) ? "." : Path.Combine("lib", "dbt");
+    /// <summary>Null for the retailer's.</summary>
+    private string? Folder(ParseResult parsed) => parsed.GetValue(_projectDir) is { } named ? Path.GetFullPath(named) : File.Exists(DbtProject.FileName) ? Path.GetFullPath(".") : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -46,6 +47,7 @@ internal static class JinjaJson
 
     private static void Write(StringBuilder text, object? value, bool sortKeys, int? indent, int depth)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JinjaFault("A value contains itself and has no JSON");
         switch (value)
         {
             case null: text.Append("null"); break;

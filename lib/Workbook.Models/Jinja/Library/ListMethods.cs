@@ -21,8 +21,7 @@ internal static class ListMethods
         ["reverse"] = (list, _) => Done(list.Reverse),
         ["sort"] = (list, arguments) => Done(() =>
         {
-            var sorted = list.Order(Comparer<object?>.Create(JinjaEquality.Order)).ToList();
-            if (arguments.Flag(0, "reverse")) sorted = [.. list.OrderDescending(Comparer<object?>.Create(JinjaEquality.Order))];
+            var sorted = SequenceFilters.Sorted(list, item => item, arguments.Flag(0, "reverse"));
             list.Clear();
             list.AddRange(sorted);
         }),

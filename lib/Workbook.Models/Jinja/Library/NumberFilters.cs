@@ -46,7 +46,7 @@ internal static class NumberFilters
     public static object? Round(object? value, JinjaArguments arguments)
     {
         arguments.Only("precision", "method");
-        var precision = (int)arguments.Integer(0, "precision");
+        var precision = (int)Math.Clamp(arguments.Integer(0, "precision"), -300, 300);
         var method = arguments.Text(1, "method", "common");
         if (!JinjaNumber.IsNumber(value)) throw NotANumber("round", value);
         if (method is "ceil" or "floor")
@@ -59,7 +59,7 @@ internal static class NumberFilters
         {
             double number when precision >= 0 => double.IsFinite(number) ? double.Parse(JinjaNumber.Fixed(number, precision), CultureInfo.InvariantCulture) : number,
             double number => Math.Round(number / Math.Pow(10, -precision), MidpointRounding.ToEven) * Math.Pow(10, -precision),
-            decimal number when precision >= 0 => Math.Round(number, precision, MidpointRounding.ToEven),
+            decimal number when precision >= 0 => Math.Round(number, Math.Min(precision, 28), MidpointRounding.ToEven),
             bool flag => flag ? 1L : 0L,
             long when precision >= 0 => value,
             _ => (long)(Math.Round(Convert.ToDecimal(value, CultureInfo.InvariantCulture) / (decimal)Math.Pow(10, -precision), MidpointRounding.ToEven) * (decimal)Math.Pow(10, -precision)),

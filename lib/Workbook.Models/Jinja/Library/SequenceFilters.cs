@@ -142,7 +142,7 @@ internal static class SequenceFilters
         return best;
     }
 
-    private static List<object?> Sorted(IEnumerable<object?> items, Func<object?, object?> key, bool descending)
+    public static List<object?> Sorted(IEnumerable<object?> items, Func<object?, object?> key, bool descending)
     {
         var comparer = Comparer<object?>.Create(JinjaEquality.Order);
         try

@@ -40,11 +40,11 @@ internal static class StringMethods
             ? at
             : throw new JinjaFault($"{JinjaText.Repr(arguments.At(0, "sub"))} is not in {JinjaText.Repr(text)}"),
         ["zfill"] = (text, arguments) => text is ['-' or '+', ..]
-            ? text[0] + text[1..].PadLeft((int)arguments.Integer(0, "width") - 1, '0')
-            : text.PadLeft((int)arguments.Integer(0, "width"), '0'),
-        ["ljust"] = (text, arguments) => text.PadRight((int)arguments.Integer(0, "width"), Fill(arguments)),
-        ["rjust"] = (text, arguments) => text.PadLeft((int)arguments.Integer(0, "width"), Fill(arguments)),
-        ["center"] = (text, arguments) => Center(text, (int)arguments.Integer(0, "width"), Fill(arguments)),
+            ? text[0] + text[1..].PadLeft(Math.Max(0, Width(arguments) - 1), '0')
+            : text.PadLeft(Width(arguments), '0'),
+        ["ljust"] = (text, arguments) => text.PadRight(Width(arguments), Fill(arguments)),
+        ["rjust"] = (text, arguments) => text.PadLeft(Width(arguments), Fill(arguments)),
+        ["center"] = (text, arguments) => Center(text, Width(arguments), Fill(arguments)),
         ["isdigit"] = (text, _) => text.Length > 0 && text.All(char.IsDigit),
         ["isdecimal"] = (text, _) => text.Length > 0 && text.All(char.IsDigit),
         ["isnumeric"] = (text, _) => text.Length > 0 && text.All(char.IsNumber),
@@ -172,6 +172,8 @@ internal static class StringMethods
 
     private static IEnumerable<string> Affixes(JinjaArguments arguments, string name) =>
         arguments.At(0, name) is JinjaTuple several ? several.Select(JinjaText.Str) : [arguments.RequiredText(0, name)];
+
+    private static int Width(JinjaArguments arguments) => (int)Math.Clamp(arguments.Integer(0, "width"), 0, 1_000_000);
 
     private static char Fill(JinjaArguments arguments) => arguments.Text(1, "fillchar", " ") is [var letter] ? letter : throw new JinjaFault("The fill must be one letter");
 

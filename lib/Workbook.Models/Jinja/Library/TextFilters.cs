@@ -21,7 +21,7 @@ internal static partial class TextFilters
     public static object? Indent(object? value, JinjaArguments arguments)
     {
         arguments.Only("width", "first", "blank");
-        var margin = arguments.At(0, "width", 4L) is string text ? text : new string(' ', (int)arguments.Integer(0, "width", 4));
+        var margin = arguments.At(0, "width", 4L) is string text ? text : new string(' ', (int)Math.Clamp(arguments.Integer(0, "width", 4), 0, 1_000_000));
         // A last line that is empty is a line too.
         var lines = StringMethods.Lines(Text(value) + "\n").Cast<string>().ToList();
         var blank = arguments.Flag(2, "blank");

@@ -12,9 +12,9 @@ internal abstract class Expression(JinjaSite site)
         {
             return Compute(scope);
         }
-        catch (JinjaFault fault)
+        catch (Exception error) when (JinjaSite.Lacks(error))
         {
-            throw site.Error(fault.Message);
+            throw site.Place(error);
         }
     }
 

@@ -12,9 +12,9 @@ internal abstract class Statement(JinjaSite site)
         {
             Execute(scope, output);
         }
-        catch (JinjaFault fault)
+        catch (Exception error) when (JinjaSite.Lacks(error))
         {
-            throw site.Error(fault.Message);
+            throw site.Place(error);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Workbook.Models.Jinja;
 
 /// <summary>Tokens to statements. Tags of dbt that name a block are gathered at the top level.</summary>
@@ -31,6 +33,7 @@ internal sealed class TemplateParser
     /// <summary>Up to one of these tags, whose name is then the current token; up to the end when there are none.</summary>
     private Body ParseBody(params ReadOnlySpan<string> ends)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw _tokens.Error("The tags are nested too deeply");
         var statements = new List<Statement>();
         while (true)
         {
@@ -186,11 +189,9 @@ internal sealed class TemplateParser
 
     private MacroStatement ParseMacro(JinjaSite site, JinjaToken begin)
     {
-        var bodyStart = 0;
-        var bodyLine = 0;
         var name = _tokens.Expect(TokenKind.Name, "the name of the macro").Text;
         var parameters = ParseParameters();
-        (bodyStart, bodyLine) = BodyStart();
+        var (bodyStart, bodyLine) = BodyStart();
         var (body, names) = ParseMacroBody("macro", site.Line);
         var macro = new JinjaMacro(name, site, parameters, body, names);
         EndOfBlock("macro", name, macro, begin, bodyStart, bodyLine);
