@@ -8,9 +8,6 @@ namespace Workbook.Models.Lineage;
 /// </summary>
 public sealed class LineageGraph
 {
-    /// <summary>What a snapshot adds to its query's columns.</summary>
-    private static readonly string[] SnapshotColumns = ["dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted"];
-
     private readonly Dictionary<string, LineageNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
     private readonly List<LineageEdge> _edges = [];
@@ -104,7 +101,7 @@ public sealed class LineageGraph
         ColumnLineage.Of(connection, node.Sql!, (catalog, schema, table) => Find(node, catalog, schema, table), node.Columns);
 
     private static List<string> Names(LineageNode node, QueryLineage lineage) =>
-        [.. lineage.Columns.Select(column => column.Column), .. node.IsSnapshot ? SnapshotColumns : []];
+        [.. lineage.Columns.Select(column => column.Column), .. node.AddedColumns];
 
     private void Model(LineageNode node, QueryLineage lineage)
     {
