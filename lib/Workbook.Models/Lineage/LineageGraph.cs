@@ -56,6 +56,23 @@ public sealed class LineageGraph
     /// <summary>What breaks or changes when the column does.</summary>
     public Impact Impact(string id, string column) => ImpactTree.Of(this, Known(id, column));
 
+    /// <summary>What a person means by <c>customers.email</c>, <c>bronze.customers.email</c> or <c>source.shop.bronze.customers.email</c>.</summary>
+    /// <exception cref="WorkbookException">No node is called so, several are, or it has no such column.</exception>
+    public ColumnReference Find(string name)
+    {
+        var cut = name.LastIndexOf('.');
+        if (cut <= 0 || cut == name.Length - 1)
+            throw new WorkbookException($"'{name}' names no column. Give the node and the column, such as customers.email.");
+        var (node, column) = (name[..cut], name[(cut + 1)..]);
+        var found = _nodes.Values.Where(other => other.Relation is not null && (other.Id == node || other.Id.EndsWith('.' + node, StringComparison.OrdinalIgnoreCase))).ToList();
+        return found.Count switch
+        {
+            1 => Known(found[0].Id, column),
+            0 => throw new WorkbookException($"No model, source, seed or snapshot is called '{node}'. {Near(node, _nodes.Keys)}"),
+            _ => throw new WorkbookException($"'{node}' may be {string.Join(" or ", found.Select(other => other.Id))}. Give the whole id."),
+        };
+    }
+
     internal IEnumerable<LineageEdge> EdgesFrom(ColumnReference column) => _from[column];
 
     internal ColumnReference Known(string id, string column)

@@ -130,6 +130,18 @@ public sealed class LineageGraphTests : IDisposable
         Assert.Equal(["source.p.raw.t.a"], graph.Upstream("model.p.m", "a").Select(use => use.Column.ToString()));
     }
 
+    [Theory]
+    [InlineData("stg_customers.EMAIL", "model.shop.stg_customers.email")]
+    [InlineData("raw.customers.deleted", "source.shop.raw.customers.deleted")]
+    [InlineData("source.shop.raw.customers.deleted", "source.shop.raw.customers.deleted")]
+    public void A_column_is_found_by_what_people_call_it(string name, string column) => Assert.Equal(column, Shop().Find(name).ToString());
+
+    [Theory]
+    [InlineData("email", "'email' names no column")]
+    [InlineData("customer.email", "Meant one of these? source.shop.raw.customers, model.shop.stg_customers")]
+    public void A_name_that_is_none_is_refused(string name, string message) =>
+        Assert.Contains(message, Assert.Throws<WorkbookException>(() => Shop().Find(name)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void An_unknown_column_is_refused_with_those_that_there_are()
     {
