@@ -118,16 +118,17 @@ public sealed class LineageGraph
         ColumnLineage.Of(connection, node.Sql!, (catalog, schema, table) => Find(node, catalog, schema, table), node.Columns);
 
     private static List<string> Names(LineageNode node, QueryLineage lineage) =>
-        [.. lineage.Columns.Select(column => column.Column), .. node.AddedColumns];
+        [.. UniqueNames.Of(lineage.Columns.Select(column => column.Column)).Union(node.AddedColumns, StringComparer.OrdinalIgnoreCase)];
 
     private void Model(LineageNode node, QueryLineage lineage)
     {
         if (node.Columns is null && !lineage.Untraced.Any(gap => gap.Column == "*"))
             _columns[node.Id] = Names(node, lineage);
         var declared = ColumnsOf(node.Id);
-        foreach (var column in lineage.Columns)
+        var names = UniqueNames.Of(lineage.Columns.Select(column => column.Column));
+        foreach (var (column, own) in lineage.Columns.Zip(names))
         {
-            var name = declared.FirstOrDefault(other => BoundTable.Same(other, column.Column)) ?? column.Column;
+            var name = declared.FirstOrDefault(other => BoundTable.Same(other, own)) ?? own;
             // An incremental model reads itself; that is no origin.
             Add(column.Sources.Where(source => source.Relation != node.Id), node.Id, name, LineageUse.Direct, column.Kind);
             Add(column.Filters.Where(source => source.Relation != node.Id).Except(column.Sources), node.Id, name, LineageUse.Filter, column.Kind);
