@@ -1,4 +1,4 @@
-{# At most this share of the rows breaks the condition. #}
+{# At most this share of the rows breaks the condition, give or take what chance explains. #}
 {% test violation_rate(model, condition, at_most) %}
 with
 
@@ -11,5 +11,5 @@ counted as (
 
 select *, violation_count / row_count as violation_rate
 from counted
-where violation_count > row_count * {{ at_most }}
+where violation_count > {{ tolerated_count('row_count', at_most) }}
 {% endtest %}
