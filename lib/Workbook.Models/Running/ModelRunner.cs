@@ -50,7 +50,11 @@ public static class ModelRunner
         Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer, time ?? TimeProvider.System, cancellation);
 
     internal static RunSummary Run(
-        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation)
+        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>
+        RunLog.Around(project, options, id, time, log => Run(project, options, nodes, id, observer, time, log, cancellation));
+
+    private static RunSummary Run(
+        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, RunLog log, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var startedAt = options.StartedAt ?? time.GetUtcNow().UtcDateTime;
@@ -74,6 +78,7 @@ public static class ModelRunner
 
         var summary = new RunSummary(id, startedAt, watch.Elapsed, results, options) { IsStopped = scheduler.IsStopped };
         RunResultsArtifact.Write(folder.RunResults, project, summary);
+        log.Complete(summary, database.Main);
         return summary;
     }
 
