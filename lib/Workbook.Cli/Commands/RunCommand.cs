@@ -3,6 +3,7 @@ using Workbook.Bronze;
 using Workbook.Cli.Output;
 using Workbook.Generation;
 using Workbook.Lake;
+using Workbook.Models.Running;
 
 namespace Workbook.Cli.Commands;
 
@@ -15,25 +16,32 @@ internal static class RunCommand
         var scale = new Option<double>("--scale") { Description = "1.0 is 13.7 million rows; from 0.001 to 100.", DefaultValueFactory = _ => 0.01 };
         var raw = CommonOptions.Raw();
         var lake = CommonOptions.Lake();
-        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, and load them into bronze.") { seed, scale, raw, lake };
+        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, and build silver and gold.") { seed, scale, raw, lake };
         command.Runs(context, (parsed, cancellation) =>
         {
             var generation = new GenerationOptions { Seed = parsed.GetValue(seed), Scale = parsed.GetValue(scale), Output = parsed.GetValue(raw)! };
             // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
             var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Prune = true };
             Generate(context.Terminal, generation, cancellation);
-            context.Terminal.Error.WriteLine($"2/2  Load {generation.Output} into {ingestion.Lake}");
+            context.Terminal.Error.WriteLine($"2/3  Load {generation.Output} into {ingestion.Lake}");
             var summary = BronzeOutput.Ingest(context.Terminal, ingestion, cancellation);
             context.Terminal.Error.WriteLine($"     {summary.Sources.Sum(source => source.Files):N0} files loaded, {summary.Sources.Sum(source => source.FilesSkipped):N0} unchanged, {summary.Elapsed.TotalSeconds:N1} s");
-            Print(context.Terminal, BronzeReport.Read(ingestion, generation.Output), ingestion);
-            return summary.IsComplete ? ExitCode.Ok : ExitCode.Failed;
+            var lakeFolder = new LakeFolder(ingestion.Lake);
+            context.Terminal.Error.WriteLine($"3/3  Build silver and gold in {ingestion.Lake}");
+            var models = ModelOutput.Build(context.Terminal, lakeFolder, cancellation);
+            context.Terminal.Error.WriteLine($"     {models.Count(NodeStatus.Success):N0} relations built, {models.Count(NodeStatus.Reused):N0} nodes unchanged, {models.Elapsed.TotalSeconds:N1} s");
+            PrintSources(context.Terminal, BronzeReport.Read(ingestion, generation.Output));
+            ModelOutput.Print(context.Terminal, lakeFolder, models);
+            PrintPlaces(context.Terminal, ingestion);
+            cancellation.ThrowIfCancellationRequested();
+            return summary.IsComplete && models.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
     }
 
     private static void Generate(Terminal terminal, GenerationOptions options, CancellationToken cancellation)
     {
-        terminal.Error.WriteLine($"1/2  Write the raw files to {options.Output} (scale {options.Scale}, seed {options.Seed})");
+        terminal.Error.WriteLine($"1/3  Write the raw files to {options.Output} (scale {options.Scale}, seed {options.Seed})");
         if (GenerationState.Holds(options))
         {
             terminal.Error.WriteLine("     they are there already");
@@ -46,7 +54,7 @@ internal static class RunCommand
         terminal.Error.WriteLine($"     {summary.Rows:N0} rows, {Summary.Megabytes(summary.Bytes)} MB, {summary.Elapsed.TotalSeconds:N1} s");
     }
 
-    private static void Print(Terminal terminal, IReadOnlyList<SourceReport> sources, IngestionOptions options)
+    private static void PrintSources(Terminal terminal, IReadOnlyList<SourceReport> sources)
     {
         terminal.WriteTable(["Source", "#Rows read", "#Accepted", "#Rejected", "#Faults found / planted", "#Seconds", "#Raw MB", "#Bronze MB", "Rejected by rule"],
         [
@@ -55,6 +63,10 @@ internal static class RunCommand
         ]);
         if (sources.Sum(source => source.Unplanted) is > 0 and var unplanted)
             terminal.Note($"{unplanted:N0} rows were rejected or flagged although the generator planted nothing there.");
+    }
+
+    private static void PrintPlaces(Terminal terminal, IngestionOptions options)
+    {
         var lake = new LakeFolder(options.Lake);
         terminal.Out.WriteLine($"""
 
@@ -62,9 +74,11 @@ internal static class RunCommand
               {Shown(options.Lake, lake.BronzeTables)}   Delta tables; the same files as plain Parquet in {Shown(options.Lake, Path.GetDirectoryName(lake.BronzeParquet("x"))!)}
               {Shown(options.Lake, lake.Rejects)}   rejected rows with their text, file, line and reason: workbook rejects
               {PlantedFaults.Ledger(options.Raw)}   the faults that were planted
+              {Shown(options.Lake, lake.Silver)}, {Shown(options.Lake, lake.Gold)}   the models as Parquet; the same tables in {Shown(options.Lake, lake.Warehouse)}
 
             Ask it
               workbook sql "SELECT channel, count(*) AS orders FROM bronze.orders_header GROUP BY ALL"
+              workbook dbt docs   writes the models' documentation as one page
             """);
     }
 

@@ -8,6 +8,9 @@ namespace Workbook.Models.Lineage;
 /// </summary>
 public sealed class LineageGraph
 {
+    /// <summary>What a snapshot adds to its query's columns.</summary>
+    private static readonly string[] SnapshotColumns = ["dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted"];
+
     private readonly Dictionary<string, LineageNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
     private readonly List<LineageEdge> _edges = [];
@@ -40,6 +43,10 @@ public sealed class LineageGraph
 
     /// <summary>The columns that a node is known to have.</summary>
     public IReadOnlyList<string> ColumnsOf(string id) => _columns.GetValueOrDefault(id, []);
+
+    /// <summary>The columns that others read of it, in no order that means anything: all there is to say of a source that nobody described.</summary>
+    public IReadOnlyList<string> ReadOf(string id) =>
+        [.. _edges.Where(edge => edge.From.Relation == id).Select(edge => edge.From.Column).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
     /// <summary>Everything that the column comes from, nearest first. A path with a filter in it counts as filter, unless there is one without.</summary>
     public IReadOnlyList<ColumnUse> Upstream(string id, string column) => Walk(
@@ -76,7 +83,13 @@ public sealed class LineageGraph
     {
         try
         {
-            var lineage = ColumnLineage.Of(connection, node.Sql!, (catalog, schema, table) => Find(node, catalog, schema, table), node.Columns);
+            var lineage = Of(connection, node);
+            // One that reads itself has the columns that its query has: known once that was traced.
+            if (node.Columns is null && lineage.Relations.Contains(node.Id))
+            {
+                _columns[node.Id] = Names(node, lineage);
+                lineage = Of(connection, node);
+            }
             _gaps.AddRange(lineage.Untraced.Select(gap => new LineageGap(node.Id, gap.Column, gap.Reason)));
             if (node.IsTest) Test(node, lineage);
             else Model(node, lineage);
@@ -87,10 +100,16 @@ public sealed class LineageGraph
         }
     }
 
+    private QueryLineage Of(DuckDBConnection connection, LineageNode node) =>
+        ColumnLineage.Of(connection, node.Sql!, (catalog, schema, table) => Find(node, catalog, schema, table), node.Columns);
+
+    private static List<string> Names(LineageNode node, QueryLineage lineage) =>
+        [.. lineage.Columns.Select(column => column.Column), .. node.IsSnapshot ? SnapshotColumns : []];
+
     private void Model(LineageNode node, QueryLineage lineage)
     {
         if (node.Columns is null && !lineage.Untraced.Any(gap => gap.Column == "*"))
-            _columns[node.Id] = [.. lineage.Columns.Select(column => column.Column)];
+            _columns[node.Id] = Names(node, lineage);
         var declared = ColumnsOf(node.Id);
         foreach (var column in lineage.Columns)
         {

@@ -12,6 +12,8 @@ public sealed record LineageNode(
 {
     internal bool IsTest => Id.StartsWith("test.", StringComparison.Ordinal) || Id.StartsWith("unit_test.", StringComparison.Ordinal);
 
+    internal bool IsSnapshot => Id.StartsWith("snapshot.", StringComparison.Ordinal);
+
     internal bool Is(string? catalog, string? schema, string table) =>
         schema is null && catalog is null && string.Equals(table, Location, StringComparison.Ordinal) ||
         Relation is { } relation && BoundTable.Same(relation.Name, table)

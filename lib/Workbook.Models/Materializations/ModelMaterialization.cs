@@ -20,6 +20,8 @@ public static class ModelMaterialization
         if (!Kinds.Contains(build.Materialized))
             throw new WorkbookException(
                 $"{build.Target.Path}: there is no materialization '{build.Materialized}'. Use one of {string.Join(", ", Kinds)}, or ephemeral.");
+        if (build.Materialized == "incremental")
+            build.Incremental.Effective(build.Target);
         if (build.Materialized == "external")
             return ExternalBuild.Run(connection, build);
 
@@ -32,7 +34,7 @@ public static class ModelMaterialization
                 ? IncrementalBuild.Run(connection, build)
                 : TableBuild.Run(connection, build, existing);
         });
-        return new BuildOutcome(rows == TableBuild.NotCounted ? TableBuild.Count(connection, build.Target) : rows, "OK");
+        return new BuildOutcome(build.Materialized == "view" ? null : rows ?? TableBuild.Count(connection, build.Target), "OK");
     }
 
     /// <summary>What is_incremental() says: whether rows are added to what is there, rather than built anew.</summary>

@@ -5,9 +5,7 @@ namespace Workbook.Models.Materializations;
 
 internal static class TableBuild
 {
-    /// <summary>CREATE TABLE AS tells no count; the catalog has it for free, but only after COMMIT.</summary>
-    internal const long NotCounted = -1;
-
+    /// <returns>Null where DuckDB doesn't say: see <see cref="Count"/>.</returns>
     internal static long? Run(DuckDBConnection connection, ModelBuild build, RelationKind? existing)
     {
         var select = CompiledSelect.Parenthesised(build.Sql);
@@ -15,7 +13,7 @@ internal static class TableBuild
         {
             ModelMaterialization.DropUnless(connection, build.Target, existing, RelationKind.Table);
             connection.Execute($"CREATE OR REPLACE TABLE {build.Target} AS {select}");
-            return NotCounted;
+            return null;
         }
 
         var types = ContractCheck.Require(connection, build.Target, contract, RelationColumns.Of(connection, select));
@@ -24,7 +22,7 @@ internal static class TableBuild
         {
             ModelMaterialization.DropUnless(connection, build.Target, existing, RelationKind.Table);
             connection.Execute($"CREATE OR REPLACE TABLE {build.Target} AS SELECT {columns} FROM {select}");
-            return NotCounted;
+            return null;
         }
 
         // The old rows must stay readable for the SELECT, which may be from the table itself.
@@ -37,6 +35,7 @@ internal static class TableBuild
         return rows;
     }
 
+    /// <summary>CREATE TABLE AS tells no count. The catalog has it for free, but only after COMMIT.</summary>
     internal static long? Count(DuckDBConnection connection, Relation table) => connection.Query<long?>(
         """
         SELECT estimated_size

@@ -71,7 +71,7 @@ internal sealed class ProjectReader
         var paths = package.Project.ModelPaths.Concat(package.Project.SeedPaths).Concat(package.Project.SnapshotPaths)
             .Concat(package.Project.MacroPaths).Concat(package.Project.TestPaths).Concat(package.Project.AnalysisPaths);
         foreach (var file in package.Files(paths, ".md"))
-            foreach (var block in JinjaTemplate.Parse(file.Text, file.Name).Blocks.Where(block => block.Kind == "docs"))
+            foreach (var block in JinjaBlock.DocsIn(file.Text, file.Name))
                 _draft.Docs[$"doc.{package.Name}.{block.Name}"] = new DocBlock(package.Name, block.Name, file.Name, block.Line, block.Body.Trim());
     }
 
@@ -182,7 +182,7 @@ internal sealed class ProjectReader
                 var names = arguments.Positional.Select(JinjaText.Str).ToList();
                 var candidates = names.Count == 2 ? [$"doc.{names[0]}.{names[1]}"] : new[] { package, _draft.Root.Name }.Select(owner => $"doc.{owner}.{names[0]}");
                 return candidates.Select(id => _draft.Docs.GetValueOrDefault(id)).FirstOrDefault(doc => doc is not null)?.Text
-                    ?? throw new ProjectException(file, line, $"there is no docs block '{names[^1]}'.{NearestName.Hint(names[^1], _draft.Docs.Values.Select(doc => doc.Name))}");
+                    ?? throw new WorkbookException($"there is no docs block '{names[^1]}'.{NearestName.Hint(names[^1], _draft.Docs.Values.Select(doc => doc.Name))}");
             }),
         };
         return JinjaTemplate.Parse(text, file, line).Render(scope);

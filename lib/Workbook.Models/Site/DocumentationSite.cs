@@ -38,7 +38,7 @@ public static class DocumentationSite
 
     public static string Html(SiteInput input)
     {
-        var data = SiteData.Of(input);
+        var data = SiteData.Of(AsRead(input));
         var script = $"(() => {{\n\"use strict\";\n{string.Concat(Scripts.Select(Resource))}}})();\n".ReplaceLineEndings("\n");
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
         var parts = new Dictionary<string, string>
@@ -52,6 +52,13 @@ public static class DocumentationSite
         // The template is cut once, so that nothing in the data is taken for a place to fill.
         return string.Concat(Resource("site.html").ReplaceLineEndings("\n").Split("{{").SelectMany((piece, at) =>
             at == 0 ? [piece] : new[] { parts[piece[..piece.IndexOf("}}", StringComparison.Ordinal)]], piece[(piece.IndexOf("}}", StringComparison.Ordinal) + 2)..] }));
+    }
+
+    /// <summary>Artifacts made in memory hold .NET's numbers, each of its own type; read from a file they are all alike.</summary>
+    private static SiteInput AsRead(SiteInput input)
+    {
+        static JsonNode? Read(JsonNode? artifact) => artifact is null ? null : JsonNode.Parse(artifact.ToJsonString());
+        return input with { Manifest = Read(input.Manifest)!, Catalog = Read(input.Catalog), RunResults = Read(input.RunResults), Sources = Read(input.Sources) };
     }
 
     private static string Resource(string name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workbook.Models.Lineage;
 
 namespace Workbook.Models.Site;
 
@@ -30,7 +31,7 @@ internal static class SiteNode
             ["text"] = SiteMarkdown.Text(SiteData.Text(node, "description")),
             ["tags"] = new JsonArray([.. SiteData.Texts(node["tags"]).Concat(SiteData.Texts(config?["tags"])).Distinct().Select(tag => JsonValue.Create(tag))]),
             ["meta"] = (node["meta"] is JsonObject { Count: > 0 } meta ? meta : config?["meta"])?.DeepClone(),
-            ["columns"] = Columns(node, catalog, input.Lineage?.ColumnsOf(id) ?? []),
+            ["columns"] = Columns(node, catalog, Traced(input.Lineage, id)),
             ["raw"] = SiteData.Text(node, kind == "macro" ? "macro_sql" : "raw_code"),
             ["compiled"] = compiled,
             ["parents"] = new JsonArray([.. SiteData.Texts(node["depends_on"]?["nodes"]).Concat(SiteData.Texts(node["depends_on"]?["macros"])).Select(parent => JsonValue.Create(parent))]),
@@ -62,6 +63,9 @@ internal static class SiteNode
         };
         return new JsonArray([.. folders.Select(folder => JsonValue.Create(folder))]);
     }
+
+    private static IReadOnlyList<string> Traced(LineageGraph? lineage, string id) =>
+        lineage is null ? [] : lineage.ColumnsOf(id) is { Count: > 0 } columns ? columns : lineage.ReadOf(id);
 
     /// <summary>The catalog knows types and order, the manifest what people wrote, the lineage what the SQL says.</summary>
     private static JsonArray Columns(JsonNode node, JsonNode? catalog, IReadOnlyList<string> traced)

@@ -151,7 +151,7 @@ function graphPage(query) {
     location.hash = `#/graph?${next}`;
   };
   const ids = focus ? around(focus, up, down, keep) : new Set([...nodes.values()].filter(keep).map(node => node.id));
-  const frame = drawGraph(ids, { focus, height: Math.max(360, innerHeight - 250), wheel: true });
+  const frame = drawGraph(ids, { focus, height: Math.max(360, innerHeight - 215), wheel: true });
   const choices = Object.keys(kinds).filter(kind => kind !== "macro" && (tests || !isTest({ kind }))).map(kind => [kind, ofKind(kind)]).filter(([, list]) => list.length);
   const steps = (name, label, value) => h("label", {}, label, h("input", { type: "number", min: 0, max: 20, value, disabled: !focus, onchange: event => go({ [name]: event.target.value }) }));
   return { title: "Lineage", wide: true, parts: [

@@ -15,10 +15,11 @@ namespace Workbook.Models.Snapshots;
 /// </remarks>
 public static class SnapshotMaterialization
 {
+    private const string SourceRows = "rows of the SELECT";
+
     /// <exception cref="WorkbookException">Rows share a key, a setting is unknown or missing, or the target isn't a snapshot.</exception>
     public static BuildOutcome Build(DuckDBConnection connection, SnapshotBuild build)
     {
-        var created = false;
         var rows = ModelTransaction.Run(connection, build.PreHooks, build.PostHooks, build.Recorded, () =>
         {
             var source = RelationColumns.Of(connection, CompiledSelect.Parenthesised(build.Sql));
@@ -26,23 +27,22 @@ public static class SnapshotMaterialization
             switch (ModelMaterialization.Existing(connection, build.Target))
             {
                 case null:
-                    created = true;
-                    return Create(connection, build, sql);
+                    Create(connection, build, sql);
+                    return (long?)null;
                 case RelationKind.View:
                     throw new WorkbookException($"{build.Target.Path} is a view, and a snapshot needs a table. Drop the view, or give the snapshot another name.");
                 default:
                     return Add(connection, build, source, sql);
             }
         });
-        return new BuildOutcome(created ? TableBuild.Count(connection, build.Target) : rows, "OK");
+        return new BuildOutcome(rows ?? TableBuild.Count(connection, build.Target), "OK");
     }
 
-    private static long Create(DuckDBConnection connection, SnapshotBuild build, SnapshotSql sql)
+    private static void Create(DuckDBConnection connection, SnapshotBuild build, SnapshotSql sql)
     {
         sql.TimeType = RelationColumns.Of(connection, sql.Times()).All[0].Type;
         connection.Execute(sql.Create());
         KeyCheck.RequireUnique(connection, build.Target.ToString(), sql.Keys, nullsAreKeys: true, build.Target, SourceRows);
-        return TableBuild.NotCounted;
     }
 
     private static long Add(DuckDBConnection connection, SnapshotBuild build, RelationColumns source, SnapshotSql sql)
@@ -65,8 +65,6 @@ public static class SnapshotMaterialization
         connection.Execute($"DROP TABLE {SnapshotSql.Changes}");
         return rows;
     }
-
-    private const string SourceRows = "rows of the SELECT";
 
     /// <summary>
     /// Counting costs a fraction of grouping by key: where each side has one row for each key, as many rows of the SELECT

@@ -91,6 +91,46 @@ public sealed class LineageGraphTests : IDisposable
     }
 
     [Fact]
+    public void An_incremental_model_that_adds_to_all_it_has_is_traced_without_its_columns_being_declared()
+    {
+        var graph = LineageGraph.Build(_connection,
+        [
+            Source("t", ["a", "b"]),
+            Model("m", "WITH c AS (SELECT a, b FROM db.raw.t UNION ALL BY NAME SELECT k.* FROM db.main.m AS k) SELECT a, max(b) AS b FROM c GROUP BY a", ["source.shop.raw.t"]),
+        ]);
+        Assert.Empty(graph.Gaps);
+        Assert.Equal(["source.shop.raw.t.b"], graph.Upstream("model.shop.m", "b").Where(use => use.Use == LineageUse.Direct).Select(use => use.Column.ToString()));
+    }
+
+    [Fact]
+    public void A_snapshot_has_the_columns_of_its_history()
+    {
+        var graph = LineageGraph.Build(_connection,
+        [
+            Source("t", ["a"]),
+            new("snapshot.shop.s", new Relation("db", "main", "s"), "SELECT a FROM db.raw.t", null, ["source.shop.raw.t"]),
+            Model("m", "SELECT a FROM db.main.s WHERE dbt_valid_to IS NULL", ["snapshot.shop.s"]),
+        ]);
+        Assert.Empty(graph.Gaps);
+        Assert.Equal([LineageUse.Filter], graph.Downstream("snapshot.shop.s", "dbt_valid_to").Select(use => use.Use));
+    }
+
+    [Fact]
+    public void An_external_source_is_known_by_the_file_it_is_read_from()
+    {
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse("""
+            {
+              "sources": { "source.p.raw.t": { "resource_type": "source", "identifier": "t", "relation_name": "read_parquet('lake/t/*.parquet', union_by_name = true)" } },
+              "nodes": { "model.p.m": { "resource_type": "model", "alias": "m", "depends_on": { "nodes": ["source.p.raw.t"] } } }
+            }
+            """)!;
+        var results = System.Text.Json.Nodes.JsonNode.Parse("""{ "results": [{ "unique_id": "model.p.m", "compiled_code": "SELECT a FROM read_parquet('lake/t/*.parquet', union_by_name = true)" }] }""");
+        var graph = LineageGraph.Build(_connection, ManifestNodes.Of(manifest, runResults: results));
+        Assert.Empty(graph.Gaps);
+        Assert.Equal(["source.p.raw.t.a"], graph.Upstream("model.p.m", "a").Select(use => use.Column.ToString()));
+    }
+
+    [Fact]
     public void An_unknown_column_is_refused_with_those_that_there_are()
     {
         var graph = Shop();

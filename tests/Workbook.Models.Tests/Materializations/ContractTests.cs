@@ -58,6 +58,21 @@ public sealed class ContractTests : IDisposable
         Assert.Equal(["0|1.00|a", "1|1.00|a", "2|1.00|a", "3|2.00|b", "4|2.00|b", "5|2.00|b"], _shop.Rows());
     }
 
+    [Theory]
+    [InlineData("merge")]
+    [InlineData("delete+insert")]
+    public void A_contract_can_grow_by_a_column(string strategy)
+    {
+        ModelBuild Build(string sql, params ContractColumn[] more) => _shop.Incremental(sql, strategy, "id") with
+        {
+            Contract = new ModelContract([.. Contract.Columns, .. more]),
+            Incremental = new IncrementalOptions { Strategy = strategy, UniqueKey = ["id"], OnSchemaChange = "append_new_columns" },
+        };
+        _shop.Build(Build("SELECT range::INT AS id, 1::DECIMAL(10,2) AS amount, 'a' AS note FROM range(2)"));
+        _shop.Build(Build("SELECT range::INT AS id, 2::DECIMAL(10,2) AS amount, 'b' AS note, true AS paid FROM range(1, 3)", new ContractColumn("paid", "bool")));
+        Assert.Equal(["0|1.00|a|-", "1|2.00|b|True", "2|2.00|b|True"], _shop.Rows());
+    }
+
     [Fact]
     public void Constraints_of_the_whole_model_hold_too()
     {

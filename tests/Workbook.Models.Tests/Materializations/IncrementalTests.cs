@@ -100,6 +100,7 @@ public sealed class IncrementalTests : IDisposable
     {
         Assert.Equal("memory.main.orders: there is no incremental_strategy 'upsert'. Use one of append, merge, delete+insert.",
             Assert.Throws<WorkbookException>(() => _shop.Build(_shop.Incremental("SELECT 1 AS id", "upsert", "id"))).Message);
+        Assert.Throws<WorkbookException>(() => _shop.Build(_shop.Incremental("SELECT 1 AS id", "upsert", "id") with { FullRefresh = true }));
         Assert.Equal("memory.main.orders: unique_key names a column 'order_id' that the SELECT doesn't have. It has id, name, amount.",
             Assert.Throws<WorkbookException>(() => _shop.Build(_shop.Incremental("SELECT 1 AS id, '' AS name, 1 AS amount", "merge", "order_id"))).Message);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workbook.Models.Lineage;
 using Workbook.Models.Site;
 
 namespace Workbook.Models.Tests.Site;
@@ -137,6 +138,20 @@ public sealed class DocumentationSiteTests : IDisposable
         var html = DocumentationSite.Html(new SiteInput(JsonNode.Parse("""{ "metadata": { "project_name": "a < b" } }""")!, Readme: "# Hello {{data}}"));
         Assert.Contains("<title>a &lt; b</title>", html, StringComparison.Ordinal);
         Assert.Contains("Hello {{data}}", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Artifacts_made_in_memory_are_as_good_as_read_ones()
+    {
+        var catalog = JsonNode.Parse("""{ "nodes": {}, "sources": {} }""")!;
+        catalog["nodes"]!["model.p.m"] = new JsonObject
+        {
+            ["columns"] = new JsonObject { ["a"] = new JsonObject { ["name"] = "a", ["type"] = "BIGINT", ["index"] = 1L } },
+            ["stats"] = new JsonObject { ["rows"] = new JsonObject { ["label"] = "Rows", ["value"] = 1234567L, ["include"] = true } },
+        };
+        var manifest = JsonNode.Parse("""{ "metadata": { "project_name": "p" }, "nodes": { "model.p.m": { "unique_id": "model.p.m", "resource_type": "model", "name": "m", "alias": "m" } } }""")!;
+        Assert.Contains("1,234,567", DocumentationSite.Html(new SiteInput(manifest, catalog)), StringComparison.Ordinal);
+        Assert.Equal(["a"], ManifestNodes.Of(manifest, catalog)[0].Columns!);
     }
 
     // Points along each edge, in the drawing's own units, that lie inside a box the edge neither leaves nor enters.

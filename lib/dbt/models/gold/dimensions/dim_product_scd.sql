@@ -54,7 +54,7 @@ select
         when dated.current_price_amount < dated.previous_price_amount then 'decrease'
         else 'unchanged'
     end as price_change,
-    cast(dated.current_price_amount / dated.previous_price_amount - 1 as decimal(9, 4)) as price_change_pct,
+    cast(dated.current_price_amount / dated.previous_price_amount - 1 as decimal(9, 4)) as price_change_rate,
     dated.valid_from_date,
     coalesce(dated.next_date, date '9999-12-31') as valid_to_date,
     dated.next_date is null and struck_off.product_id is null as is_current,

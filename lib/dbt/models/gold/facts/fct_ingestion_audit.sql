@@ -25,7 +25,7 @@ select
     row_count + reject_count as rows_read_count,
     row_count as rows_accepted_count,
     reject_count as rows_rejected_count,
-    cast(reject_count / nullif(row_count + reject_count, 0) as decimal(9, 6)) as rejection_pct,
+    cast(reject_count / nullif(row_count + reject_count, 0) as decimal(9, 6)) as rejection_rate,
     bytes as byte_count,
     seconds as duration_seconds,
     message

@@ -5,7 +5,7 @@ lines as (
     select
         order_id,
         count(*) as line_count,
-        sum(quantity) as quantity,
+        cast(sum(quantity) as bigint) as quantity,
         sum(net_aud_amount) as net_aud_amount,
         sum(discount_aud_amount) as discount_aud_amount,
         sum(tax_aud_amount) as tax_aud_amount,

@@ -20,7 +20,7 @@ select
     products.price_amount,
     products.currency,
     products.price_change as last_price_change,
-    products.price_change_pct as last_price_change_pct,
+    products.price_change_rate as last_price_change_rate,
     products.valid_from_date as price_since_date,
     versions.price_change_count,
     versions.lowest_price_amount,

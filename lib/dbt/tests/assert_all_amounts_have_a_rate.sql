@@ -1,0 +1,4 @@
+-- A sale without an exchange rate has no value in Australian dollars.
+select sales_key, currency, order_date
+from {{ ref('fct_sales') }}
+where rate_to_aud is null

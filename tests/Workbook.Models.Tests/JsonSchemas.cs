@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Workbook.Models.Tests;
+
+/// <summary>
+/// Checks documents against published JSON Schemas (2020-12), for the keywords that those of dbt and OpenLineage use; a
+/// schema with any other keyword is refused rather than half checked. Schemas lie in shared/data/schemas beside the
+/// repository; where they don't, the test is skipped.
+/// </summary>
+internal sealed class JsonSchemas
+{
+    private static readonly HashSet<string> Notes =
+        ["title", "description", "default", "example", "examples", "deprecated", "$schema", "$id", "$defs", "$comment", "then", "else"];
+
+    private readonly Dictionary<string, JsonNode> _byId = [];
+
+    private JsonSchemas(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        {
+            var schema = JsonNode.Parse(File.ReadAllText(file))!;
+            _byId[(string)schema["$id"]!] = schema;
+        }
+    }
+
+    /// <param name="family">dbt or openlineage.</param>
+    internal static JsonSchemas Of(string family)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, "shared", "data", "schemas", family) is var found && Directory.Exists(found))
+                return new JsonSchemas(found);
+        Assert.Skip($"The published schemas (shared/data/schemas/{family}) are not beside this repository.");
+        throw new InvalidOperationException();
+    }
+
+    /// <param name="id">The schema's $id, with a fragment for a part of it.</param>
+    /// <returns>What is wrong, each with the path of the value; empty if the document is valid.</returns>
+    internal IReadOnlyList<string> Faults(string id, JsonNode? document)
+    {
+        var faults = new List<string>();
+        var (schema, root) = Find(id, null);
+        Check(document, schema, root, "$", faults);
+        return faults;
+    }
+
+    private void Check(JsonNode? value, JsonNode? schema, JsonNode root, string path, List<string> faults)
+    {
+        if (schema is JsonValue always)
+        {
+            if (!always.GetValue<bool>()) faults.Add($"{path}: nothing is allowed here");
+            return;
+        }
+        foreach (var (keyword, rule) in schema!.AsObject())
+            Check(keyword, rule!, value, schema, root, path, faults);
+    }
+
+    private void Check(string keyword, JsonNode rule, JsonNode? value, JsonNode schema, JsonNode root, string path, List<string> faults)
+    {
+        switch (keyword)
+        {
+            case "$ref":
+                var (target, targetRoot) = Find((string)rule!, root);
+                Check(value, target, targetRoot, path, faults);
+                break;
+            case "type":
+                var types = rule is JsonArray several ? several.Select(type => (string)type!) : [(string)rule!];
+                if (!types.Any(type => Is(value, type))) faults.Add($"{path}: expected {string.Join(" or ", types)}, found {Kind(value)}");
+                break;
+            case "enum":
+                if (!rule.AsArray().Any(item => JsonNode.DeepEquals(item, value))) faults.Add($"{path}: {value?.ToJsonString() ?? "null"} is none of {rule.ToJsonString()}");
+                break;
+            case "const":
+                if (!JsonNode.DeepEquals(rule, value)) faults.Add($"{path}: expected {rule.ToJsonString()}, found {value?.ToJsonString()}");
+                break;
+            case "allOf":
+                foreach (var part in rule.AsArray()) Check(value, part, root, path, faults);
+                break;
+            case "anyOf" or "oneOf":
+                Alternatives(keyword, rule.AsArray(), value, root, path, faults);
+                break;
+            case "not":
+                if (IsValid(value, rule, root)) faults.Add($"{path}: matches what it must not");
+                break;
+            case "if":
+                var branch = schema[IsValid(value, rule, root) ? "then" : "else"];
+                if (branch is not null) Check(value, branch, root, path, faults);
+                break;
+            case "required" or "properties" or "additionalProperties" or "propertyNames":
+                if (value is JsonObject fields) Object(keyword, rule, fields, schema, root, path, faults);
+                break;
+            case "items" or "prefixItems" or "minItems" or "maxItems" or "uniqueItems":
+                if (value is JsonArray items) Array(keyword, rule, items, schema, root, path, faults);
+                break;
+            case "pattern" or "format":
+                if (Is(value, "string")) Text(keyword, (string)rule!, (string)value!, path, faults);
+                break;
+            case "minimum" or "exclusiveMinimum":
+                if (Is(value, "number") && (keyword == "minimum" ? Number(value) < Number(rule) : Number(value) <= Number(rule))) faults.Add($"{path}: {value} is below {rule}");
+                break;
+            default:
+                if (!Notes.Contains(keyword)) throw new NotSupportedException($"The keyword '{keyword}' of the schema isn't checked here. Add it to JsonSchemas.");
+                break;
+        }
+    }
+
+    private void Alternatives(string keyword, JsonArray rules, JsonNode? value, JsonNode root, string path, List<string> faults)
+    {
+        var tries = rules.Select(rule =>
+        {
+            var own = new List<string>();
+            Check(value, rule, root, path, own);
+            return (Title: (string?)(rule as JsonObject)?["title"], Faults: own);
+        }).ToList();
+        var fitting = tries.Count(one => one.Faults.Count == 0);
+        if (keyword == "oneOf" && fitting > 1) faults.Add($"{path}: fits {fitting} of the alternatives where one was expected");
+        if (fitting > 0) return;
+
+        // The nearest alternative says most: the one whose constants fit, and then with the fewest faults.
+        var nearest = tries.OrderBy(one => one.Faults.Any(fault => fault.Contains("resource_type: expected", StringComparison.Ordinal))).ThenBy(one => one.Faults.Count).First();
+        faults.AddRange(nearest.Faults.Select(fault => nearest.Title is null ? fault : $"{fault} (as {nearest.Title})"));
+    }
+
+    private void Object(string keyword, JsonNode rule, JsonObject value, JsonNode schema, JsonNode root, string path, List<string> faults)
+    {
+        switch (keyword)
+        {
+            case "required":
+                faults.AddRange(rule.AsArray().Where(name => !value.ContainsKey((string)name!)).Select(name => $"{path}: '{name}' is missing"));
+                break;
+            case "properties":
+                foreach (var (name, part) in rule.AsObject())
+                    if (value.TryGetPropertyValue(name, out var field)) Check(field, part, root, $"{path}.{name}", faults);
+                break;
+            case "additionalProperties":
+                foreach (var (name, field) in value.Where(field => !(schema["properties"]?.AsObject().ContainsKey(field.Key) ?? false)))
+                    if (rule is JsonValue allowed && !allowed.GetValue<bool>()) faults.Add($"{path}: '{name}' is not allowed");
+                    else Check(field, rule, root, $"{path}.{name}", faults);
+                break;
+            default:
+                foreach (var (name, _) in value) Check(JsonValue.Create(name), rule, root, $"{path}.{name}", faults);
+                break;
+        }
+    }
+
+    private void Array(string keyword, JsonNode rule, JsonArray value, JsonNode schema, JsonNode root, string path, List<string> faults)
+    {
+        var fixedItems = schema["prefixItems"]?.AsArray().Count ?? 0;
+        switch (keyword)
+        {
+            case "items":
+                for (var at = fixedItems; at < value.Count; at++) Check(value[at], rule, root, $"{path}[{at}]", faults);
+                break;
+            case "prefixItems":
+                for (var at = 0; at < Math.Min(fixedItems, value.Count); at++) Check(value[at], rule[at], root, $"{path}[{at}]", faults);
+                break;
+            case "minItems" when value.Count < (int)rule!:
+                faults.Add($"{path}: {value.Count} items, at least {rule} expected");
+                break;
+            case "maxItems" when value.Count > (int)rule!:
+                faults.Add($"{path}: {value.Count} items, at most {rule} expected");
+                break;
+            case "uniqueItems" when (bool)rule! && value.Select(item => item?.ToJsonString()).Distinct().Count() < value.Count:
+                faults.Add($"{path}: an item is there twice");
+                break;
+        }
+    }
+
+    private static void Text(string keyword, string rule, string value, string path, List<string> faults)
+    {
+        var fits = keyword == "pattern" ? Regex.IsMatch(value, rule, RegexOptions.ECMAScript, TimeSpan.FromSeconds(5)) : rule switch
+        {
+            "date-time" => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _) && value.Contains('T'),
+            "uuid" => Guid.TryParseExact(value, "D", out _),
+            "uri" => Uri.TryCreate(value, UriKind.Absolute, out _),
+            _ => true,
+        };
+        if (!fits) faults.Add($"{path}: '{value}' is no {rule}");
+    }
+
+    private bool IsValid(JsonNode? value, JsonNode schema, JsonNode root)
+    {
+        var faults = new List<string>();
+        Check(value, schema, root, "", faults);
+        return faults.Count == 0;
+    }
+
+    private (JsonNode Schema, JsonNode Root) Find(string reference, JsonNode? root)
+    {
+        var parts = reference.Split('#');
+        var found = parts[0].Length == 0 ? root! : _byId.GetValueOrDefault(parts[0]) ?? throw new InvalidOperationException($"There is no schema with the id {parts[0]}. Known: {string.Join(", ", _byId.Keys)}.");
+        var schema = found;
+        foreach (var step in (parts.Length > 1 ? parts[1] : "").Split('/', StringSplitOptions.RemoveEmptyEntries))
+            schema = schema[step.Replace("~1", "/").Replace("~0", "~")]!;
+        return (schema, found);
+    }
+
+    private static bool Is(JsonNode? value, string type) => type switch
+    {
+        "null" => value is null,
+        "object" => value is JsonObject,
+        "array" => value is JsonArray,
+        "string" => value?.GetValueKind() == JsonValueKind.String,
+        "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+        "number" => value?.GetValueKind() == JsonValueKind.Number,
+        "integer" => value?.GetValueKind() == JsonValueKind.Number && Number(value) == Math.Floor(Number(value)),
+        _ => throw new NotSupportedException($"The type '{type}' isn't one of JSON's."),
+    };
+
+    private static string Kind(JsonNode? value) => value is null ? "null" : value.GetValueKind().ToString().ToLowerInvariant();
+
+    private static double Number(JsonNode? value) => double.Parse(value!.ToJsonString(), CultureInfo.InvariantCulture);
+}
