@@ -65,6 +65,7 @@ public static class ModelRunner
 
         using var database = RunDatabase.Open(project, project.Profile.Threads);
         var records = BuildRecords.Open(database.Main, project.Profile.Database);
+        log.CloseKilled(folder);
         var progress = RunProgress.Begin(folder, invocation, options, graph.Nodes);
         CreateSchemas(database, graph.Nodes, options);
         ManifestArtifact.Write(folder.Manifest, project, invocation);

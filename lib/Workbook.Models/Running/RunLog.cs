@@ -87,6 +87,37 @@ public sealed class RunLog
         }
     }
 
+    /// <summary>
+    /// A run that was killed could not write its own line; the next one does. To be called once the database is open, which
+    /// shows that nobody else is at work on it, and before the progress of this run takes the place of the last one's.
+    /// </summary>
+    internal void CloseKilled(RunFolder folder)
+    {
+        if (_project.Profile.Path is null || RunProgress.Read(folder) is not { } earlier || Read(_folder).Any(entry => entry.RunId == earlier.InvocationId))
+            return;
+        var lastSign = File.GetLastWriteTimeUtc(folder.Progress);
+        var checks = earlier.Done.Where(node => IsCheck(node.Key) && node.Value != NodeStatus.Skipped).Select(node => node.Value).ToList();
+        var passed = checks.Count(status => status is NodeStatus.Pass or NodeStatus.Reused);
+        var watermark = LastWatermark();
+        Append(new RunLogEntry
+        {
+            PipelineName = _project.Root.Name,
+            RunId = earlier.InvocationId,
+            StartedAt = earlier.StartedAt.ToUniversalTime(),
+            CompletedAt = lastSign,
+            Status = "failed",
+            Stage = earlier.Options.Command,
+            QualityChecksPassed = checks.Count == 0 ? null : passed,
+            QualityChecksFailed = checks.Count == 0 ? null : checks.Count - passed,
+            DurationSeconds = Math.Max(0, Math.Round((lastSign - earlier.StartedAt.ToUniversalTime()).TotalSeconds, 6)),
+            ErrorMessage = $"It was killed, or the machine stopped, after {earlier.Done.Count} of {earlier.Nodes.Count} nodes. Written by the run after it.",
+            WatermarkBefore = watermark,
+            WatermarkAfter = watermark,
+        });
+
+        static bool IsCheck(string id) => id.StartsWith("test.", StringComparison.Ordinal) || id.StartsWith("unit_test.", StringComparison.Ordinal);
+    }
+
     /// <summary>To be called while the database is still open.</summary>
     internal void Complete(RunSummary summary, DuckDBConnection connection)
     {

@@ -22,8 +22,8 @@ internal static class Rubric
         var repeatable = Share(evidence.Nodes, node => node.IsRepeatable);
         return
         [
-            new(points, 8, runs.Count == 0 ? "No run is logged." : $"{good} of the last runs went through.",
-                points == 8 ? null : runs.Count < RunsNeeded ? $"Full points take {RunsNeeded} runs." : "99 % of them must."),
+            new(points, 8, runs.Count == 0 ? "No run is logged." : $"{good.Covered} of the last {good.Total} runs went through.",
+                points == 8 ? null : runs.Count < RunsNeeded ? $"Full points take {RunsNeeded} runs." : "Full points take 99 % of them."),
             OfShare(6, built, "models were built without a fault when they last ran.", "Run 'workbook dbt build' until nothing fails: " + Names(evidence.Nodes.Where(node => node.Succeeded is not true).Select(node => node.Name))),
             OfShare(6, repeatable, "models come out the same when they run twice.", "Give incremental models and snapshots a unique_key: " + Names(evidence.Nodes.Where(node => !node.IsRepeatable).Select(node => node.Name))),
         ];
@@ -63,7 +63,7 @@ internal static class Rubric
         [
             OfShare(9, steady, "models took at most twice their median time when last built.",
                 compared.Count < timed.Count ? $"{timed.Count - compared.Count} have no earlier build to compare with." : "Look at " + Names(compared.Where(node => !IsSteady(node)).Select(node => node.Name))),
-            new(growth switch { null => 0, <= 1.25 => 3, <= 1.5 => 1.5, _ => 0 }, 3, growth is null ? "No model was built twice." : Text($"All last builds took {total:0.0} s, those that ran before {growth:0.00} times their usual time."),
+            new(growth switch { null => 0, <= 1.25 => 3, <= 1.5 => 1.5, _ => 0 }, 3, growth is null ? "No model was built twice." : Text($"All models together took {total:0.0} s when last built, {growth:0.00} times what they usually take."),
                 growth is <= 1.25 ? null : growth is null ? "Build again." : "Full points take 1.25 times or less."),
             new(timed.Count == 0 ? 0 : Math.Max(0, 3 - slow.Count), 3, timed.Count == 0 ? "No model was timed." : slow.Count == 0 ? $"No model takes over {SlowSeconds} s." : Text($"Over {SlowSeconds} s: {string.Join(", ", slow.Select(node => Text($"{node.Name} {node.LastSeconds:0} s")))}."),
                 timed.Count == 0 ? "Run 'workbook dbt build'." : slow.Count == 0 ? null : "Make them incremental, or split them."),
@@ -85,7 +85,7 @@ internal static class Rubric
         return
         [
             OfShare(5, watched, "sources have a freshness threshold.", "Give the rest loaded_at_field and freshness."),
-            new(last is null ? 0 : isRecent ? 4 : 2, 4, last is null ? "No run is logged." : Text($"{evidence.Runs.Count:N0} runs are logged, the last on {last:yyyy-MM-dd HH:mm} UTC."), isRecent ? null : "Run 'workbook dbt build': a log without an entry of this week watches nothing."),
+            new(last is null ? 0 : isRecent ? 4 : 2, 4, last is null ? "No run is logged." : Text($"Runs logged: {evidence.Runs.Count:N0}, the last on {last:yyyy-MM-dd HH:mm} UTC."), isRecent ? null : "Run 'workbook dbt build': a log without an entry of this week watches nothing."),
             OfShare(3, evidence.OwnedExposures, "exposures (dashboards and the like) name an owner.", "Write down who reads the models, with 'exposures' in a property file."),
             OfShare(3, owned, "models say whom to alert: an owner, an alert or a group.", "Add meta: {owner: …}, by folder in dbt_project.yml."),
         ];
@@ -98,7 +98,7 @@ internal static class Rubric
         OfShare(2, coverage.TestedColumns, "columns have a test; half of them will do.", "Test keys, amounts, dates and codes first.", enough: 0.5),
         OfShare(2, coverage.TestedKeys, "models have their key tested.", "Add unique and not_null, or unique_combination_of_columns."),
         OfShare(2, coverage.GoldContracts, "tables of gold have an enforced contract.", "Add contract: {enforced: true}."),
-        new(Math.Min(1, (coverage.UnitTests > 0 ? 0.5 : 0) + (coverage.SingularTests > 0 ? 0.5 : 0)), 1, $"There are {coverage.UnitTests} unit tests, and {coverage.SingularTests} tests that are queries of their own.",
+        new(Math.Min(1, (coverage.UnitTests > 0 ? 0.5 : 0) + (coverage.SingularTests > 0 ? 0.5 : 0)), 1, $"Unit tests: {coverage.UnitTests}; tests that are queries of their own: {coverage.SingularTests}.",
             coverage is { UnitTests: > 0, SingularTests: > 0 } ? null : coverage.UnitTests == 0 ? "Test a model's logic on rows given by hand (unit_tests)." : "Write what must hold between models as a query in tests/."),
     ];
 
@@ -112,7 +112,7 @@ internal static class Rubric
         return
         [
             new(built ? Math.Max(0, 4 - evidence.RedFlags.Count) : 0, 4,
-                !built ? "Nothing was built." : evidence.RedFlags.Count == 0 ? "No red flags." : $"{evidence.RedFlags.Count} red flags: {Names(evidence.RedFlags.Select(flag => $"{flag.Node} {flag.Found}"))}",
+                !built ? "Nothing was built." : evidence.RedFlags.Count == 0 ? "No red flags." : $"{(evidence.RedFlags.Count == 1 ? "A red flag" : $"{evidence.RedFlags.Count} red flags")}: {Names(evidence.RedFlags.Select(flag => $"{flag.Node} {flag.Found}"))}",
                 !built ? "Run 'workbook dbt build'." : evidence.RedFlags.Count == 0 ? null : "Mend them, or say that they are meant: meta: {lint_ignore: [rule]}."),
             new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? $"No model wrote {RowsWorthMeasuring:N0} rows when last built." : Text($"{speed:N0} rows a second were written."), speed is >= 100_000 ? null : "Full points take 100,000."),
             new(perRow switch { null => 0, <= 200 => 3, <= 500 => 2, <= 1000 => 1, _ => 0 }, 3, perRow is null ? $"No table has {RowsWorthMeasuring:N0} rows." : Text($"A row takes {perRow:N0} bytes."), perRow is <= 200 ? null : "Full points take 200."),

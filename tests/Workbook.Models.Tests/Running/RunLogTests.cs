@@ -103,6 +103,30 @@ public sealed class RunLogTests
     }
 
     [Fact]
+    public void Run_that_was_killed_gets_its_line_from_the_next()
+    {
+        using var project = SampleProject.Of(
+            ("models/a.sql", "select 1 as x"),
+            ("models/b.sql", "select 1 as x"),
+            ("models/schema.yml", "models: [{name: a, columns: [{name: x, data_tests: [unique]}]}]"));
+        project.Build();
+        // As a kill leaves it: the plan and what was done, but neither results nor a line.
+        var progress = Path.Combine(project.Target, "run_progress.jsonl");
+        var lines = File.ReadAllLines(progress);
+        var plan = JsonNode.Parse(lines[0])!;
+        plan["invocation_id"] = "killed";
+        File.WriteAllLines(progress, [plan.ToJsonString(), .. lines.Skip(1).SkipLast(1)]);
+
+        project.Build();
+        project.Build();
+
+        var runs = RunLog.Read(project.Target);
+        Assert.Equal(["success", "failed", "success", "success"], runs.Select(run => run.Status));
+        Assert.Equal(("killed", "It was killed, or the machine stopped, after 2 of 3 nodes. Written by the run after it."), (runs[1].RunId, runs[1].ErrorMessage));
+        Assert.Equal(runs[0].StartedAt, runs[1].StartedAt, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void Line_cut_short_by_a_kill_is_skipped_and_does_not_spoil_the_next()
     {
         using var project = SampleProject.Of(("models/a.sql", "select 1 as x"));

@@ -173,7 +173,7 @@ public sealed class ScorecardTests
         };
 
         Assert.Equal([3, 0, 0], Dimension(evidence, "cost").Facts.Select(fact => fact.Points));
-        Assert.Equal("1 red flags: fct_a selects * from what may gain columns.", Fact(evidence, "cost", 0).Found);
+        Assert.Equal("A red flag: fct_a selects * from what may gain columns.", Fact(evidence, "cost", 0).Found);
     }
 
     [Fact]
