@@ -2,6 +2,7 @@ using System.Globalization;
 using Workbook.Benchmarks;
 
 // dotnet run -c Release --project tests/Benchmarks [-- --scale 1], or -- --kernel [published/Workbook.Cli] for the notebook kernel alone
+// -- --models [scale] for silver and gold alone
 // -- --snapshots [rows] for SCD2 snapshots alone (10 million rows unless given)
 // One line a measure: "name ratio=1.43 goal=1.50" or "name value=2.1 unit=s goal=3.0"; '#' begins a remark.
 if (args is ["--step", ..])
@@ -14,6 +15,15 @@ if (args is ["--kernel", ..])
     return 0;
 }
 
+if (args is ["--models", ..])
+{
+    var modelScale = args is [_, var size] ? size : "1";
+    Step.Run("generate", modelScale, folder["raw"]);
+    Step.Run("ingest", folder["raw"], folder["lake"]);
+    Models.Run(folder["lake"], folder);
+    return 0;
+}
+
 if (args is ["--snapshots", ..])
 {
     Snapshots.Run(args is [_, var rows] ? long.Parse(rows, CultureInfo.InvariantCulture) : 10_000_000, folder);
@@ -22,6 +32,7 @@ if (args is ["--snapshots", ..])
 
 var scale = args is ["--scale", var text] ? double.Parse(text, CultureInfo.InvariantCulture) : 1.0;
 Foundation.Run(scale, folder);
+Models.Run(folder["lake"], folder);
 Snapshots.Run((long)(10_000_000 * scale), folder);
 Kernel.Run(folder, []);
 return 0;
