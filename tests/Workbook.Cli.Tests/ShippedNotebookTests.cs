@@ -26,9 +26,9 @@ public sealed class ShippedNotebookTests : IDisposable
         Assert.True(result.Exit == 0, result.Error);
         var outputs = Directory.EnumerateFiles(output, "*.ipynb").SelectMany(file => NotebookDocument.Read(file).Cells).SelectMany(cell => cell.Outputs).Select(node => node!.ToJsonString()).ToList();
         Assert.DoesNotContain(outputs, text => text.Contains("\"Incorrect: ") || text.Contains("\"Not attempted: "));
-        Assert.Equal(10, outputs.Count(text => text.Contains("\"Correct: ")));
+        Assert.Equal(20, outputs.Count(text => text.Contains("\"Correct: ")));
         Assert.All(Directory.EnumerateFiles(output, "*.html"), file => Assert.Contains("Plotly.newPlot", File.ReadAllText(file)));
-        Assert.Contains("10 of 10 tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
+        Assert.Contains("20 of 20 tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
     }
 
     [Fact]

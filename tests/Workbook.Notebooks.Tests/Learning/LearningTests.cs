@@ -8,10 +8,18 @@ public sealed class LearningWorld : IDisposable
 {
     internal TestNotebook Notebook { get; } = new();
 
-    public LearningWorld() => Notebook.Run("""
-        DataGenerator.Generate(new GenerationOptions { Output = Workspace.Raw, Scale = 0.01 });
-        BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath });
-        """);
+    public LearningWorld() => Notebook.Run("Workspace.EnsureModels()");
+
+    /// <summary>On this world, with a progress of its own.</summary>
+    internal TestNotebook Another()
+    {
+        var notebook = new TestNotebook();
+        notebook.Run($"Workspace.Raw = @\"{Notebook.Workspace.Raw}\"; Workspace.LakePath = @\"{Notebook.Workspace.LakePath}\";");
+        using var search = notebook.Workspace.Connection.CreateCommand();
+        search.CommandText = $"SET file_search_path = '{Notebook.Folder}'";
+        search.ExecuteNonQuery();
+        return notebook;
+    }
 
     public void Dispose() => Notebook.Dispose();
 }
@@ -30,6 +38,16 @@ public sealed class LearningTests(LearningWorld world) : IClassFixture<LearningW
         ["bronze.reasons"] = "#!sql --name reasons\nSELECT 'sensors' AS source, 'x' AS rule, 1 AS rejected",
         ["bronze.idempotent"] = "var secondRun = BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath, Sources = [Sales.OrdersLines] });",
         ["bronze.replay"] = "var hotReadings = 0L;",
+        ["silver.newest"] = "var newest = \"FROM deliveries\";",
+        ["silver.late"] = "var arrived = \"true\";",
+        ["silver.as_of"] = "var priced = \"SELECT product_id, asked_at, price FROM questions JOIN versions USING (product_id)\";",
+        ["silver.quality"] = "#!sql --name quality\nSELECT unnest(['completeness', 'validity', 'uniqueness']) AS dimension, 1 AS rate",
+        ["silver.impact"] = "var touched = new[] { \"stg_customers\" };",
+        ["gold.reconcile"] = "#!sql --name reconciled\nSELECT channel, 0 AS bronze_gross, sum(gross_amount) AS gold_gross FROM gold.fct_sales GROUP BY ALL",
+        ["gold.currency"] = "#!sql --name revenue\nSELECT currency, sum(net_amount) AS net_amount, sum(net_amount) AS net_aud_amount FROM gold.fct_sales GROUP BY ALL",
+        ["gold.orphans"] = "#!sql --name orphans\nSELECT 1 AS customer_id, 1 AS orders",
+        ["gold.return_rate"] = "#!sql --name return_rates\nSELECT category, 1 AS sold, 0 AS returned, 0 AS return_rate FROM gold.dim_product_scd GROUP BY ALL",
+        ["gold.masking"] = "#!sql --name masking\nSELECT is_pii_masked, count(*) AS customers, 0 AS clear_emails, 0 AS birth_dates FROM gold.dim_customer GROUP BY ALL",
     };
 
     public static TheoryData<string> Tasks => [.. LearningCatalog.All.Select(task => task.Id)];
@@ -37,15 +55,7 @@ public sealed class LearningTests(LearningWorld world) : IClassFixture<LearningW
     [Theory, MemberData(nameof(Tasks))]
     public void A_task_is_open_then_wrong_then_solved_by_its_solution(string id)
     {
-        using var notebook = new TestNotebook();
-        // On the shared world, with a progress of its own.
-        notebook.Run($"Workspace.Raw = @\"{world.Notebook.Workspace.Raw}\"; Workspace.LakePath = @\"{world.Notebook.Workspace.LakePath}\";");
-        using (var search = notebook.Workspace.Connection.CreateCommand())
-        {
-            search.CommandText = $"SET file_search_path = '{world.Notebook.Folder}'";
-            search.ExecuteNonQuery();
-        }
-
+        using var notebook = world.Another();
         var task = LearningCatalog.Named(id);
         Assert.StartsWith("Not attempted", Check());
         notebook.Run($"Solution(\"{id}\")");
