@@ -17,12 +17,15 @@ public sealed class ModelLayers : IReadOnlyList<ModelLayer>
     internal ModelLayers(ModelProject project, IReadOnlyList<NodeResult> results)
     {
         Results = results;
-        var places = project.Graph.Order.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place, StringComparer.Ordinal);
+        // How many steps a node stands from the sources; a seed beside them is one, too.
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var id in project.Graph.Order)
+            depths[id] = project.Graph.Parents(id).Select(parent => depths[parent] + 1).DefaultIfEmpty(0).Max();
         _layers =
         [
             .. results.GroupBy(result => LayerOf(project, result.Node), StringComparer.Ordinal)
-                // A layer reaches into the next one's beginning: where most of it stands counts.
-                .OrderBy(layer => layer.Where(result => !IsTest(result)).Select(result => places[result.Node.UniqueId]).DefaultIfEmpty(-1).Average())
+                // Layers interlock: where most of one stands counts.
+                .OrderBy(layer => layer.Where(result => !IsTest(result)).Select(result => depths[result.Node.UniqueId]).DefaultIfEmpty(-1).Average())
                 .Select(layer => Of(layer.Key, [.. layer])),
         ];
     }

@@ -28,7 +28,7 @@ public sealed class PlausibleAnswerTests(LearningWorld world) : IClassFixture<Le
 
     [Theory]
     [InlineData("count(DISTINCT natural_key) / count(*)", "count(phone) / count(*)", "for example for uniqueness")]
-    [InlineData("(SELECT count(*) FROM (FROM bronze.customers GROUP BY natural_key HAVING count(*) = 1 SELECT natural_key)) / count(*)", "count(email) / count(*)", "for example for completeness")]
+    [InlineData("(SELECT count(*) FROM (SELECT natural_key FROM bronze.customers GROUP BY natural_key HAVING count(*) = 1)) / count(*)", "count(email) / count(*)", "for example for completeness")]
     public void A_share_of_the_wrong_rows_is_named(string uniqueness, string completeness, string told) => Told("silver.quality",
         $"#!sql --name quality\nSELECT unnest(['completeness', 'validity', 'uniqueness']) AS dimension, unnest([{completeness}, count(*) FILTER (is_email_valid) / count(email), {uniqueness}]) AS rate FROM warehouse.staging.stg_customers", told);
 
@@ -61,8 +61,8 @@ public sealed class PlausibleAnswerTests(LearningWorld world) : IClassFixture<Le
     public void Facts_joined_row_by_row_or_counted_by_line_are_noticed(string sql, string told) => Told("gold.return_rate", $"#!sql --name return_rates\n{sql}", told);
 
     [Theory]
-    [InlineData("count(*) FILTER (email LIKE '%@%')", "", "'customers' is off in 1 of 2 rows, for example for False")]
-    [InlineData("count(email)", "WHERE customer_id IS NOT NULL", "'clear_emails' is off in 1 of 2 rows, for example for True")]
+    [InlineData("count(*) FILTER (email LIKE '%@%')", "", "'customers' is off in 1 of 2 rows, for example for false")]
+    [InlineData("count(email)", "WHERE customer_id IS NOT NULL", "'clear_emails' is off in 1 of 2 rows, for example for true")]
     public void A_hash_taken_for_an_address_or_a_nobody_for_a_customer_is_noticed(string emails, string where, string told) => Told("gold.masking",
         $"#!sql --name masking\nSELECT is_pii_masked, count(*) AS customers, {emails} AS clear_emails, count(birth_date) AS birth_dates FROM gold.dim_customer {where} GROUP BY is_pii_masked", told);
 
