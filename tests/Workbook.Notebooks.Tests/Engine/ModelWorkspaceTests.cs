@@ -21,6 +21,8 @@ public sealed class ModelWorkspaceTests : IDisposable
         Assert.All(first.Where(layer => layer.Layer != "sources"), layer => Assert.Equal(layer.Relations, layer.Built));
         Assert.DoesNotContain(first.Results, result => result.Status is NodeStatus.Error or NodeStatus.Skipped);
 
+        // The first history lets snapshots compare from now on: their second run isn't like their first.
+        Workspace.EnsureModels();
         var again = Workspace.EnsureModels();
         Assert.All(again, layer => Assert.Equal((layer.Relations, 0), (layer.Unchanged, layer.Built)));
 
