@@ -31,19 +31,22 @@ public sealed class ShippedNotebookTests : IDisposable
         Assert.Contains("20 of 20 tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
     }
 
-    [Fact]
-    public void Without_their_solutions_the_checks_say_not_attempted()
+    [Theory]
+    [InlineData("01_raw_schemas", 3)]
+    [InlineData("04_silver", 5)]
+    [InlineData("05_gold", 5)]
+    public void Without_their_solutions_the_checks_say_not_attempted(string name, int tasks)
     {
-        var notebook = NotebookDocument.Read(Path.Combine(Notebooks, "assessment", "01_raw_schemas.ipynb"));
+        var notebook = NotebookDocument.Read(Path.Combine(Notebooks, "assessment", $"{name}.ipynb"));
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
             cell.Source = string.Join('\n', Without(cell.Source.Split('\n')));
-        var path = Path.Combine(_folder, "01_raw_schemas.ipynb");
+        var path = Path.Combine(_folder, $"{name}.ipynb");
         notebook.Write(path);
         var output = Path.Combine(_folder, "out");
         var result = Cli.RunProcess("", "notebook", "run", path, "--out", output, "--workspace", _folder);
         Assert.True(result.Exit == 0, result.Error);
-        var text = File.ReadAllText(Path.Combine(output, "01_raw_schemas.ipynb"));
-        Assert.Equal(3, text.Split("\"Not attempted: ").Length - 1);
+        var text = File.ReadAllText(Path.Combine(output, $"{name}.ipynb"));
+        Assert.Equal(tasks, text.Split("\"Not attempted: ").Length - 1);
     }
 
     /// <summary>As a candidate gets it: solutions and hidden tests are cut out.</summary>

@@ -13,7 +13,7 @@ internal static class GoldTasks
             FROM bronze.orders_lines JOIN orders USING (order_id) GROUP BY channel
         ),
         gold AS (SELECT channel, sum(gross_amount) AS gold_gross FROM gold.fct_sales GROUP BY channel)
-        SELECT channel, bronze_gross, gold_gross FROM bronze FULL JOIN gold USING (channel)
+        SELECT channel, bronze_gross, gold_gross FROM bronze FULL JOIN gold USING (channel) ORDER BY channel
         """;
 
     private const string AudSolution = """
@@ -21,14 +21,14 @@ internal static class GoldTasks
         FROM silver.int_order_lines AS lines
         JOIN silver.int_orders AS orders USING (order_id)
         JOIN silver.int_exchange_rates AS rates ON rates.currency = orders.currency AND rates.rate_date = orders.order_date
-        GROUP BY orders.currency
+        GROUP BY orders.currency ORDER BY orders.currency
         """;
 
     private const string OrphansSolution = """
         SELECT orders.customer_id, count(*) AS orders
         FROM silver.int_orders AS orders
         WHERE NOT EXISTS (FROM gold.dim_customer AS known WHERE known.customer_id = orders.customer_id)
-        GROUP BY orders.customer_id
+        GROUP BY orders.customer_id ORDER BY orders.customer_id
         """;
 
     private const string ReturnRateSolution = """
@@ -39,14 +39,14 @@ internal static class GoldTasks
             SELECT category, sum(quantity) AS returned FROM gold.fct_returns JOIN gold.dim_product_scd USING (product_key) GROUP BY category
         )
         SELECT category, sold, coalesce(returned, 0) AS returned, coalesce(returned, 0) / sold AS return_rate
-        FROM sold LEFT JOIN returned USING (category)
+        FROM sold LEFT JOIN returned USING (category) ORDER BY return_rate DESC
         """;
 
     private const string MaskingSolution = """
         SELECT is_pii_masked, count(*) AS customers, count(*) FILTER (email LIKE '%@%') AS clear_emails, count(birth_date) AS birth_dates
         FROM gold.dim_customer
         WHERE customer_id IS NOT NULL
-        GROUP BY is_pii_masked
+        GROUP BY is_pii_masked ORDER BY is_pii_masked
         """;
 
     public static IReadOnlyList<LearningTask> All { get; } =
