@@ -3,8 +3,8 @@ with
 
 days as (
     select cast(unnest(generate_series(
-        make_date({{ var('first_calendar_year', 2015) }}, 1, 1),
-        make_date({{ var('last_calendar_year', 2035) }}, 12, 31),
+        make_date({{ var('first_calendar_year') }}, 1, 1),
+        make_date({{ var('last_calendar_year') }}, 12, 31),
         interval 1 day
     )) as date) as date_day
 ),
