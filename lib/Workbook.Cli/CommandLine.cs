@@ -22,6 +22,7 @@ internal static class CommandLine
         NotebookCommand.Create,
         ProgressCommand.Create,
         DbtCommand.Create,
+        ScoreCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         KernelCommand.Create,

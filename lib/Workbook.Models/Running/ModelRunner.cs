@@ -50,7 +50,11 @@ public static class ModelRunner
         Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer, time ?? TimeProvider.System, cancellation);
 
     internal static RunSummary Run(
-        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation)
+        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>
+        RunLog.Around(project, options, id, time, log => Run(project, options, nodes, id, observer, time, log, cancellation));
+
+    private static RunSummary Run(
+        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, RunLog log, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var startedAt = options.StartedAt ?? time.GetUtcNow().UtcDateTime;
@@ -61,6 +65,7 @@ public static class ModelRunner
 
         using var database = RunDatabase.Open(project, project.Profile.Threads);
         var records = BuildRecords.Open(database.Main, project.Profile.Database);
+        log.CloseKilled(folder);
         var progress = RunProgress.Begin(folder, invocation, options, graph.Nodes);
         CreateSchemas(database, graph.Nodes, options);
         ManifestArtifact.Write(folder.Manifest, project, invocation);
@@ -74,6 +79,7 @@ public static class ModelRunner
 
         var summary = new RunSummary(id, startedAt, watch.Elapsed, results, options) { IsStopped = scheduler.IsStopped };
         RunResultsArtifact.Write(folder.RunResults, project, summary);
+        log.Complete(summary, database.Main);
         return summary;
     }
 

@@ -1,0 +1,47 @@
+namespace Workbook.Models.Scoring;
+
+/// <param name="Found">What the points are for, with its figures.</param>
+/// <param name="Advice">What would raise it; null where all points are there.</param>
+public sealed record ScoreFact(double Points, double Max, string Found, string? Advice);
+
+public sealed record DimensionScore(string Name, IReadOnlyList<ScoreFact> Facts)
+{
+    public double Points => Math.Round(Facts.Sum(fact => fact.Points), 1);
+
+    public double Max => Facts.Sum(fact => fact.Max);
+}
+
+/// <summary>
+/// How good a pipeline is, from 0 to 100: reliability 20, quality 20, performance 15, documentation 10, monitoring 15,
+/// testing 10, cost 10. Points are for evidence alone; what can't be shown earns none, however good it may be. It says
+/// nothing of whether the figures in the tables are right: that is for the tests that it counts.
+/// </summary>
+public sealed record Scorecard(IReadOnlyList<DimensionScore> Dimensions, IReadOnlyList<LayerCost> Layers)
+{
+    public double Points => Math.Round(Dimensions.Sum(dimension => dimension.Points), 1);
+
+    public static Scorecard Of(ScoreEvidence evidence) => new(
+    [
+        new("reliability", Rubric.Reliability(evidence)),
+        new("quality", Rubric.Quality(evidence)),
+        new("performance", Rubric.Performance(evidence)),
+        new("documentation", Rubric.Documentation(evidence.Coverage)),
+        new("monitoring", Rubric.Monitoring(evidence)),
+        new("testing", Rubric.Testing(evidence.Coverage)),
+        new("cost", Rubric.Cost(evidence)),
+    ], LayerCost.Of(evidence.Nodes));
+}
+
+/// <summary>What a layer costs: seconds of its last builds, bytes and rows that lie there now.</summary>
+public sealed record LayerCost(Layer Layer, int Nodes, double Seconds, long Bytes, long Rows, long RowsWritten)
+{
+    public double? BytesPerRow => Rows == 0 ? null : (double)Bytes / Rows;
+
+    public double? RowsPerSecond => Seconds == 0 ? null : RowsWritten / Seconds;
+
+    internal static IReadOnlyList<LayerCost> Of(IReadOnlyList<NodeEvidence> nodes) =>
+    [
+        .. nodes.GroupBy(node => node.Layer).OrderBy(layer => layer.Key).Select(layer => new LayerCost(
+            layer.Key, layer.Count(), layer.Sum(node => node.LastSeconds ?? 0), layer.Sum(node => node.Bytes ?? 0), layer.Sum(node => node.Rows ?? 0), layer.Sum(node => node.RowsWritten ?? 0))),
+    ];
+}
