@@ -35,6 +35,27 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Key_is_tested_where_it_is_both_unique_and_never_null()
+    {
+        using var project = SampleProject.Of(
+            ("models/unique_only.sql", "select 1 as id"),
+            ("models/both.sql", "select 1 as id"),
+            ("models/by_contract.sql", "{{ config(materialized='table', contract={'enforced': true}) }} select 1 as id"),
+            ("models/unenforced.sql", "select 1 as id"),
+            ("models/schema.yml", """
+                models:
+                  - {name: unique_only, columns: [{name: id, data_tests: [unique]}]}
+                  - {name: both, columns: [{name: id, data_tests: [unique, not_null]}]}
+                  - {name: by_contract, columns: [{name: id, data_type: integer, data_tests: [unique], constraints: [{type: not_null}]}]}
+                  - {name: unenforced, columns: [{name: id, data_type: integer, constraints: [{type: primary_key}]}]}
+                """));
+
+        var keys = NodeTests.Of(project.Read(), BuiltColumns.None).Where(node => node.HasTestedKey).Select(node => node.Node.Name);
+
+        Assert.Equal(["both", "by_contract"], keys);
+    }
+
+    [Fact]
     public void Outcomes_are_those_of_the_last_time_that_a_node_ran()
     {
         using var project = SampleProject.Of(
