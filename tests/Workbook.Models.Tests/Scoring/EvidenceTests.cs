@@ -91,6 +91,18 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Compiling_is_no_run()
+    {
+        using var project = SampleProject.Of(("models/a.sql", "select 1 as id"));
+        project.Build(new RunOptions { Command = "compile" });
+
+        var evidence = EvidenceCollector.Collect(project.Read());
+
+        Assert.Null(Assert.Single(evidence.Nodes).Succeeded);
+        Assert.Empty(evidence.Runs);
+    }
+
+    [Fact]
     public void Project_that_was_never_built_is_scored_by_its_files_and_makes_no_database()
     {
         using var project = SampleProject.Of(("models/a.sql", "select 1 as id"));
@@ -145,7 +157,8 @@ public sealed class EvidenceTests
             ("models/gold/fct_closed.sql", "with t as (select * from {{ ref('v1') }}), final as (select id from t) select * from final union all select id from t"),
             ("models/gold/fct_meant.sql", "{{ config(meta={'lint_ignore': ['select_star']}) }} select * from {{ ref('v1') }}"),
             ("models/many.sql", "{{ config(materialized='table') }} select i as id from range(0, 500) as numbers(i)"),
-            ("models/gold/fct_fan.sql", "{{ config(materialized='table') }} select a.id from {{ ref('many') }} as a join {{ ref('many') }} as b on a.id % 10 = b.id % 10"));
+            ("models/gold/fct_fan.sql", "{{ config(materialized='table') }} select a.id from {{ ref('seen') }} as a join {{ ref('seen') }} as b on a.id % 10 = b.id % 10"),
+            ("models/seen.sql", "select * from {{ ref('many') }}"));
         project.Build();
 
         var flags = EvidenceCollector.Collect(project.Read()).RedFlags;
