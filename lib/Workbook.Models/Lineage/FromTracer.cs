@@ -19,7 +19,7 @@ internal static class FromTracer
 
     internal static FromClause Derived(JsonNode node, TracedQuery query, string name = "")
     {
-        var renamed = query.Renamed(Renames(node));
+        var renamed = query.Renamed(Renames(node)).AsTable();
         return FromClause.Of(new BoundTable(null, null, node.Text("alias") is { Length: > 0 } alias ? alias : name, renamed.Columns, renamed.Open), query.Filter);
     }
 

@@ -8,9 +8,6 @@ namespace Workbook.Models.Lineage;
 /// </summary>
 public sealed class LineageGraph
 {
-    /// <summary>What a snapshot adds to its query's columns.</summary>
-    private static readonly string[] SnapshotColumns = ["dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to", "dbt_is_deleted"];
-
     private readonly Dictionary<string, LineageNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
     private readonly List<LineageEdge> _edges = [];
@@ -59,6 +56,23 @@ public sealed class LineageGraph
     /// <summary>What breaks or changes when the column does.</summary>
     public Impact Impact(string id, string column) => ImpactTree.Of(this, Known(id, column));
 
+    /// <summary>What a person means by <c>customers.email</c>, <c>bronze.customers.email</c> or <c>source.shop.bronze.customers.email</c>.</summary>
+    /// <exception cref="WorkbookException">No node is called so, several are, or it has no such column.</exception>
+    public ColumnReference Find(string name)
+    {
+        var cut = name.LastIndexOf('.');
+        if (cut <= 0 || cut == name.Length - 1)
+            throw new WorkbookException($"'{name}' names no column. Give the node and the column, such as customers.email.");
+        var (node, column) = (name[..cut], name[(cut + 1)..]);
+        var found = _nodes.Values.Where(other => other.Relation is not null && (other.Id == node || other.Id.EndsWith('.' + node, StringComparison.OrdinalIgnoreCase))).ToList();
+        return found.Count switch
+        {
+            1 => Known(found[0].Id, column),
+            0 => throw new WorkbookException($"No model, source, seed or snapshot is called '{node}'. {Near(node, _nodes.Keys)}"),
+            _ => throw new WorkbookException($"'{node}' may be {string.Join(" or ", found.Select(other => other.Id))}. Give the whole id."),
+        };
+    }
+
     internal IEnumerable<LineageEdge> EdgesFrom(ColumnReference column) => _from[column];
 
     internal ColumnReference Known(string id, string column)
@@ -104,16 +118,17 @@ public sealed class LineageGraph
         ColumnLineage.Of(connection, node.Sql!, (catalog, schema, table) => Find(node, catalog, schema, table), node.Columns);
 
     private static List<string> Names(LineageNode node, QueryLineage lineage) =>
-        [.. lineage.Columns.Select(column => column.Column), .. node.IsSnapshot ? SnapshotColumns : []];
+        [.. UniqueNames.Of(lineage.Columns.Select(column => column.Column)).Union(node.AddedColumns, StringComparer.OrdinalIgnoreCase)];
 
     private void Model(LineageNode node, QueryLineage lineage)
     {
         if (node.Columns is null && !lineage.Untraced.Any(gap => gap.Column == "*"))
             _columns[node.Id] = Names(node, lineage);
         var declared = ColumnsOf(node.Id);
-        foreach (var column in lineage.Columns)
+        var names = UniqueNames.Of(lineage.Columns.Select(column => column.Column));
+        foreach (var (column, own) in lineage.Columns.Zip(names))
         {
-            var name = declared.FirstOrDefault(other => BoundTable.Same(other, column.Column)) ?? column.Column;
+            var name = declared.FirstOrDefault(other => BoundTable.Same(other, own)) ?? own;
             // An incremental model reads itself; that is no origin.
             Add(column.Sources.Where(source => source.Relation != node.Id), node.Id, name, LineageUse.Direct, column.Kind);
             Add(column.Filters.Where(source => source.Relation != node.Id).Except(column.Sources), node.Id, name, LineageUse.Filter, column.Kind);

@@ -7,12 +7,17 @@ namespace Workbook.Models.Lineage;
 /// <param name="Columns">In their order, from the catalog or the contract; null where they follow from the SQL or aren't known.</param>
 /// <param name="DependsOn">The nodes that it reads.</param>
 /// <param name="Location">The file that it is read from, where that is named in FROM instead of the relation.</param>
+/// <param name="Added">Columns that the build adds to its query's; null for the usual ones of a snapshot, and none of all else.</param>
 public sealed record LineageNode(
-    string Id, Relation? Relation, string? Sql, IReadOnlyList<string>? Columns, IReadOnlyList<string> DependsOn, string? Location = null)
+    string Id, Relation? Relation, string? Sql, IReadOnlyList<string>? Columns, IReadOnlyList<string> DependsOn, string? Location = null,
+    IReadOnlyList<string>? Added = null)
 {
     internal bool IsTest => Id.StartsWith("test.", StringComparison.Ordinal) || Id.StartsWith("unit_test.", StringComparison.Ordinal);
 
-    internal bool IsSnapshot => Id.StartsWith("snapshot.", StringComparison.Ordinal);
+    /// <summary>What a snapshot adds to its query's columns.</summary>
+    internal static readonly IReadOnlyList<string> SnapshotColumns = ["dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to"];
+
+    internal IReadOnlyList<string> AddedColumns => Added ?? (Id.StartsWith("snapshot.", StringComparison.Ordinal) ? SnapshotColumns : []);
 
     internal bool Is(string? catalog, string? schema, string table) =>
         schema is null && catalog is null && string.Equals(table, Location, StringComparison.Ordinal) ||

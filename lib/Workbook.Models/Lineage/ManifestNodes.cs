@@ -45,7 +45,15 @@ public static class ManifestNodes
         return new LineageNode(
             id, relation, sql, Columns(kind, node, catalog),
             [.. (node["depends_on"]?["nodes"] as JsonArray ?? []).Select(parent => (string)parent!)],
-            (string?)node["config"]?["location"] ?? File((string?)node["relation_name"]));
+            (string?)node["config"]?["location"] ?? File((string?)node["relation_name"]),
+            kind == "snapshot" ? Added(node["config"]) : null);
+    }
+
+    /// <summary>A snapshot may call its columns otherwise; one that records deletes as rows has one more.</summary>
+    private static List<string> Added(JsonNode? config)
+    {
+        var names = LineageNode.SnapshotColumns.Concat((string?)config?["hard_deletes"] == "new_record" ? ["dbt_is_deleted"] : []);
+        return [.. names.Select(name => (string?)config?["snapshot_meta_column_names"]?[name] ?? name)];
     }
 
     /// <summary>An external source's relation is a call such as read_parquet('a.parquet'), named by the file within.</summary>

@@ -81,5 +81,9 @@ internal sealed record TracedQuery(IReadOnlyList<NamedTrace> Columns, OpenColumn
         return this with { Columns = columns };
     }
 
+    /// <summary>As the columns of a table, of which each has a name of its own.</summary>
+    internal TracedQuery AsTable() =>
+        this with { Columns = [.. UniqueNames.Of(Columns.Select(column => column.Name)).Zip(Columns, (name, column) => column with { Name = name })] };
+
     internal Trace All => Trace.Over([.. Columns.Select(column => column.Trace), .. Open is null ? [] : new[] { Trace.Gap(Open.Reason) }]);
 }

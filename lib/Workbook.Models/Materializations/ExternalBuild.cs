@@ -29,7 +29,7 @@ internal static class ExternalBuild
                     ContractCheck.Require(connection, target, contract, columns);
 
                 var existing = ModelMaterialization.Existing(connection, target);
-                var isIncremental = HasFiles(options, files) && ModelMaterialization.IsIncremental(existing, "external", build.FullRefresh, options);
+                var isIncremental = ModelMaterialization.IsIncremental(existing, "external", build.FullRefresh, options);
                 if (isIncremental)
                 {
                     var old = RelationColumns.Of(connection, target);
@@ -158,6 +158,14 @@ internal static class ExternalBuild
         if (changed.Count > 0)
             throw new WorkbookException(
                 $"{target.Path}: the SELECT has other columns than the files ({string.Join(", ", changed)}), and rows can't be added to them. Run with --full-refresh.");
+    }
+
+    /// <summary>Files may be gone though the view on them is there; then all is written anew.</summary>
+    internal static bool HasFiles(ExternalOptions options)
+    {
+        var files = new ExternalFiles(options.Location);
+        files.FinishMove();
+        return HasFiles(options, files);
     }
 
     private static bool HasFiles(ExternalOptions options, ExternalFiles files) => ExternalFormat.IsFile(options)

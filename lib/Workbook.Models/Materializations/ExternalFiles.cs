@@ -29,11 +29,19 @@ internal sealed class ExternalFiles
     /// <summary>After it the staging folder is there and empty, and the location is as some finished run left it.</summary>
     internal void Recover()
     {
-        if (File.Exists(PlanFile))
-            Carry(JsonSerializer.Deserialize<Plan>(File.ReadAllText(PlanFile))!);
+        FinishMove();
         Clear();
         Directory.CreateDirectory(_staging);
         Directory.CreateDirectory(Path.GetDirectoryName(_location)!);
+    }
+
+    /// <summary>If one was cut short; until then the location may lack what it had and what it shall have.</summary>
+    internal void FinishMove()
+    {
+        if (!File.Exists(PlanFile))
+            return;
+        Carry(JsonSerializer.Deserialize<Plan>(File.ReadAllText(PlanFile))!);
+        Clear();
     }
 
     /// <param name="replaced">Staged paths within the location; "" is the location itself.</param>

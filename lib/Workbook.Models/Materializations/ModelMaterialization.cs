@@ -39,12 +39,12 @@ public static class ModelMaterialization
 
     /// <summary>What is_incremental() says: whether rows are added to what is there, rather than built anew.</summary>
     /// <param name="existing">What the name stands for now; null for nothing.</param>
-    /// <param name="external">For an external model, whose relation is a view over its files.</param>
+    /// <param name="external">For an external model, whose relation is a view over its files. A move of them that was cut short is finished first.</param>
     public static bool IsIncremental(RelationKind? existing, string materialized, bool fullRefresh, ExternalOptions? external = null) =>
         !fullRefresh && materialized switch
         {
             "incremental" => existing == RelationKind.Table,
-            "external" => existing == RelationKind.View && external?.IncrementalMode is not null,
+            "external" => existing == RelationKind.View && external?.IncrementalMode is not null && ExternalBuild.HasFiles(external),
             _ => false,
         };
 

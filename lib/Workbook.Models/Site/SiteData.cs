@@ -96,8 +96,13 @@ internal static class SiteData
         ids.Add(id);
     }
 
-    private static JsonArray Edges(LineageGraph? graph, Dictionary<string, JsonObject> nodes) => new([.. (graph?.Edges ?? [])
-        .Where(edge => edge.Column is not null && nodes.ContainsKey(edge.To) && nodes.ContainsKey(edge.From.Relation))
-        .Select(edge => new JsonArray(
-            edge.From.Relation, edge.From.Column, edge.To, edge.Column, edge.Use == LineageUse.Filter ? "filter" : edge.Kind.ToString().ToLowerInvariant()))]);
+    /// <summary>By place in the list of nodes: there are thousands of them, and ids are long.</summary>
+    private static JsonArray Edges(LineageGraph? graph, Dictionary<string, JsonObject> nodes)
+    {
+        var place = nodes.Keys.Select((id, at) => (id, at)).ToDictionary(entry => entry.id, entry => entry.at, StringComparer.Ordinal);
+        return new JsonArray([.. (graph?.Edges ?? [])
+            .Where(edge => edge.Column is not null && place.ContainsKey(edge.To) && place.ContainsKey(edge.From.Relation))
+            .Select(edge => new JsonArray(
+                place[edge.From.Relation], edge.From.Column, place[edge.To], edge.Column, edge.Use == LineageUse.Filter ? "filter" : edge.Kind.ToString().ToLowerInvariant()))]);
+    }
 }

@@ -92,7 +92,7 @@ function drawColumns(keys, edges, start) {
     });
     return svg("g", { class: "node on" }, drawNode(nodes.get(id), place, start.split("\n")[0], true), svg("g", { transform: `translate(${place.x} ${place.y})` }, cells));
   });
-  const frame = picture([lines.map(line => line.path), drawn], plan, { height: Math.min(Math.max(240, plan.height + 60), Math.max(320, innerHeight - 300)), wheel: true, label: "Lineage of columns" });
+  const frame = picture([lines.map(line => line.path), drawn], plan, { height: Math.min(Math.max(240, plan.height + 60), Math.max(320, innerHeight - 300)), wheel: true, centre: middleOf(plan.places.get(start.split("\n")[0])), label: "Lineage of columns" });
 
   const trace = key => {
     const forward = key && columnReach(key, at => lines.filter(line => columnKey(line.from, line.fromColumn) === at).map(line => [columnKey(line.to, line.toColumn), line.use]));

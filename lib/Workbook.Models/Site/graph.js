@@ -15,8 +15,12 @@ function around(id, up, down, keep = node => inGraph(node) && !isTest(node)) {
 
 const shortened = (text, width) => text.length * 7.1 <= width ? text : `${text.slice(0, Math.max(4, Math.floor(width / 7.1) - 1))}…`;
 
-/** Pans by dragging, zooms by wheel, pinch and buttons; shows the whole at first. */
-function zoomable(picture, content, size, { wheel }) {
+// Below this, names can't be read.
+const readable = .42;
+const wholeScale = (size, width, height) => Math.min(1.1, (width - 40) / Math.max(1, size.width), (height - 40) / Math.max(1, size.height));
+
+/** Pans by dragging, zooms by wheel, pinch and buttons; shows the whole at first, or where that can't be read, the place that matters. */
+function zoomable(picture, content, size, { wheel, centre }) {
   let view = { x: 0, y: 0, scale: 1 };
   const apply = () => content.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
   const box = () => picture.getBoundingClientRect();
@@ -28,8 +32,16 @@ function zoomable(picture, content, size, { wheel }) {
   const fit = () => {
     const { width, height } = box();
     if (!width) return;
-    const scale = Math.min(1.1, (width - 40) / Math.max(1, size.width), (height - 40) / Math.max(1, size.height));
+    const scale = wholeScale(size, width, height);
     view = { scale, x: (width - size.width * scale) / 2, y: (height - size.height * scale) / 2 };
+    apply();
+  };
+  const begin = () => {
+    fit();
+    if (view.scale >= readable) return;
+    const { width, height } = box();
+    const scale = .7, middle = centre ?? { x: width / 2 / scale - 20, y: size.height / 2 };
+    view = { scale, x: width / 2 - middle.x * scale, y: height / 2 - middle.y * scale };
     apply();
   };
 
@@ -60,7 +72,7 @@ function zoomable(picture, content, size, { wheel }) {
     event.preventDefault();
     zoom(Math.exp(-event.deltaY * .0016), event.clientX - box().left, event.clientY - box().top);
   }, { passive: false });
-  requestAnimationFrame(fit);
+  requestAnimationFrame(begin);
   return { zoom, fit };
 }
 
@@ -99,7 +111,7 @@ function drawGraph(ids, { focus = null, height = 360, wheel = false } = {}) {
     }) };
   });
   const boxes = new Map(shown.map(node => [node.id, drawNode(node, plan.places.get(node.id), focus)]));
-  const frame = picture([edges.map(edge => edge.path), ...boxes.values()], plan, { height, wheel, label: `Lineage of ${shown.length} nodes` });
+  const frame = picture([edges.map(edge => edge.path), ...boxes.values()], plan, { height, wheel, centre: middleOf(plan.places.get(focus)), label: `Lineage of ${shown.length} nodes` });
 
   const within = field => id => nodes.get(id)[field].filter(other => ids.has(other));
   const trace = id => {
@@ -120,11 +132,18 @@ function mark(path, on) {
   path.setAttribute("marker-end", on ? "url(#tip-live)" : "url(#tip)");
 }
 
-function picture(parts, plan, { height, wheel, label }) {
+const middleOf = place => place && { x: place.x + place.w / 2, y: place.y + place.h / 2 };
+
+/** As high as asked for on a page of its own; else as high as it needs, and no higher than that. */
+function picture(parts, plan, { height, wheel, centre, label }) {
+  if (!wheel) {
+    const scale = wholeScale(plan, byId("main").clientWidth - 96, height);
+    height = Math.min(height, Math.max(140, plan.height * (scale < readable ? .7 : scale) + 56));
+  }
   const content = svg("g", {}, parts);
   const drawing = svg("svg", { height, role: "group", "aria-label": label }, svg("defs", {}, arrow("tip", false), arrow("tip-live", true)), content);
   const element = h("div", { class: `graph ${wheel ? "" : "inline"}` }, drawing);
-  return { element, drawing, ...zoomable(drawing, content, plan, { wheel }) };
+  return { element, drawing, ...zoomable(drawing, content, plan, { wheel, centre }) };
 }
 
 function zoomButtons(frame) {

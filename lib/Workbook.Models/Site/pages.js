@@ -70,7 +70,7 @@ function nodePage(id) {
   const tests = known(node.tests), children = known(node.children).filter(child => !isTest(child));
   const parents = known(node.parents).filter(parent => parent.kind !== "macro"), macros = known(node.parents).filter(parent => parent.kind === "macro");
   const near = inGraph(node) && (parents.length || children.length) ? around(id, 1, 1) : null;
-  const frame = near && drawGraph(near, { focus: id, height: Math.min(420, Math.max(150, 62 * Math.max(parents.length, children.length) + 60)) });
+  const frame = near && drawGraph(near, { focus: id, height: 420 });
   const problem = node.result?.message && ["bad", "warn"].includes(verdict(node));
   return { title: node.name, parts: [
     h("div", { class: "crumbs" }, [kinds[node.kind], ...node.folders].join(" / ")),
@@ -105,7 +105,7 @@ function overviewPage() {
   const slow = built.filter(node => node.result?.seconds).sort((one, other) => other.result.seconds - one.result.seconds).slice(0, 8);
   const counts = Object.keys(kinds).filter(kind => kind !== "macro" && !isTest({ kind })).map(kind => [ofKind(kind), kind]).filter(([list]) => list.length);
   const drawn = [...nodes.values()].filter(node => inGraph(node) && !isTest(node));
-  const frame = drawn.length > 1 && drawn.length <= 80 ? drawGraph(new Set(drawn.map(node => node.id)), { height: Math.min(560, 220 + 6 * drawn.length) }) : null;
+  const frame = drawn.length > 1 && drawn.length <= 80 ? drawGraph(new Set(drawn.map(node => node.id)), { height: 560 }) : null;
   const of = state => tests.filter(test => verdict(test) === state).length;
   const coverage = [
     ["Models with a description", share(built.filter(node => node.description).length, built.length)],

@@ -51,7 +51,7 @@ function duration(seconds) {
 }
 const moment = at => !at ? "" : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 
-const columnEdges = (project.columnEdges ?? []).map(([from, fromColumn, to, toColumn, use]) => ({ from, fromColumn, to, toColumn, use }));
+const columnEdges = (project.columnEdges ?? []).map(([from, fromColumn, to, toColumn, use]) => ({ from: project.nodes[from].id, fromColumn, to: project.nodes[to].id, toColumn, use }));
 const columnKey = (id, column) => `${id}\n${column}`;
 const edgesInto = grouped(columnEdges, edge => columnKey(edge.to, edge.toColumn));
 const edgesOutOf = grouped(columnEdges, edge => columnKey(edge.from, edge.fromColumn));

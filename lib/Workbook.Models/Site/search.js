@@ -89,8 +89,12 @@ function setUpSearch() {
     else return;
     event.preventDefault();
   });
+  // The field keeps the focus, or else the list would close before the click arrives.
+  list.addEventListener("mousedown", event => event.preventDefault());
   list.addEventListener("click", () => { close(); input.value = ""; });
   document.addEventListener("pointerdown", event => { if (!event.target.closest(".search")) close(); });
+  input.addEventListener("blur", event => { if (!list.contains(event.relatedTarget)) close(); });
+  addEventListener("hashchange", close);
   document.addEventListener("keydown", event => {
     const typing = event.target.closest("input, select, textarea");
     if (event.key === "/" && !typing || event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); input.focus(); input.select(); }

@@ -116,6 +116,29 @@ public sealed class LineageGraphTests : IDisposable
     }
 
     [Fact]
+    public void A_query_that_lists_a_snapshots_own_columns_has_them_once()
+    {
+        var graph = LineageGraph.Build(_connection,
+        [
+            Source("t", ["a"]),
+            new("snapshot.shop.s", new Relation("db", "main", "s"), "SELECT a, now() AS dbt_valid_from FROM db.raw.t", null, ["source.shop.raw.t"]),
+        ]);
+        Assert.Equal(["a", "dbt_valid_from", "dbt_scd_id", "dbt_updated_at", "dbt_valid_to"], graph.ColumnsOf("snapshot.shop.s"));
+    }
+
+    [Fact]
+    public void A_name_that_is_there_twice_becomes_two_columns_as_in_the_table()
+    {
+        var graph = LineageGraph.Build(_connection,
+        [
+            Source("t", ["id", "a"]), Source("u", ["id", "b"]),
+            Model("m", "SELECT * FROM db.raw.t JOIN db.raw.u ON t.id = u.id", ["source.shop.raw.t", "source.shop.raw.u"]),
+        ]);
+        Assert.Equal(["id", "a", "id_1", "b"], graph.ColumnsOf("model.shop.m"));
+        Assert.Equal(["source.shop.raw.u.id"], graph.Upstream("model.shop.m", "id_1").Where(use => use.Use == LineageUse.Direct).Select(use => use.Column.ToString()));
+    }
+
+    [Fact]
     public void An_external_source_is_known_by_the_file_it_is_read_from()
     {
         var manifest = System.Text.Json.Nodes.JsonNode.Parse("""
@@ -129,6 +152,18 @@ public sealed class LineageGraphTests : IDisposable
         Assert.Empty(graph.Gaps);
         Assert.Equal(["source.p.raw.t.a"], graph.Upstream("model.p.m", "a").Select(use => use.Column.ToString()));
     }
+
+    [Theory]
+    [InlineData("stg_customers.EMAIL", "model.shop.stg_customers.email")]
+    [InlineData("raw.customers.deleted", "source.shop.raw.customers.deleted")]
+    [InlineData("source.shop.raw.customers.deleted", "source.shop.raw.customers.deleted")]
+    public void A_column_is_found_by_what_people_call_it(string name, string column) => Assert.Equal(column, Shop().Find(name).ToString());
+
+    [Theory]
+    [InlineData("email", "'email' names no column")]
+    [InlineData("customer.email", "Meant one of these? source.shop.raw.customers, model.shop.stg_customers")]
+    public void A_name_that_is_none_is_refused(string name, string message) =>
+        Assert.Contains(message, Assert.Throws<WorkbookException>(() => Shop().Find(name)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_column_is_refused_with_those_that_there_are()

@@ -61,6 +61,8 @@ public sealed class LineageOracleTests : IDisposable
         "SELECT * FROM (PIVOT one ON a % 2 IN (0, 1) USING sum(b) GROUP BY k)",
         "SELECT * FROM (UNPIVOT one ON a, b INTO NAME n VALUE v)",
         "SELECT one FROM one",
+        "SELECT k, k_1, a_1 FROM (SELECT * FROM one, three)",
+        "WITH c AS (SELECT a AS x, b AS X, c AS x FROM one) SELECT *, x_2 + 1 AS y FROM c",
         "SELECT a AS k, k AS a, k + 1 AS x, x + 1 AS y FROM one",
         "FROM one SELECT a WHERE b > 2",
         "SELECT * FROM (VALUES (1, 'x'), (2, 'y')) AS v(p, q) JOIN one ON one.k = v.p",

@@ -136,7 +136,7 @@ public sealed class IncrementalTests : IDisposable
     [InlineData("delete+insert")]
     public void Incremental_equals_full_refresh_on_random_arrivals_with_late_rows(string strategy)
     {
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 5; seed++)
         {
             var random = new Random(seed);
             _shop.Connection.Execute("CREATE OR REPLACE TABLE arrived (id INTEGER, region VARCHAR, updated_at TIMESTAMP, amount INTEGER, batch INTEGER)");
@@ -149,9 +149,8 @@ public sealed class IncrementalTests : IDisposable
                 """;
             for (var batch = 0; batch < 6; batch++)
             {
-                for (var row = random.Next(12); row > 0; row--)
-                    _shop.Connection.Execute("INSERT INTO arrived VALUES (?, ?, ?, ?, ?)",
-                        random.Next(6), random.Next(2) == 0 ? "AU" : "US", new DateTime(2026, 1, 1).AddDays(random.Next(10)), random.Next(5), batch);
+                _shop.Connection.Execute($"INSERT INTO arrived VALUES {string.Join(", ", Enumerable.Range(0, random.Next(1, 150)).Select(_ =>
+                    $"({random.Next(60)}, '{(random.Next(2) == 0 ? "AU" : "US")}', TIMESTAMP '2026-01-{random.Next(10, 20)}', {random.Next(5)}, {batch})"))}");
 
                 // Late rows: whatever came in this batch, however old, its keys are worked out again from all that is known.
                 var since = $"WHERE (id, region) IN (SELECT (id, region) FROM arrived WHERE batch = {batch})";

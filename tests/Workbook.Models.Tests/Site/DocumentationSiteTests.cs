@@ -4,20 +4,12 @@ using Workbook.Models.Site;
 
 namespace Workbook.Models.Tests.Site;
 
-public sealed class DocumentationSiteTests : IDisposable
+public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<SiteInBrowser>
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("site-").FullName;
-
-    private string Url => new Uri(Path.Combine(_folder, "index.html")).AbsoluteUri;
-
-    public DocumentationSiteTests() => DocumentationSite.Write(Path.Combine(_folder, "index.html"), Shop.Input());
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public async Task Every_page_opens_without_a_complaint_or_a_request()
     {
-        using var page = await Open();
+        var page = await site.Page();
         var ids = (await page.Evaluate("JSON.parse(document.getElementById('data').textContent).nodes.map(node => node.id)"))!.AsArray().Select(id => (string)id!).ToList();
         Assert.Equal(21, ids.Count);
         foreach (var id in ids)
@@ -33,7 +25,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task A_models_page_has_its_columns_their_tests_and_its_sql()
     {
-        using var page = await Open();
+        var page = await site.Page();
         await page.Show("#/node/model.shop.stg_customers");
         Assert.Equal("customer_id,email,full_name,country_code,gdpr_consent", await page.Text("[...document.querySelectorAll('[data-column]')].filter(row => row.tagName === 'TR').map(row => row.dataset.column)"));
         var email = await page.Text("document.querySelector('tr[data-column=email]').innerText");
@@ -46,7 +38,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task Typing_finds_models_columns_and_sql_and_enter_opens_the_first()
     {
-        using var page = await Open();
+        var page = await site.Page();
         await page.Key("/", "/");
         await page.Type("fct");
         Assert.Equal("fct_orders", await page.Text("document.querySelector('.hit b').textContent"));
@@ -77,7 +69,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task The_graph_has_every_node_and_its_edges_run_through_none()
     {
-        using var page = await Open();
+        var page = await site.Page();
         await page.Show("#/graph?tests=1");
         Assert.Equal(20, (int)(await page.Evaluate("document.querySelectorAll('.graph a.node').length"))!);
         Assert.Equal("", await page.Text(EdgesThroughNodes));
@@ -91,7 +83,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task A_column_is_followed_across_models()
     {
-        using var page = await Open();
+        var page = await site.Page();
         await page.Show("#/column/source.shop.raw.customers/email_address");
         Assert.Equal(
             "customers_history.email,dim_customer.email,fct_orders.email,raw.customers.email_address,stg_customers.email",
@@ -101,7 +93,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task What_a_description_says_is_shown_and_not_done()
     {
-        using var page = await Open();
+        var page = await site.Page();
         await page.Show("#/node/model.shop.dim_customer");
         Assert.Equal("undefined", await page.Text("typeof window.broken"));
         var text = await page.Text("document.querySelector('.lead').innerText");
@@ -113,7 +105,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task Light_and_dark_take_turns()
     {
-        using var page = await Open();
+        var page = await site.Page();
         var before = await page.Text("getComputedStyle(document.body).backgroundColor");
         await page.Evaluate("document.getElementById('theme').click()");
         Assert.NotEqual(before, await page.Text("getComputedStyle(document.body).backgroundColor"));
@@ -122,7 +114,7 @@ public sealed class DocumentationSiteTests : IDisposable
     [Fact]
     public async Task A_narrow_screen_scrolls_only_downwards()
     {
-        using var page = await Open(width: 390, height: 800);
+        using var page = await site.Narrow();
         foreach (var hash in new[] { "#/", "#/node/model.shop.fct_orders", "#/graph", "#/column/model.shop.dim_customer/email" })
         {
             await page.Show(hash);
@@ -173,6 +165,4 @@ public sealed class DocumentationSiteTests : IDisposable
           return [...new Set(through)].join('; ');
         })()
         """;
-
-    private Task<BrowserPage> Open(int width = 1280, int height = 900) => BrowserPage.Open(Path.Combine(_folder, "profile"), Url, width, height);
 }

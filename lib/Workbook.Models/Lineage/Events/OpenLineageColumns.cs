@@ -10,15 +10,14 @@ internal static class OpenLineageColumns
         var datasets = inputs.DistinctBy(input => input.Id).ToDictionary(input => input.Id, StringComparer.Ordinal);
         var shared = lineage.Columns.Select(column => column.Filters.AsEnumerable()).Aggregate((IEnumerable<ColumnReference>?)null, (all, own) => all?.Intersect(own) ?? own)?.ToHashSet() ?? [];
         var fields = new JsonObject();
-        foreach (var column in lineage.Columns)
+        foreach (var (column, name) in lineage.Columns.Zip(UniqueNames.Of(lineage.Columns.Select(column => column.Column))))
         {
             var own = column.Filters.Where(filter => !shared.Contains(filter) && !column.Sources.Contains(filter));
             var direct = new JsonObject { ["type"] = "DIRECT", ["subtype"] = column.Kind.ToString().ToUpperInvariant() };
-            // Two columns of one name, as a join without an alias gives: the table has the first.
-            fields.TryAdd(column.Column, new JsonObject
+            fields[name] = new JsonObject
             {
                 ["inputFields"] = new JsonArray([.. Inputs(column.Sources, datasets, direct), .. Inputs(own, datasets, Indirect())]),
-            });
+            };
         }
 
         var content = new JsonObject { ["fields"] = fields };

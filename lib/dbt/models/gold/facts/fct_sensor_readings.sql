@@ -41,18 +41,27 @@ touched as (
 ),
 
 -- The first new hour looks back on 24 that are known.
+looked_back_on as (
+    select
+        touched.store_id,
+        touched.shelf_id,
+        list_min(max(known.hour_at, 24)) as from_hour_at
+    from {{ this }} as known
+    join touched
+        on known.store_id = touched.store_id
+        and known.shelf_id = touched.shelf_id
+        and known.hour_at < touched.first_hour_at
+    group by touched.store_id, touched.shelf_id
+),
+
 shelves as (
     select
         touched.store_id,
         touched.shelf_id,
         touched.first_hour_at,
-        coalesce(list_min(max(known.hour_at, 24)), touched.first_hour_at) as from_hour_at
+        coalesce(looked_back_on.from_hour_at, touched.first_hour_at) as from_hour_at
     from touched
-    left join {{ this }} as known
-        on touched.store_id = known.store_id
-        and touched.shelf_id = known.shelf_id
-        and touched.first_hour_at > known.hour_at
-    group by touched.store_id, touched.shelf_id, touched.first_hour_at
+    left join looked_back_on using (store_id, shelf_id)
 )
 {% endif %},
 
