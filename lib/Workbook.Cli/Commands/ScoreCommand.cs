@@ -86,7 +86,7 @@ internal static class ScoreCommand
         foreach (var finding in findings.Take(shown))
             terminal.Out.WriteLine(finding);
         var rules = findings.GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Count()).Select(rule => $"{rule.Key} {rule.Count()}");
-        terminal.Out.WriteLine($"{findings.Count:N0} names are against the conventions: {string.Join(", ", rules)}.{(findings.Count > shown ? $" The first {shown} are shown; --all lists them all." : "")}");
+        terminal.Out.WriteLine($"{findings.Count:N0} {(findings.Count == 1 ? "name is" : "names are")} against the conventions: {string.Join(", ", rules)}.{(findings.Count > shown ? $" The first {shown} are shown; --all lists them all." : "")}");
     }
 
     private static string ToJson(Scored? scored, IReadOnlyList<NamingFinding> findings) => scored is { Card: var card }

@@ -35,6 +35,27 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public void Key_is_tested_where_it_is_both_unique_and_never_null()
+    {
+        using var project = SampleProject.Of(
+            ("models/unique_only.sql", "select 1 as id"),
+            ("models/both.sql", "select 1 as id"),
+            ("models/by_contract.sql", "{{ config(materialized='table', contract={'enforced': true}) }} select 1 as id"),
+            ("models/unenforced.sql", "select 1 as id"),
+            ("models/schema.yml", """
+                models:
+                  - {name: unique_only, columns: [{name: id, data_tests: [unique]}]}
+                  - {name: both, columns: [{name: id, data_tests: [unique, not_null]}]}
+                  - {name: by_contract, columns: [{name: id, data_type: integer, data_tests: [unique], constraints: [{type: not_null}]}]}
+                  - {name: unenforced, columns: [{name: id, data_type: integer, constraints: [{type: primary_key}]}]}
+                """));
+
+        var keys = NodeTests.Of(project.Read(), BuiltColumns.None).Where(node => node.HasTestedKey).Select(node => node.Node.Name);
+
+        Assert.Equal(["both", "by_contract"], keys);
+    }
+
+    [Fact]
     public void Outcomes_are_those_of_the_last_time_that_a_node_ran()
     {
         using var project = SampleProject.Of(
@@ -67,6 +88,18 @@ public sealed class EvidenceTests
         var node = Assert.Single(EvidenceCollector.Collect(project.Read()).Nodes);
 
         Assert.Equal((true, 1L), (node.Succeeded, node.RowsWritten));
+    }
+
+    [Fact]
+    public void Compiling_is_no_run()
+    {
+        using var project = SampleProject.Of(("models/a.sql", "select 1 as id"));
+        project.Build(new RunOptions { Command = "compile" });
+
+        var evidence = EvidenceCollector.Collect(project.Read());
+
+        Assert.Null(Assert.Single(evidence.Nodes).Succeeded);
+        Assert.Empty(evidence.Runs);
     }
 
     [Fact]
@@ -124,7 +157,8 @@ public sealed class EvidenceTests
             ("models/gold/fct_closed.sql", "with t as (select * from {{ ref('v1') }}), final as (select id from t) select * from final union all select id from t"),
             ("models/gold/fct_meant.sql", "{{ config(meta={'lint_ignore': ['select_star']}) }} select * from {{ ref('v1') }}"),
             ("models/many.sql", "{{ config(materialized='table') }} select i as id from range(0, 500) as numbers(i)"),
-            ("models/gold/fct_fan.sql", "{{ config(materialized='table') }} select a.id from {{ ref('many') }} as a join {{ ref('many') }} as b on a.id % 10 = b.id % 10"));
+            ("models/gold/fct_fan.sql", "{{ config(materialized='table') }} select a.id from {{ ref('seen') }} as a join {{ ref('seen') }} as b on a.id % 10 = b.id % 10"),
+            ("models/seen.sql", "select * from {{ ref('many') }}"));
         project.Build();
 
         var flags = EvidenceCollector.Collect(project.Read()).RedFlags;
