@@ -10,7 +10,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>Does one node: compiles it, builds or tests it, and says what came of it. Faults become results.</summary>
-internal sealed partial class NodeExecutor(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints, TimeProvider time)
+internal sealed partial class NodeExecutor(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints, ExistingRelations existing, TimeProvider time)
 {
     private const int ConflictAttempts = 5;
 
@@ -73,7 +73,7 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
         run.Fingerprint = fingerprints.Of(node, sql);
         if (!options.ReuseUnchanged || options.FullRefresh || run.Fingerprint is null || records.Find(node.UniqueId) is not { } record || record.Fingerprint != run.Fingerprint)
             return null;
-        if (node is SqlNode { Relation: { } relation } && ModelMaterialization.Existing(run.Connection, relation) is null)
+        if (node is SqlNode { Relation: { } relation } && !existing.Contains(relation))
             return null;
         return node.Type is ResourceType.Test or ResourceType.UnitTest
             ? record.Status is nameof(NodeStatus.Pass) or nameof(NodeStatus.Warn) ? new NodeOutcome(Enum.Parse<NodeStatus>(record.Status) is NodeStatus.Warn ? NodeStatus.Warn : NodeStatus.Reused, record.Message, record.Failures, null) : null
