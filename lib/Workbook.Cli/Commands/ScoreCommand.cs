@@ -61,7 +61,7 @@ internal static class ScoreCommand
             if (advice.Count > 0)
                 terminal.Out.WriteLine("\nWhat would raise it, most first:");
             foreach (var (lost, name, text) in advice)
-                terminal.Out.WriteLine($"  +{lost:0.0} {name}: {text}");
+                terminal.Out.WriteLine($"  +{lost:0.0#} {name}: {text}");
             terminal.Out.WriteLine();
             Summary.WriteTable(terminal, ["Layer", "#Models", "#Seconds", "#MB", "#Rows", "#Bytes a row", "#Rows a second"], card.Layers.Select(layer => new[]
             {

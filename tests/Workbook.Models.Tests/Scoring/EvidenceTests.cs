@@ -17,6 +17,7 @@ public sealed class EvidenceTests
         Assert.Equal(new Coverage(5, 5), coverage.TestedKeys);
         Assert.Equal(new Coverage(0, 2), coverage.GoldContracts);
         Assert.Equal(2, coverage.DocumentedModels.Covered);
+        Assert.Empty(coverage.WithoutKeyTest);
     }
 
     [Fact]
@@ -165,6 +166,20 @@ public sealed class EvidenceTests
 
         Assert.Equal(["fct_fan larger_than_input has 25,000 rows made of 500", "fct_open select_star", "v5 view_chain is the last of 5 views, each on the one before"],
             flags.Select(flag => $"{flag.Node} {flag.Rule}{(flag.Rule == RedFlags.SelectStar ? "" : " " + flag.Found)}"));
+    }
+
+    [Fact]
+    public void Speed_is_that_of_builds_that_wrote_much()
+    {
+        using var project = SampleProject.Of(
+            ("models/grows.sql", "{{ config(materialized='incremental') }} select i as id from range(0, 12000) as numbers(i) {% if is_incremental() %} where i > 11990 {% endif %}"));
+        project.Build();
+        project.Build();
+
+        var node = Assert.Single(EvidenceCollector.Collect(project.Read()).Nodes);
+
+        Assert.Equal((9, 12_000), (node.RowsWritten, node.BulkRows));
+        Assert.Equal(node.EarlierSeconds[0], node.BulkSeconds);
     }
 
     [Fact]
