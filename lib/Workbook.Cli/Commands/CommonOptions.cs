@@ -8,7 +8,12 @@ namespace Workbook.Cli.Commands;
 /// <summary>Options that several commands have, so that they are spelled and read alike.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Lake() => new("--lake") { Description = "The lake's folder.", DefaultValueFactory = _ => "lake" };
+    /// <summary>The environment may name it, as it does for the models' files.</summary>
+    public static Option<string> Lake() => new("--lake")
+    {
+        Description = "The lake's folder.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("WORKBOOK_LAKE") is { Length: > 0 } lake ? lake : "lake",
+    };
 
     public static Option<string> Raw() => new("--raw") { Description = "The folder of the raw files.", DefaultValueFactory = _ => "data_raw" };
 

@@ -61,7 +61,7 @@ internal static class ScoreCommand
             if (advice.Count > 0)
                 terminal.Out.WriteLine("\nWhat would raise it, most first:");
             foreach (var (lost, name, text) in advice)
-                terminal.Out.WriteLine($"  +{lost:0.0} {name}: {text}");
+                terminal.Out.WriteLine($"  +{lost:0.0#} {name}: {text}");
             terminal.Out.WriteLine();
             Summary.WriteTable(terminal, ["Layer", "#Models", "#Seconds", "#MB", "#Rows", "#Bytes a row", "#Rows a second"], card.Layers.Select(layer => new[]
             {
@@ -86,7 +86,7 @@ internal static class ScoreCommand
         foreach (var finding in findings.Take(shown))
             terminal.Out.WriteLine(finding);
         var rules = findings.GroupBy(finding => finding.Rule).OrderByDescending(rule => rule.Count()).Select(rule => $"{rule.Key} {rule.Count()}");
-        terminal.Out.WriteLine($"{findings.Count:N0} names are against the conventions: {string.Join(", ", rules)}.{(findings.Count > shown ? $" The first {shown} are shown; --all lists them all." : "")}");
+        terminal.Out.WriteLine($"{findings.Count:N0} {(findings.Count == 1 ? "name is" : "names are")} against the conventions: {string.Join(", ", rules)}.{(findings.Count > shown ? $" The first {shown} are shown; --all lists them all." : "")}");
     }
 
     private static string ToJson(Scored? scored, IReadOnlyList<NamingFinding> findings) => scored is { Card: var card }

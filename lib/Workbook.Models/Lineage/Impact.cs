@@ -15,7 +15,7 @@ public sealed record Impact(ColumnReference Column, IReadOnlyList<AffectedNode> 
 
     private static IEnumerable<AffectedNode> Below(IEnumerable<AffectedNode> nodes) => nodes.SelectMany(node => Below(node.Then).Prepend(node));
 
-    /// <summary>As an indented tree, one node a line.</summary>
+    /// <summary>As an indented tree, one node a line; tests of which only the rows depend are counted, as every test downstream of a join is one.</summary>
     public override string ToString() => ImpactText.Of(this);
 }
 
@@ -61,13 +61,18 @@ internal static class ImpactText
 
     private static void Add(List<string> lines, IReadOnlyList<AffectedNode> nodes, string indent)
     {
-        for (var at = 0; at < nodes.Count; at++)
+        var shown = nodes.Where(node => !IsRemoteTest(node)).ToList();
+        var counted = nodes.Count - shown.Count;
+        for (var at = 0; at < shown.Count; at++)
         {
-            var last = at == nodes.Count - 1;
-            lines.Add($"{indent}{(last ? "└─ " : "├─ ")}{nodes[at].Id}{Columns(nodes[at])}");
-            Add(lines, nodes[at].Then, indent + (last ? "   " : "│  "));
+            var last = at == shown.Count - 1 && counted == 0;
+            lines.Add($"{indent}{(last ? "└─ " : "├─ ")}{shown[at].Id}{Columns(shown[at])}");
+            Add(lines, shown[at].Then, indent + (last ? "   " : "│  "));
         }
+        if (counted > 0) lines.Add($"{indent}└─ {counted} {(counted == 1 ? "test" : "tests")} (filter: which rows)");
     }
+
+    private static bool IsRemoteTest(AffectedNode node) => node.Use == LineageUse.Filter && LineageNode.IsTestId(node.Id);
 
     private static string Columns(AffectedNode node)
     {

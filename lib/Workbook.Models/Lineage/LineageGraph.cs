@@ -10,6 +10,7 @@ public sealed class LineageGraph
 {
     private readonly Dictionary<string, LineageNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QueryLineage> _queries = new(StringComparer.Ordinal);
     private readonly List<LineageEdge> _edges = [];
     private readonly List<LineageGap> _gaps = [];
     private readonly ILookup<ColumnReference, LineageEdge> _from;
@@ -52,6 +53,9 @@ public sealed class LineageGraph
     /// <summary>Every column that this one goes into, nearest first; tests and exposures aren't columns, see <see cref="Impact"/>.</summary>
     public IReadOnlyList<ColumnUse> Downstream(string id, string column) => Walk(
         Known(id, column), at => _from[at].Where(edge => edge.Column is not null).Select(edge => (new ColumnReference(edge.To, edge.Column!), edge.Use)));
+
+    /// <summary>How a node's query makes its columns; null for nodes without one, or with one that can't be traced.</summary>
+    public QueryLineage? QueryOf(string id) => _queries.GetValueOrDefault(id);
 
     /// <summary>What breaks or changes when the column does.</summary>
     public Impact Impact(string id, string column) => ImpactTree.Of(this, Known(id, column));
@@ -104,6 +108,7 @@ public sealed class LineageGraph
                 _columns[node.Id] = Names(node, lineage);
                 lineage = Of(connection, node);
             }
+            _queries[node.Id] = lineage;
             _gaps.AddRange(lineage.Untraced.Select(gap => new LineageGap(node.Id, gap.Column, gap.Reason)));
             if (node.IsTest) Test(node, lineage);
             else Model(node, lineage);

@@ -12,7 +12,9 @@ public sealed record LineageNode(
     string Id, Relation? Relation, string? Sql, IReadOnlyList<string>? Columns, IReadOnlyList<string> DependsOn, string? Location = null,
     IReadOnlyList<string>? Added = null)
 {
-    internal bool IsTest => Id.StartsWith("test.", StringComparison.Ordinal) || Id.StartsWith("unit_test.", StringComparison.Ordinal);
+    internal bool IsTest => IsTestId(Id);
+
+    internal static bool IsTestId(string id) => id.StartsWith("test.", StringComparison.Ordinal) || id.StartsWith("unit_test.", StringComparison.Ordinal);
 
     /// <summary>What a snapshot adds to its query's columns.</summary>
     internal static readonly IReadOnlyList<string> SnapshotColumns = ["dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "dbt_valid_to"];

@@ -39,18 +39,10 @@ public static class ProjectLineage
             {
                 SourceTable source => new LineageNode(source.UniqueId, source.Relation, null, Columns(connection, source.Sql) ?? Written(source.Columns), []),
                 SqlNode { Type: ResourceType.Seed } seed => new LineageNode(seed.UniqueId, seed.Relation, null, Columns(connection, seed.Relation!.ToString()) ?? Written(seed.Columns), []),
-                SqlNode { Type: ResourceType.Snapshot } snapshot => new LineageNode(snapshot.UniqueId, snapshot.Relation, WithHistory(compiler.Compile(snapshot).Sql), null, [.. snapshot.DependsOn]),
                 SqlNode node => new LineageNode(node.UniqueId, node.Type == ResourceType.Test ? null : node.Relation, compiler.Compile(node).Sql, null, [.. node.DependsOn]),
                 _ => new LineageNode(resource.UniqueId, null, null, null, [.. resource.DependsOn]),
             }));
     }
-
-    /// <summary>A snapshot has columns of its own beside those of its query.</summary>
-    private static string WithHistory(string sql) => $"""
-        SELECT *, '' AS dbt_scd_id, now() AS dbt_updated_at, now() AS dbt_valid_from, now() AS dbt_valid_to, 'False' AS dbt_is_deleted
-        FROM ({sql.TrimEnd().TrimEnd(';')}
-        )
-        """;
 
     private static List<string>? Columns(DuckDBConnection connection, string relation)
     {

@@ -7,7 +7,7 @@ namespace Workbook.Models.Running;
 /// <summary>A file to which several processes add lines of JSON, any of which may be killed.</summary>
 internal static class JsonLines
 {
-    private const int Patience = 500;
+    private const int Patience = 5000;
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -72,7 +72,7 @@ internal static class JsonLines
             }
             catch (IOException) when (attempt < Patience && File.Exists(file))
             {
-                Thread.Sleep(10);
+                Thread.Sleep(1);
             }
         }
     }

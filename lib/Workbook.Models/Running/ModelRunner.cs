@@ -67,15 +67,15 @@ public static class ModelRunner
         var records = BuildRecords.Open(database.Main, project.Profile.Database);
         log.CloseKilled(folder);
         var progress = RunProgress.Begin(folder, invocation, options, graph.Nodes);
-        CreateSchemas(database, graph.Nodes, options);
+        CreateSchemas(database, graph.Nodes);
         ManifestArtifact.Write(folder.Manifest, project, invocation);
 
-        var executor = new NodeExecutor(project, options, invocation, folder, records, new Fingerprints(project, records, database.Main), time);
+        var executor = new NodeExecutor(project, options, invocation, folder, records, new Fingerprints(project, records, database.Main), new ExistingRelations(database.Main), time);
         var scheduler = new RunScheduler(graph, database.Threads, options.FailFast, observer, cancellation);
-        RunHooks(project, invocation, database, "on-run-start");
+        RunHooks.Run(project, invocation, database, "on-run-start");
         var results = scheduler.Run((thread, node) => executor.Execute(database.OfThread(thread), node), progress.Add);
         if (!scheduler.IsStopped)
-            RunHooks(project, invocation, database, "on-run-end");
+            RunHooks.Run(project, invocation, database, "on-run-end");
 
         var summary = new RunSummary(id, startedAt, watch.Elapsed, results, options) { IsStopped = scheduler.IsStopped };
         RunResultsArtifact.Write(folder.RunResults, project, summary);
@@ -94,23 +94,9 @@ public static class ModelRunner
     private static EarlierState? StateOf(RunOptions options) => options.State is { } folder ? EarlierState.Read(folder) : null;
 
     /// <summary>Before any node, so that two of them don't make the same one at once.</summary>
-    private static void CreateSchemas(RunDatabase database, IReadOnlyList<Resource> nodes, RunOptions options)
+    private static void CreateSchemas(RunDatabase database, IReadOnlyList<Resource> nodes)
     {
-        if (options.Command == "compile")
-            return;
         foreach (var schema in nodes.OfType<SqlNode>().Select(node => node.Relation?.SchemaSql).Distinct().OfType<string>())
             Database.SqlExtensions.Execute(database.Main, $"CREATE SCHEMA IF NOT EXISTS {schema}");
-    }
-
-    private static void RunHooks(ModelProject project, Invocation invocation, RunDatabase database, string kind)
-    {
-        if (invocation.Command == "compile")
-            return;
-        foreach (var hook in project.Nodes.Values.Where(node => node.Type == ResourceType.Operation && node.Tags.Contains(kind)).OrderBy(node => node.UniqueId, StringComparer.Ordinal))
-        {
-            var sql = new ModelCompiler(project, invocation, database.Main).Compile(hook).Sql;
-            if (!string.IsNullOrWhiteSpace(sql))
-                Database.SqlExtensions.Execute(database.Main, sql);
-        }
     }
 }

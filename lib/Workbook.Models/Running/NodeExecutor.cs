@@ -10,7 +10,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>Does one node: compiles it, builds or tests it, and says what came of it. Faults become results.</summary>
-internal sealed partial class NodeExecutor(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints, TimeProvider time)
+internal sealed partial class NodeExecutor(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints, ExistingRelations existing, TimeProvider time)
 {
     private const int ConflictAttempts = 5;
 
@@ -69,13 +69,11 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
     /// <summary>What came of it the last time, if nothing has changed since and it is still there.</summary>
     private NodeOutcome? Reused(NodeRun run, Resource node)
     {
-        if (!options.ReuseUnchanged || options.FullRefresh)
-            return null;
         var sql = node is SqlNode { Type: not ResourceType.Seed } code ? run.Compile(code, isIncremental: false).Sql : JinjaText.Repr(node.Config.Values) + UnitTestRun.Identity(project, node);
         run.Fingerprint = fingerprints.Of(node, sql);
-        if (run.Fingerprint is null || records.Find(node.UniqueId) is not { } record || record.Fingerprint != run.Fingerprint)
+        if (!options.ReuseUnchanged || options.FullRefresh || run.Fingerprint is null || records.Find(node.UniqueId) is not { } record || record.Fingerprint != run.Fingerprint)
             return null;
-        if (node is SqlNode { Relation: { } relation } && ModelMaterialization.Existing(run.Connection, relation) is null)
+        if (node is SqlNode { Relation: { } relation } && !existing.Contains(relation))
             return null;
         return node.Type is ResourceType.Test or ResourceType.UnitTest
             ? record.Status is nameof(NodeStatus.Pass) or nameof(NodeStatus.Warn) ? new NodeOutcome(Enum.Parse<NodeStatus>(record.Status) is NodeStatus.Warn ? NodeStatus.Warn : NodeStatus.Reused, record.Message, record.Failures, null) : null
@@ -102,6 +100,8 @@ internal sealed record NodeOutcome(NodeStatus Status, string Message, long? Fail
 /// <summary>One node's turn on one thread.</summary>
 internal sealed class NodeRun(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, DuckDBConnection connection)
 {
+    private CompiledNode? _full;
+
     public ModelProject Project => project;
 
     public RunOptions Options => options;
@@ -118,12 +118,17 @@ internal sealed class NodeRun(ModelProject project, RunOptions options, Invocati
 
     public string? Fingerprint { get; set; }
 
+    /// <summary>The code as for a full build is compiled once: for its fingerprint, and perhaps to be run.</summary>
     public CompiledNode Compile(SqlNode node, bool isIncremental)
     {
+        if (_full is not null && !isIncremental)
+            return _full;
         var watch = Stopwatch.StartNew();
         var compiled = new ModelCompiler(project, invocation, connection).Compile(node, isIncremental);
         CompileTime += watch.Elapsed;
         CompiledSql = compiled.Sql;
+        if (!isIncremental)
+            _full = compiled;
         return compiled;
     }
 

@@ -52,6 +52,7 @@ public static class EvidenceCollector
         var node = tested.Node;
         var ran = outcomes.Of(node.UniqueId);
         var built = ran.Where(entry => entry.Status == "success").ToList();
+        var bulk = built.Where(entry => entry.Rows >= Rubric.RowsWorthMeasuring).ToList();
         return new NodeEvidence(node.Name, Layers.Of(node))
         {
             IsRepeatable = IsRepeatable(tested),
@@ -60,6 +61,8 @@ public static class EvidenceCollector
             LastSeconds = built.Count == 0 ? null : built[^1].Seconds,
             EarlierSeconds = [.. built.SkipLast(1).Select(entry => entry.Seconds)],
             RowsWritten = built.Count == 0 ? null : built[^1].Rows,
+            BulkRows = bulk.Sum(entry => entry.Rows!.Value),
+            BulkSeconds = bulk.Sum(entry => entry.Seconds),
         };
     }
 

@@ -26,6 +26,9 @@ public sealed record ModelCoverage
     /// </summary>
     public Coverage TestedKeys { get; init; } = new(0, 0);
 
+    /// <summary>The models that <see cref="TestedKeys"/> lacks.</summary>
+    public IReadOnlyList<string> WithoutKeyTest { get; init; } = [];
+
     public Coverage DocumentedModels { get; init; } = new(0, 0);
 
     public Coverage DocumentedColumns { get; init; } = new(0, 0);
@@ -41,12 +44,14 @@ public sealed record ModelCoverage
     internal static ModelCoverage Of(ModelProject project, IReadOnlyList<NodeTests> nodes)
     {
         var columns = nodes.SelectMany(node => node.Columns.Select(column => (Node: node, Column: column))).ToList();
+        var keyed = nodes.Where(node => node.Node.Type != ResourceType.Seed && !node.Node.IsEphemeral).ToList();
         var unitTested = project.UnitTests.Values.Select(test => test.Model).ToHashSet(StringComparer.Ordinal);
         return new ModelCoverage
         {
             TestedModels = Count(nodes, node => node.Tests.Count > 0 || unitTested.Contains(node.Node.Name)),
             TestedColumns = Count(columns, item => item.Node.IsTested(item.Column)),
-            TestedKeys = Count(nodes.Where(node => node.Node.Type != ResourceType.Seed && !node.Node.IsEphemeral), node => node.HasTestedKey),
+            TestedKeys = Count(keyed, node => node.HasTestedKey),
+            WithoutKeyTest = [.. keyed.Where(node => !node.HasTestedKey).Select(node => node.Node.Name)],
             DocumentedModels = Count(nodes, node => node.Node.Description.Length > 0),
             DocumentedColumns = Count(columns, item => item.Column.Described?.Description is { Length: > 0 }),
             GoldContracts = Count(GoldTables(project, nodes), node => node.Node.Config.ContractEnforced),

@@ -6,6 +6,8 @@ namespace Workbook.Models.Scoring;
 /// <summary>What came of each node, run by run: the node log, and <c>run_results.json</c> where another runner wrote that.</summary>
 internal sealed class NodeOutcomes
 {
+    private static readonly string[] WorkingCommands = ["build", "run", "test", "seed", "snapshot", "retry"];
+
     private readonly ILookup<string, NodeLogEntry> _entries;
 
     private NodeOutcomes(IEnumerable<NodeLogEntry> entries) => _entries = entries.OrderBy(entry => entry.StartedAt).ToLookup(entry => entry.UniqueId, StringComparer.Ordinal);
@@ -26,6 +28,9 @@ internal sealed class NodeOutcomes
     private static List<NodeLogEntry> LastResults(string file)
     {
         if (!File.Exists(file) || JsonNode.Parse(File.ReadAllText(file)) is not { } artifact)
+            return [];
+        // What was only compiled succeeded, too.
+        if (!WorkingCommands.Contains((string?)artifact["args"]?["which"]))
             return [];
         var run = (string)artifact["metadata"]!["invocation_id"]!;
         var at = (DateTime)artifact["metadata"]!["generated_at"]!;

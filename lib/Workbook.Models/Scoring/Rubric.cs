@@ -5,11 +5,13 @@ namespace Workbook.Models.Scoring;
 /// <summary>How evidence becomes points; each method is a dimension, each fact one of its steps.</summary>
 internal static class Rubric
 {
+    /// <summary>Below it the fixed cost of a build hides what a row costs.</summary>
+    public const long RowsWorthMeasuring = 10_000;
+
     private const int RunsLookedAt = 20;
     private const int RunsNeeded = 5;
     private const double NoticeableSeconds = 0.5;
     private const double SlowSeconds = 60;
-    private const long RowsWorthMeasuring = 10_000;
     private static readonly TimeSpan Recently = TimeSpan.FromDays(7);
 
     public static IReadOnlyList<ScoreFact> Reliability(ScoreEvidence evidence)
@@ -45,7 +47,7 @@ internal static class Rubric
                 points == 12 ? null : evidence.Checks.Count == 0 ? "Write tests." : "Mend or run these: " + Names(evidence.Checks.Where(check => check.Passed is not true).OrderByDescending(check => check.IsSevere).Select(check => check.Name))),
             new(4.0 * asked.Count / QualityDimensions.All.Count, 4, $"Tests ask for {(asked.Count == 0 ? "nothing" : string.Join(", ", asked))}.",
                 asked.Count == QualityDimensions.All.Count ? null : $"Not asked for: {string.Join(", ", QualityDimensions.All.Except(asked))}."),
-            new(freshPoints, 4, evidence.Sources.Count == 0 ? "There are no sources." : $"{evidence.Sources.Count(source => source.Status == "pass")} of {evidence.Sources.Count} sources were fresh when last asked.",
+            new(freshPoints, 4, evidence.Sources.Count == 0 ? "There are no sources." : evidence.Sources.All(source => source.Status is null) ? "How fresh the sources are was never asked." : $"{evidence.Sources.Count(source => source.Status == "pass")} of {evidence.Sources.Count} sources were fresh when last asked.",
                 freshPoints == 4 ? null : evidence.Sources.Any(source => source.Status is not null) ? "Not fresh: " + Names(evidence.Sources.Where(source => source.Status is not "pass").Select(source => source.Name)) : "Run 'workbook dbt freshness'."),
         ];
     }
@@ -84,7 +86,7 @@ internal static class Rubric
         var isRecent = last is { } at && evidence.Now - at <= Recently;
         return
         [
-            OfShare(5, watched, "sources have a freshness threshold.", "Give the rest loaded_at_field and freshness."),
+            OfShare(5, watched, "sources have a freshness threshold.", "Give these loaded_at_field and freshness: " + Names(evidence.Sources.Where(source => !source.HasThreshold).Select(source => source.Name))),
             new(last is null ? 0 : isRecent ? 4 : 2, 4, last is null ? "No run is logged." : Text($"Runs logged: {evidence.Runs.Count:N0}, the last on {last:yyyy-MM-dd HH:mm} UTC."), isRecent ? null : "Run 'workbook dbt build': a log without an entry of this week watches nothing."),
             OfShare(3, evidence.OwnedExposures, "exposures (dashboards and the like) name an owner.", "Write down who reads the models, with 'exposures' in a property file."),
             OfShare(3, owned, "models say whom to alert: an owner, an alert or a group.", "Add meta: {owner: …}, by folder in dbt_project.yml."),
@@ -96,7 +98,7 @@ internal static class Rubric
         OfShare(3, coverage.TestedModels, "models have a test.", "Test the rest."),
         // Free text and the like needs no test of its own.
         OfShare(2, coverage.TestedColumns, "columns have a test; half of them will do.", "Test keys, amounts, dates and codes first.", enough: 0.5),
-        OfShare(2, coverage.TestedKeys, "models have their key tested.", "Add unique and not_null, or unique_combination_of_columns."),
+        OfShare(2, coverage.TestedKeys, "models have their key tested.", "Add unique and not_null, or unique_combination_of_columns, to " + Names(coverage.WithoutKeyTest)),
         OfShare(2, coverage.GoldContracts, "tables of gold have an enforced contract.", "Add contract: {enforced: true}."),
         new(Math.Min(1, (coverage.UnitTests > 0 ? 0.5 : 0) + (coverage.SingularTests > 0 ? 0.5 : 0)), 1, $"Unit tests: {coverage.UnitTests}; tests that are queries of their own: {coverage.SingularTests}.",
             coverage is { UnitTests: > 0, SingularTests: > 0 } ? null : coverage.UnitTests == 0 ? "Test a model's logic on rows given by hand (unit_tests)." : "Write what must hold between models as a query in tests/."),
@@ -107,14 +109,13 @@ internal static class Rubric
         var built = evidence.Nodes.Any(node => node.Succeeded is not null);
         var tables = evidence.Nodes.Where(node => node is { Rows: >= RowsWorthMeasuring, Bytes: not null }).ToList();
         var perRow = tables.Count == 0 ? (double?)null : (double)tables.Sum(node => node.Bytes!.Value) / tables.Sum(node => node.Rows!.Value);
-        var writers = evidence.Nodes.Where(node => node is { RowsWritten: >= RowsWorthMeasuring, LastSeconds: > 0 }).ToList();
-        var speed = writers.Count == 0 ? (double?)null : writers.Sum(node => node.RowsWritten!.Value) / writers.Sum(node => node.LastSeconds!.Value);
+        var speed = evidence.Nodes.Sum(node => node.BulkSeconds) is > 0 and var seconds ? evidence.Nodes.Sum(node => node.BulkRows) / seconds : (double?)null;
         return
         [
             new(built ? Math.Max(0, 4 - evidence.RedFlags.Count) : 0, 4,
                 !built ? "Nothing was built." : evidence.RedFlags.Count == 0 ? "No red flags." : $"{(evidence.RedFlags.Count == 1 ? "A red flag" : $"{evidence.RedFlags.Count} red flags")}: {Names(evidence.RedFlags.Select(flag => $"{flag.Node} {flag.Found}"))}",
                 !built ? "Run 'workbook dbt build'." : evidence.RedFlags.Count == 0 ? null : "Mend them, or say that they are meant: meta: {lint_ignore: [rule]}."),
-            new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? $"No model wrote {RowsWorthMeasuring:N0} rows when last built." : Text($"{speed:N0} rows a second were written."), speed is >= 100_000 ? null : "Full points take 100,000."),
+            new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? $"No build of a model wrote {RowsWorthMeasuring:N0} rows." : Text($"{speed:N0} rows a second were written, by the builds that wrote {RowsWorthMeasuring:N0} or more."), speed is >= 100_000 ? null : "Full points take 100,000."),
             new(perRow switch { null => 0, <= 200 => 3, <= 500 => 2, <= 1000 => 1, _ => 0 }, 3, perRow is null ? $"No table has {RowsWorthMeasuring:N0} rows." : Text($"A row takes {perRow:N0} bytes."), perRow is <= 200 ? null : "Full points take 200."),
         ];
     }

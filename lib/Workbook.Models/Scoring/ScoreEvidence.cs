@@ -47,6 +47,11 @@ public sealed record NodeEvidence(string Name, Layer Layer)
     /// <summary>Written the last time; null for a view.</summary>
     public long? RowsWritten { get; init; }
 
+    /// <summary>All rows written, and the seconds taken, by builds that wrote enough of them to measure by; 0 where none did.</summary>
+    public long BulkRows { get; init; }
+
+    public double BulkSeconds { get; init; }
+
     /// <summary>In the table now; null for a view.</summary>
     public long? Rows { get; init; }
 

@@ -16,7 +16,7 @@ function around(id, up, down, keep = node => inGraph(node) && !isTest(node)) {
 const shortened = (text, width) => text.length * 7.1 <= width ? text : `${text.slice(0, Math.max(4, Math.floor(width / 7.1) - 1))}…`;
 
 // Below this, names can't be read.
-const readable = .42;
+const readable = .34;
 const wholeScale = (size, width, height) => Math.min(1.1, (width - 40) / Math.max(1, size.width), (height - 40) / Math.max(1, size.height));
 
 /** Pans by dragging, zooms by wheel, pinch and buttons; shows the whole at first, or where that can't be read, the place that matters. */

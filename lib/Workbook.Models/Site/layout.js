@@ -120,7 +120,7 @@ function layered(boxes, links, { columnGap = 72, rowGap = 14 } = {}) {
     }
 
   const all = layers.flat();
-  const top = Math.min(0, ...all.map(cell => cell.y - cell.h / 2));
+  const top = all.length ? Math.min(...all.map(cell => cell.y - cell.h / 2)) : 0;
   let x = 0;
   for (const layer of layers) {
     const width = Math.max(0, ...layer.map(cell => cell.w));

@@ -79,7 +79,7 @@ function nodePage(id) {
     facts(node),
     problem ? h("div", { class: `notice ${verdict(node)}`, role: "note" }, node.result.message) : null,
     node.description ? prose(node.description, "prose lead") : inGraph(node) && !isTest(node) ? h("p", { class: "quiet" }, "No description yet.") : null,
-    node.meta ? h("p", {}, metaChips(node.meta)) : null,
+    node.meta ? h("p", { class: "chips" }, metaChips(node.meta)) : null,
     frame ? [heading("Lineage", h("a", { class: "small", href: `#/graph?focus=${encodeURIComponent(id)}` }, "Open the graph"), zoomButtons(frame)), frame.element] : null,
     node.columns.length ? [heading(`Columns (${node.columns.length})`), columnsTable(node)] : null,
     tests.length ? [heading(isTest(node) ? "Tests" : "Tests of the whole"), h("ul", { class: "refs" }, tests.map(nodeRef))] : null,
@@ -118,12 +118,15 @@ function overviewPage() {
       : `Made ${moment(project.project.generated)}`),
     h("h1", {}, project.project.name),
     h("div", { class: "tiles" },
-      counts.map(([list, kind]) => tile(list.length, kinds[kind].toLowerCase(), `#/list/${kind}`)),
+      counts.map(([list, kind]) => tile(list.length, kinds[kind].toLowerCase(), `#/list/${kind}`))),
+    h("div", { class: "tiles" },
       tests.some(test => test.result)
-        ? [tile(of("ok"), "tests passed", "#/list/test", "ok"), of("warn") ? tile(of("warn"), "tests warned", "#/list/test", "warn") : null, of("bad") ? tile(of("bad"), "tests failed", "#/list/test", "bad") : null]
+        ? [tile(of("ok"), "tests passed", "#/list/test", "ok"), of("warn") ? tile(of("warn"), "tests warned", "#/list/test", "warn") : null, of("bad") ? tile(of("bad"), "tests failed", "#/list/test", "bad") : null,
+          of("idle") ? tile(of("idle"), "tests skipped", "#/list/test") : null]
         : tests.length ? tile(tests.length, "tests") : null),
-    failing.length ? [heading("Needs attention"), h("div", { class: "scroll" }, h("table", { class: "list" }, h("tbody", {}, failing.slice(0, 20).map(node =>
-      h("tr", {}, h("td", {}, pill(node)), h("td", {}, h("a", { class: "mono", href: nodeLink(node) }, node.name)), h("td", { class: "quiet" }, node.result.message ?? ""))))))] : null,
+    failing.length ? [heading("Needs attention"), h("div", { class: "scroll" }, h("table", { class: "list" }, h("tbody", {}, failing.slice(0, 8).map(node =>
+      h("tr", {}, h("td", {}, pill(node)), h("td", {}, h("a", { class: "mono", href: nodeLink(node) }, node.name)), h("td", { class: "quiet message" }, node.result.message ?? "")))))),
+      failing.length > 8 ? h("p", {}, h("a", { href: "#/list/test" }, `All ${failing.length}`)) : null] : null,
     project.project.overview ? prose(project.project.overview, "prose lead") : null,
     frame ? [heading("Lineage", h("a", { class: "small", href: "#/graph" }, "Open the graph"), zoomButtons(frame)), frame.element, legend(drawn)] : null,
     h("div", { class: "two" },
@@ -135,7 +138,9 @@ function overviewPage() {
 }
 
 function listPage(kind) {
-  const list = ofKind(kind);
+  // What failed comes first.
+  const order = ["bad", "warn", "idle", "ok", ""];
+  const list = ofKind(kind).sort((one, other) => order.indexOf(verdict(one)) - order.indexOf(verdict(other)));
   const columns = [
     ["Name", node => h("a", { class: "mono", href: nodeLink(node) }, pageTitle(node))],
     ["Description", node => node.text?.split("\n")[0] ?? ""],

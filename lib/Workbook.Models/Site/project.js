@@ -34,7 +34,7 @@ for (const kind of Object.keys(kinds)) {
 const groupClass = node => `g${groups.get(groupName(node)) ?? 7}`;
 
 const verdicts = {
-  success: "ok", pass: "ok", "no-op": "ok", reused: "ok", warn: "warn", "partial success": "warn", skipped: "warn",
+  success: "ok", pass: "ok", "no-op": "ok", reused: "ok", warn: "warn", "partial success": "warn", skipped: "idle",
   error: "bad", fail: "bad", "runtime error": "bad",
 };
 const verdict = node => node.result ? verdicts[node.result.status] ?? "warn" : "";

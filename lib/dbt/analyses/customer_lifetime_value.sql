@@ -20,7 +20,8 @@ select
     spent.order_count,
     spent.lifetime_net_aud_amount,
     spent.lifetime_net_aud_amount / spent.order_count as average_order_aud_amount,
-    spent.lifetime_net_aud_amount * 365 / greatest(datediff('day', spent.first_order_date, clock.as_of_date), 30) as yearly_net_aud_amount
+    spent.lifetime_net_aud_amount * 365
+        / greatest(datediff('day', spent.first_order_date, clock.as_of_date), 30) as yearly_net_aud_amount
 from spent
 join {{ ref('dim_customer') }} as customers on spent.person_id = customers.customer_id
 cross join {{ ref('stg_business_clock') }} as clock

@@ -6,7 +6,13 @@
 #}
 {% macro make_layer_folder(layer) -%}
     copy (select 'The {{ layer }} tables of the warehouse as Parquet, written anew when they change.' as about)
-    to '{{ lake() }}/{{ layer }}' (format csv, header false, per_thread_output true, overwrite_or_ignore true, filename_pattern '_about')
+    to '{{ lake() }}/{{ layer }}' (
+        format csv,
+        header false,
+        per_thread_output true,
+        overwrite_or_ignore true,
+        filename_pattern '_about'
+    )
 {%- endmacro %}
 
 {#

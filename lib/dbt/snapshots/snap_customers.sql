@@ -52,7 +52,8 @@ select
         when known.customer_id is null then customers.joined_at
         -- Back after a deletion, or moved on a day that was looked at before: later than what is known, in any case.
         when known.dbt_valid_to is not null then greatest(clock.as_of_at, known.dbt_valid_to)
-        when known.address_hash <> customers.address_hash then greatest(clock.as_of_at, known.address_since_at + interval 1 microsecond)
+        when known.address_hash <> customers.address_hash
+            then greatest(clock.as_of_at, known.address_since_at + interval 1 microsecond)
         else known.address_since_at
     end as address_since_at
     {% else %}

@@ -10,7 +10,7 @@ expected (holiday_date, country) as (
 
 select expected.holiday_date, expected.country
 from expected
-join {{ ref('dim_date') }} as dates on dates.date_day = expected.holiday_date
+join {{ ref('dim_date') }} as dates on dates.calendar_date = expected.holiday_date
 where not case expected.country
     when 'AU' then dates.is_holiday_au
     when 'US' then dates.is_holiday_us

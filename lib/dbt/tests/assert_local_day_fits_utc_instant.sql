@@ -1,4 +1,5 @@
--- The local trading day is the day of the UTC instant at the store's clock: a shift of hours would move sales between days.
+-- The local trading day is the day of the UTC instant at the store's clock: a shift of hours would move sales to other
+-- days.
 select
     orders.order_id,
     orders.order_at,

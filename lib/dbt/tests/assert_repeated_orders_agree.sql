@@ -6,4 +6,7 @@ select
     count(*) as delivery_count
 from {{ ref('stg_orders_header') }}
 group by order_id
-having count(*) > 1 and count(distinct (order_at, order_date, customer_id, store_id, channel, payment_method, coupon_code, shipping_fee_amount, currency)) > 1
+having count(*) > 1
+    and count(distinct (
+        order_at, order_date, customer_id, store_id, channel, payment_method, coupon_code, shipping_fee_amount, currency
+    )) > 1

@@ -49,7 +49,15 @@ public sealed class LineageGraphTests : IDisposable
     {
         var impact = Shop().Impact("source.shop.raw.customers", "deleted");
         Assert.All(impact.All.Where(node => node.Columns.Count > 0), node => Assert.Equal(LineageUse.Filter, node.Use));
-        Assert.Contains("model.shop.dim_customer (filter: which rows)", impact.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            source.shop.raw.customers.deleted
+            └─ model.shop.stg_customers (filter: which rows)
+               ├─ model.shop.dim_customer (filter: which rows)
+               │  └─ exposure.shop.dashboard (filter: which rows)
+               └─ 2 tests (filter: which rows)
+            """.ReplaceLineEndings(),
+            impact.ToString());
     }
 
     [Fact]

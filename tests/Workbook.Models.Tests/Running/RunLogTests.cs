@@ -148,15 +148,18 @@ public sealed class RunLogTests
         var file = Path.Combine(folder.Folder, "log.jsonl");
         var lines = Enumerable.Range(0, 8).ToList();
 
-        Parallel.ForEach(lines, writer =>
+        // Threads of their own, so that they really are at it at once.
+        var writers = lines.Select(writer => new Thread(() =>
         {
-            for (var n = 0; n < 25; n++)
+            for (var n = 0; n < 100; n++)
                 JsonLines.Append(file, [new Line(writer, n, new string('x', 500 * writer))]);
-        });
+        })).ToList();
+        writers.ForEach(writer => writer.Start());
+        writers.ForEach(writer => writer.Join());
 
         var read = JsonLines.Read<Line>(file);
-        Assert.Equal(200, read.Count);
-        Assert.All(lines, writer => Assert.Equal(Enumerable.Range(0, 25), read.Where(line => line.Writer == writer).Select(line => line.Number)));
+        Assert.Equal(800, read.Count);
+        Assert.All(lines, writer => Assert.Equal(Enumerable.Range(0, 100), read.Where(line => line.Writer == writer).Select(line => line.Number)));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class EvidenceTests
         Assert.Equal(new Coverage(5, 5), coverage.TestedKeys);
         Assert.Equal(new Coverage(0, 2), coverage.GoldContracts);
         Assert.Equal(2, coverage.DocumentedModels.Covered);
+        Assert.Empty(coverage.WithoutKeyTest);
     }
 
     [Fact]
@@ -32,6 +33,27 @@ public sealed class EvidenceTests
         var coverage = EvidenceCollector.Collect(project.Read()).Coverage;
 
         Assert.Equal((new Coverage(1, 4), new Coverage(3, 4), new Coverage(1, 1)), (coverage.DocumentedColumns, coverage.TestedColumns, coverage.TestedKeys));
+    }
+
+    [Fact]
+    public void Key_is_tested_where_it_is_both_unique_and_never_null()
+    {
+        using var project = SampleProject.Of(
+            ("models/unique_only.sql", "select 1 as id"),
+            ("models/both.sql", "select 1 as id"),
+            ("models/by_contract.sql", "{{ config(materialized='table', contract={'enforced': true}) }} select 1 as id"),
+            ("models/unenforced.sql", "select 1 as id"),
+            ("models/schema.yml", """
+                models:
+                  - {name: unique_only, columns: [{name: id, data_tests: [unique]}]}
+                  - {name: both, columns: [{name: id, data_tests: [unique, not_null]}]}
+                  - {name: by_contract, columns: [{name: id, data_type: integer, data_tests: [unique], constraints: [{type: not_null}]}]}
+                  - {name: unenforced, columns: [{name: id, data_type: integer, constraints: [{type: primary_key}]}]}
+                """));
+
+        var keys = NodeTests.Of(project.Read(), BuiltColumns.None).Where(node => node.HasTestedKey).Select(node => node.Node.Name);
+
+        Assert.Equal(["both", "by_contract"], keys);
     }
 
     [Fact]
@@ -67,6 +89,18 @@ public sealed class EvidenceTests
         var node = Assert.Single(EvidenceCollector.Collect(project.Read()).Nodes);
 
         Assert.Equal((true, 1L), (node.Succeeded, node.RowsWritten));
+    }
+
+    [Fact]
+    public void Compiling_is_no_run()
+    {
+        using var project = SampleProject.Of(("models/a.sql", "select 1 as id"));
+        project.Build(new RunOptions { Command = "compile" });
+
+        var evidence = EvidenceCollector.Collect(project.Read());
+
+        Assert.Null(Assert.Single(evidence.Nodes).Succeeded);
+        Assert.Empty(evidence.Runs);
     }
 
     [Fact]
@@ -124,13 +158,28 @@ public sealed class EvidenceTests
             ("models/gold/fct_closed.sql", "with t as (select * from {{ ref('v1') }}), final as (select id from t) select * from final union all select id from t"),
             ("models/gold/fct_meant.sql", "{{ config(meta={'lint_ignore': ['select_star']}) }} select * from {{ ref('v1') }}"),
             ("models/many.sql", "{{ config(materialized='table') }} select i as id from range(0, 500) as numbers(i)"),
-            ("models/gold/fct_fan.sql", "{{ config(materialized='table') }} select a.id from {{ ref('many') }} as a join {{ ref('many') }} as b on a.id % 10 = b.id % 10"));
+            ("models/gold/fct_fan.sql", "{{ config(materialized='table') }} select a.id from {{ ref('seen') }} as a join {{ ref('seen') }} as b on a.id % 10 = b.id % 10"),
+            ("models/seen.sql", "select * from {{ ref('many') }}"));
         project.Build();
 
         var flags = EvidenceCollector.Collect(project.Read()).RedFlags;
 
         Assert.Equal(["fct_fan larger_than_input has 25,000 rows made of 500", "fct_open select_star", "v5 view_chain is the last of 5 views, each on the one before"],
             flags.Select(flag => $"{flag.Node} {flag.Rule}{(flag.Rule == RedFlags.SelectStar ? "" : " " + flag.Found)}"));
+    }
+
+    [Fact]
+    public void Speed_is_that_of_builds_that_wrote_much()
+    {
+        using var project = SampleProject.Of(
+            ("models/grows.sql", "{{ config(materialized='incremental') }} select i as id from range(0, 12000) as numbers(i) {% if is_incremental() %} where i > 11990 {% endif %}"));
+        project.Build();
+        project.Build();
+
+        var node = Assert.Single(EvidenceCollector.Collect(project.Read()).Nodes);
+
+        Assert.Equal((9, 12_000), (node.RowsWritten, node.BulkRows));
+        Assert.Equal(node.EarlierSeconds[0], node.BulkSeconds);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class NamingRulesTests
     public void Types_come_from_the_contract_or_the_database_and_places_from_where_the_column_stands()
     {
         using var project = SampleProject.Of(
-            ("models/shop.sql", "{{ config(materialized='table') }}\nselect\n    true as open,\n    date '2024-01-01' as since,\n    'x' as note,\n    count(*) as visitors\nfrom range(3)\n"),
+            ("models/shop.sql", "{{ config(materialized='table') }} -- since when, and how many visitors\nselect\n    true as open,\n    date '2024-01-01' as since,\n    'x' as note,\n    count(*) as visitors\nfrom range(3)\n"),
             ("models/schema.yml", "models:\n  - name: shop\n    columns:\n      - name: note\n        data_type: timestamp\n      - name: open\n"));
         Assert.Equal(["note"], NamingRules.Check(project.Read()).Select(finding => finding.Column));
         project.Build();

@@ -158,7 +158,7 @@ public sealed class ScorecardTests
     [InlineData(4_999, 1001, 0, 0)]
     public void Cost_goes_by_rows_a_second_and_bytes_a_row(long rowsPerSecond, long bytesPerRow, double speed, double storage)
     {
-        var evidence = Perfect with { Nodes = [Node("a") with { RowsWritten = rowsPerSecond * 10, LastSeconds = 10, Rows = 20_000, Bytes = 20_000 * bytesPerRow }] };
+        var evidence = Perfect with { Nodes = [Node("a") with { BulkRows = rowsPerSecond * 10, BulkSeconds = 10, Rows = 20_000, Bytes = 20_000 * bytesPerRow }] };
 
         Assert.Equal((speed, storage), (Fact(evidence, "cost", 1).Points, Fact(evidence, "cost", 2).Points));
     }
@@ -169,7 +169,7 @@ public sealed class ScorecardTests
         var evidence = Perfect with
         {
             RedFlags = [new(RedFlags.SelectStar, "fct_a", "selects * from what may gain columns")],
-            Nodes = [Node("a") with { Rows = 9_999, RowsWritten = 9_999 }],
+            Nodes = [Node("a") with { Rows = 9_999, BulkRows = 0, BulkSeconds = 0 }],
         };
 
         Assert.Equal([3, 0, 0], Dimension(evidence, "cost").Facts.Select(fact => fact.Points));
@@ -187,7 +187,7 @@ public sealed class ScorecardTests
 
     private static NodeEvidence Node(string name) => new(name, Layer.Gold)
     {
-        HasOwner = true, Succeeded = true, LastSeconds = 1, EarlierSeconds = [1, 1], RowsWritten = 200_000, Rows = 20_000, Bytes = 1_000_000,
+        HasOwner = true, Succeeded = true, LastSeconds = 1, EarlierSeconds = [1, 1], RowsWritten = 200_000, BulkRows = 200_000, BulkSeconds = 1, Rows = 20_000, Bytes = 1_000_000,
     };
 
     private static IReadOnlyList<RunLogEntry> Runs(string status, int count) =>

@@ -81,6 +81,27 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_graph_begins_at_the_top_of_its_drawing()
+    {
+        var page = await site.Page();
+        foreach (var id in new[] { "model.shop.dim_customer", "model.shop.fct_orders", "source.shop.raw.customers" })
+        {
+            await page.Show($"#/graph?focus={id}&up=1&down=1");
+            // A bend may lie above the uppermost node, and that is little.
+            Assert.InRange((double)(await page.Evaluate("Math.min(...[...document.querySelectorAll('.graph a.node')].map(node => parseFloat(node.getAttribute('transform').split(' ')[1]))) + .5"))!, 0, 30);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_skipped_is_no_failure_and_stays_in_sight()
+    {
+        var page = await site.Page();
+        Assert.Contains("1\ntests skipped", await page.Text("document.querySelector('#main').innerText"), StringComparison.Ordinal);
+        Assert.DoesNotContain("skipped because", await page.Text("document.querySelector('#main').innerText"), StringComparison.Ordinal);
+        Assert.True((bool)(await page.Evaluate("document.querySelector('#tree a[href$=\"order_payments\"] .dot').getBoundingClientRect().left > 0"))!);
+    }
+
+    [Fact]
     public async Task A_column_is_followed_across_models()
     {
         var page = await site.Page();

@@ -12,10 +12,11 @@ internal static class DbtCommand
         DbtRunCommand.Create(context, "test", "Run data tests and unit tests."),
         DbtRunCommand.Create(context, "snapshot", "Take snapshots: keep the history of what changes."),
         DbtRunCommand.Create(context, "seed", "Load the project's CSV files."),
-        DbtRunCommand.Create(context, "compile", "Write the SQL that would run to target/compiled; with one model selected, print it."),
+        DbtCompileCommand.Create(context),
         DbtRetryCommand.Create(context),
         DbtListCommand.Create(context),
         DbtFreshnessCommand.Create(context),
+        new Command("source", "Look after sources.") { DbtFreshnessCommand.Create(context) },
         DbtDocsCommand.Create(context),
         DbtImpactCommand.Create(context),
     };

@@ -8,7 +8,10 @@ internal static class DbtDocsCommand
     public static Command Create(CommandContext context)
     {
         var options = new DbtOptions();
-        var command = new Command("docs", "Write the project's documentation as one HTML file that needs no network: catalogue, lineage, columns, test results.");
+        // dbt's own spelling is "docs generate"; there is nothing else to do here.
+        var generate = new Argument<string?>("generate") { Arity = ArgumentArity.ZeroOrOne, Hidden = true };
+        generate.AcceptOnlyFromAmong("generate");
+        var command = new Command("docs", "Write the project's documentation as one HTML file that needs no network: catalogue, lineage, columns, test results.") { generate };
         options.AddProject(command);
         command.Runs(context, (parsed, _) =>
         {

@@ -110,7 +110,7 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
 
     private static string Rows(NodeResult result) => result.Message is "OK" && result.Rows is { } rows ? $"OK {rows:N0} rows" : result.Message;
 
-    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : noun == "analysis" ? "" : "s")}".Replace("analysiss", "analyses");
+    private static string Count(int count, string noun) => $"{count} {(count == 1 ? noun : noun == "analysis" ? "analyses" : noun + "s")}";
 
     private static string Dotted(string text, string tag) => $"{text}{new string('.', Math.Max(3, Width - text.Length))} {tag}";
 

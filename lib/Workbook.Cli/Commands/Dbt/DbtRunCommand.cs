@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Workbook.Cli.Output;
+using Workbook.Models.Lineage;
+using Workbook.Models.Lineage.Events;
+using Workbook.Models.Project;
 using Workbook.Models.Running;
 
 namespace Workbook.Cli.Commands;
 
-/// <summary>build, run, test, snapshot, seed and compile: the same options, other nodes.</summary>
+/// <summary>build, run, test, snapshot and seed: the same options, other nodes.</summary>
 internal static class DbtRunCommand
 {
     private const string Stopped = "Stopped. What was built is whole; 'workbook dbt retry' goes on from here.";
@@ -18,10 +21,15 @@ internal static class DbtRunCommand
         var warnError = new Option<bool>("--warn-error") { Description = "Warnings of tests fail the run, too." };
         var changed = new Option<bool>("--changed") { Description = "Leave out what can't have changed since it was last built." };
         var retries = new Option<int>("--retries") { Description = "How often a failed node is tried again.", Validators = { result => CommonOptions.RequireAtLeast(result, 0) } };
+        var openLineage = new Option<string?>("--openlineage")
+        {
+            Description = "Send OpenLineage events to this file or http address; by default to $OPENLINEAGE_URL.",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OPENLINEAGE_URL"),
+        };
         var command = new Command(name, description);
         options.AddProject(command);
         options.AddSelection(command);
-        foreach (var option in new Option[] { fullRefresh, failFast, storeFailures, warnError, changed, retries })
+        foreach (var option in new Option[] { fullRefresh, failFast, storeFailures, warnError, changed, retries, openLineage })
             command.Options.Add(option);
         command.Runs(context, (parsed, cancellation) =>
         {
@@ -36,10 +44,21 @@ internal static class DbtRunCommand
                 Retries = parsed.GetValue(retries),
             };
             var output = new DbtOutput(context.Terminal, TimeProvider.System);
-            var summary = ModelRunner.Run(project, run, output, TimeProvider.System, cancellation);
+            var summary = Run(context, project, run, output, parsed.GetValue(openLineage), cancellation);
             output.Finish(summary);
             return DbtOutput.ExitCodeOf(summary, cancellation);
         }, Stopped);
         return command;
+    }
+
+    private static RunSummary Run(CommandContext context, ModelProject project, RunOptions options, DbtOutput output, string? openLineage, CancellationToken cancellation)
+    {
+        if (openLineage is not { Length: > 0 })
+            return ModelRunner.Run(project, options, output, TimeProvider.System, cancellation);
+        using var sink = OpenLineageSink.To(openLineage, context.Terminal.Note, Environment.GetEnvironmentVariable("OPENLINEAGE_API_KEY"));
+        var observer = new OpenLineageObserver(output, sink, ProjectLineage.Build(project), TimeProvider.System);
+        var summary = ModelRunner.Run(project, options, observer, TimeProvider.System, cancellation);
+        observer.Complete(summary);
+        return summary;
     }
 }

@@ -13,9 +13,13 @@ customers as (
 ),
 
 traits as (
-    select customer_id, 'email ' || birth_date || ' ' || email as trait from customers where email is not null and birth_date is not null
+    select customer_id, 'email ' || birth_date || ' ' || email as trait
+    from customers
+    where email is not null and birth_date is not null
     union all
-    select customer_id, 'phone ' || birth_date || ' ' || phone_digits from customers where phone_digits is not null and birth_date is not null
+    select customer_id, 'phone ' || birth_date || ' ' || phone_digits
+    from customers
+    where phone_digits is not null and birth_date is not null
 ),
 
 shared_traits as (

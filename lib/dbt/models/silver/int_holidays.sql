@@ -3,7 +3,7 @@
 with
 
 years as (
-    select cast(unnest(range({{ var('first_calendar_year', 2015) }}, {{ var('last_calendar_year', 2035) }} + 1)) as integer) as y
+    select cast(unnest(range({{ var('first_calendar_year') }}, {{ var('last_calendar_year') }} + 1)) as integer) as y
 ),
 
 easter as (
@@ -11,7 +11,12 @@ easter as (
 ),
 
 fixed_and_moving as (
-    select 'AU' as country_code, 'New Year''s Day' as holiday_name, make_date(y, 1, 1) as holiday_date, 'monday' as substitute from years
+    select
+        'AU' as country_code,
+        'New Year''s Day' as holiday_name,
+        make_date(y, 1, 1) as holiday_date,
+        'monday' as substitute
+    from years
     union all select 'AU', 'Australia Day', make_date(y, 1, 26), 'monday' from years
     union all select 'AU', 'Good Friday', sunday - 2, null from easter
     union all select 'AU', 'Easter Monday', sunday + 1, null from easter

@@ -1,5 +1,6 @@
 {#
-    Less than this share of the rows points at nothing, give or take what chance explains: the key is not in the other table, or it is the unknown member.
+    Less than this share of the rows points at nothing, give or take what chance explains: the key is not in the other
+    table, or it is the unknown member.
     The one row that a failure shows has the rate.
 #}
 {% test fk_violation_rate(model, column_name, to, field, below=none) %}

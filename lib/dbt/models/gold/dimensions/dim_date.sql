@@ -3,10 +3,10 @@ with
 
 days as (
     select cast(unnest(generate_series(
-        make_date({{ var('first_calendar_year', 2015) }}, 1, 1),
-        make_date({{ var('last_calendar_year', 2035) }}, 12, 31),
+        make_date({{ var('first_calendar_year') }}, 1, 1),
+        make_date({{ var('last_calendar_year') }}, 12, 31),
         interval 1 day
-    )) as date) as date_day
+    )) as date) as calendar_date
 ),
 
 holidays as (
@@ -25,33 +25,33 @@ holiday_names as (
 
 fiscal as (
     select
-        date_day,
+        calendar_date,
         -- A fiscal year is named for the calendar year in which it ends.
-        date_day + to_months({{ (13 - var('fiscal_year_start_month')) % 12 }}) as shifted_at
+        calendar_date + to_months({{ (13 - var('fiscal_year_start_month')) % 12 }}) as shifted_at
     from days
 ),
 
 described as (
     select
-        {{ date_key('days.date_day') }} as date_key,
-        days.date_day,
-        year(days.date_day) as calendar_year,
-        quarter(days.date_day) as calendar_quarter,
-        month(days.date_day) as calendar_month,
-        day(days.date_day) as day_of_month,
-        dayofyear(days.date_day) as day_of_year,
-        monthname(days.date_day) as month_name,
-        strftime(days.date_day, '%Y-%m') as year_month,
-        isodow(days.date_day) as iso_day_of_week,
-        dayname(days.date_day) as day_name,
-        isoyear(days.date_day) as iso_year,
-        week(days.date_day) as iso_week,
-        strftime(days.date_day, '%G-W%V') as iso_year_week,
-        isodow(days.date_day) >= 6 as is_weekend,
-        cast(date_trunc('month', days.date_day) as date) as month_start_date,
-        last_day(days.date_day) as month_end_date,
-        cast(date_trunc('quarter', days.date_day) as date) as quarter_start_date,
-        last_day(date_trunc('quarter', days.date_day) + interval 2 months) as quarter_end_date,
+        {{ date_key('days.calendar_date') }} as date_key,
+        days.calendar_date,
+        year(days.calendar_date) as calendar_year,
+        quarter(days.calendar_date) as calendar_quarter,
+        month(days.calendar_date) as calendar_month,
+        day(days.calendar_date) as day_of_month,
+        dayofyear(days.calendar_date) as day_of_year,
+        monthname(days.calendar_date) as month_name,
+        strftime(days.calendar_date, '%Y-%m') as year_month,
+        isodow(days.calendar_date) as iso_day_of_week,
+        dayname(days.calendar_date) as day_name,
+        isoyear(days.calendar_date) as iso_year,
+        week(days.calendar_date) as iso_week,
+        strftime(days.calendar_date, '%G-W%V') as iso_year_week,
+        isodow(days.calendar_date) >= 6 as is_weekend,
+        cast(date_trunc('month', days.calendar_date) as date) as month_start_date,
+        last_day(days.calendar_date) as month_end_date,
+        cast(date_trunc('quarter', days.calendar_date) as date) as quarter_start_date,
+        last_day(date_trunc('quarter', days.calendar_date) + interval 2 months) as quarter_end_date,
         year(fiscal.shifted_at) as fiscal_year,
         quarter(fiscal.shifted_at) as fiscal_quarter,
         month(fiscal.shifted_at) as fiscal_month,
@@ -59,13 +59,13 @@ described as (
         holiday_names.holiday_us,
         holiday_names.holiday_uk
     from days
-    join fiscal using (date_day)
-    left join holiday_names on holiday_names.holiday_date = days.date_day
+    join fiscal using (calendar_date)
+    left join holiday_names on holiday_names.holiday_date = days.calendar_date
 )
 
 select
     date_key,
-    date_day,
+    calendar_date,
     cast(calendar_year as integer) as calendar_year,
     cast(calendar_quarter as integer) as calendar_quarter,
     cast(calendar_month as integer) as calendar_month,

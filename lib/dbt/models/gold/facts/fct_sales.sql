@@ -3,7 +3,14 @@
     incremental_strategy='merge',
     unique_key='sales_key',
     on_schema_change='append_new_columns',
-    meta={'fingerprint': "concat_ws(' ', max(line_ingested_at), max(order_ingested_at), bit_xor(hash(sales_key, customer_key, store_key, product_key, rate_to_aud)))"}
+    meta={'fingerprint': "
+        concat_ws(
+            ' ',
+            max(line_ingested_at),
+            max(order_ingested_at),
+            bit_xor(hash(sales_key, customer_key, store_key, product_key, rate_to_aud))
+        )
+    "}
 ) }}
 
 -- One row for each order line whose order is known; a line waits in silver until its header has arrived.
@@ -29,7 +36,9 @@ stores as (
 ),
 
 product_versions as (
-    select product_id, product_key, valid_from_date, valid_to_date from {{ ref('dim_product_scd') }} where product_id is not null
+    select product_id, product_key, valid_from_date, valid_to_date
+    from {{ ref('dim_product_scd') }}
+    where product_id is not null
 ),
 
 rates as (

@@ -134,7 +134,8 @@ select
     humidity_24h_pct,
     coalesce(
         temperature_24h_deviation_celsius > 0
-        and abs(temperature_celsius - temperature_24h_celsius) > {{ var('sensor_sigma') }} * temperature_24h_deviation_celsius,
+        and abs(temperature_celsius - temperature_24h_celsius)
+            > {{ var('sensor_sigma') }} * temperature_24h_deviation_celsius,
         false
     ) as is_temperature_anomaly,
     -- Not in the safe band of a freezer (below -15), a cooler (0 to 8) or a dry shelf (10 to 30).

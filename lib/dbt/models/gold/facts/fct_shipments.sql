@@ -3,7 +3,15 @@
     incremental_strategy='merge',
     unique_key='shipment_key',
     on_schema_change='append_new_columns',
-    meta={'fingerprint': "concat_ws(' ', max(shipment_ingested_at), max(order_ingested_at), max(as_of_date), bit_xor(hash(shipment_key, customer_key, store_key, is_overdue, shipping_fee_aud_amount)))"}
+    meta={'fingerprint': "
+        concat_ws(
+            ' ',
+            max(shipment_ingested_at),
+            max(order_ingested_at),
+            max(as_of_date),
+            bit_xor(hash(shipment_key, customer_key, store_key, is_overdue, rate_to_aud))
+        )
+    "}
 ) }}
 
 -- One row for each parcel. Its order may arrive after it: until then its customer and store are unknown.
@@ -98,7 +106,8 @@ select
     sent.delivered_at is null as is_in_transit,
     -- Of a parcel under way nothing can be said yet.
     sent.days_taken <= sent.sla_days as is_on_time,
-    sent.delivered_at is null and sent.shipped_at + to_days(sent.sla_days) < clock.as_of_date + interval 1 day as is_overdue,
+    sent.delivered_at is null
+        and sent.shipped_at + to_days(sent.sla_days) < clock.as_of_date + interval 1 day as is_overdue,
     sent.ship_cost_aud_amount,
     orders.currency,
     rates.rate_to_aud,

@@ -30,7 +30,8 @@ select
     lines.net_aud_amount,
     lines.tax_aud_amount,
     {{ to_aud('coalesce(orders.shipping_fee_amount, 0)', 'rates.rate_to_aud') }} as shipping_fee_aud_amount,
-    lines.lines_total_aud_amount + {{ to_aud('coalesce(orders.shipping_fee_amount, 0)', 'rates.rate_to_aud') }} as order_total_aud_amount
+    lines.lines_total_aud_amount
+        + {{ to_aud('coalesce(orders.shipping_fee_amount, 0)', 'rates.rate_to_aud') }} as order_total_aud_amount
 from {{ ref('int_orders') }} as orders
 left join lines using (order_id)
 left join {{ ref('int_exchange_rates') }} as rates
