@@ -19,17 +19,27 @@ internal static class Models
     public static void Run(string lake, BenchmarkFolder folder)
     {
         var ours = new LakeFolder(lake);
-        var byHand = new LakeFolder(folder["lake-by-hand"]);
-        Directory.CreateDirectory(byHand.Path);
-        File.Copy(ours.Warehouse, byHand.Warehouse);
+        var (byHand, again) = (Copy(ours, folder["lake-by-hand"]), Copy(ours, folder["lake-again"]));
 
+        // Whoever comes second has a warm process: we are both before and after.
         var built = Build(ours, reuse: false);
         if (!built.IsSuccess)
             throw new InvalidOperationException(string.Join('\n', built.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
-        Measure.Ratio("models.vs_by_hand", built.Elapsed.TotalSeconds, ByHandSeconds(byHand, built), 1.1);
+        var reference = ByHandSeconds(byHand, built);
+        Measure.Ratio("models.vs_by_hand", (built.Elapsed + Build(again, reuse: false).Elapsed).TotalSeconds / 2, reference, 1.1);
         Measure.Value("models.tests", Test(ours).Elapsed.TotalSeconds, "s", 60);
         Build(ours, reuse: true);
         Measure.Value("models.nothing_new", Measure.Seconds(() => Build(ours, reuse: true)), "s", 3);
+    }
+
+    /// <summary>A lake with the same bronze, and no models yet.</summary>
+    private static LakeFolder Copy(LakeFolder lake, string path)
+    {
+        var copy = new LakeFolder(path);
+        Directory.CreateDirectory(copy.Path);
+        File.Copy(lake.Warehouse, copy.Warehouse);
+        Directory.CreateSymbolicLink(Path.Combine(copy.Path, "bronze"), Path.Combine(lake.Path, "bronze"));
+        return copy;
     }
 
     private static RunSummary Build(LakeFolder lake, bool reuse) => ModelRunner.Run(

@@ -5,7 +5,14 @@ namespace Workbook.Models.Running;
 
 /// <param name="Version">Of what was built; children note down the versions that they read.</param>
 /// <param name="Fingerprint">Of code, configuration and the versions that were read; null where it was not made.</param>
-internal sealed record BuildRecord(string UniqueId, string Version, string? Fingerprint, string InvocationId, string Status, long? Failures, string Message);
+internal sealed record BuildRecord(string UniqueId, string Version, string? Fingerprint, string InvocationId, string Status, long? Failures, string Message)
+{
+    /// <summary>Built, and all that belongs to it.</summary>
+    public const string Done = "success";
+
+    /// <summary>Built, but hooks that come after the commit aren't known to be through.</summary>
+    public const string Open = "open";
+}
 
 /// <summary>
 /// What was built from what, in the database itself: a model's record commits with the model, so that after a kill it is
@@ -47,6 +54,13 @@ internal sealed class BuildRecords
         connection.Execute($"DELETE FROM {_table} WHERE unique_id = $1", record.UniqueId);
         connection.Execute($"INSERT INTO {_table} VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             record.UniqueId, record.Version, record.Fingerprint, record.InvocationId, record.Status, record.Failures, record.Message, builtAt);
+    }
+
+    public void WriteAlone(DuckDBConnection connection, BuildRecord record, DateTime builtAt)
+    {
+        connection.Execute("BEGIN TRANSACTION");
+        Write(connection, record, builtAt);
+        connection.Execute("COMMIT");
     }
 
     /// <summary>After the transaction is through: from now on <see cref="Find"/> gives it.</summary>

@@ -46,7 +46,9 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
 
     private NodeOutcome Once(NodeRun run, Resource node)
     {
-        var record = new BuildRecord(node.UniqueId, Guid.NewGuid().ToString("N"), run.Fingerprint, invocation.Id, "success", null, "OK");
+        // Hooks after the commit are part of the work: until they are done the record says that something is open.
+        var record = new BuildRecord(node.UniqueId, Guid.NewGuid().ToString("N"), run.Fingerprint, invocation.Id,
+            node.Config.Hooks("post-hook").Any(hook => !hook.InTransaction) ? BuildRecord.Open : BuildRecord.Done, null, "OK");
         void Record(DuckDBConnection connection) => records.Write(connection, record, time.GetUtcNow().UtcDateTime);
         var outcome = node switch
         {
@@ -61,6 +63,11 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
         {
             record = record with { Status = outcome.Status.ToString(), Failures = outcome.Failures, Message = outcome.Message };
             Record(run.Connection);
+        }
+        else if (record.Status == BuildRecord.Open)
+        {
+            record = record with { Status = BuildRecord.Done };
+            records.WriteAlone(run.Connection, record, time.GetUtcNow().UtcDateTime);
         }
         records.Remember(record);
         return outcome;
@@ -77,7 +84,7 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
             return null;
         return node.Type is ResourceType.Test or ResourceType.UnitTest
             ? record.Status is nameof(NodeStatus.Pass) or nameof(NodeStatus.Warn) ? new NodeOutcome(Enum.Parse<NodeStatus>(record.Status) is NodeStatus.Warn ? NodeStatus.Warn : NodeStatus.Reused, record.Message, record.Failures, null) : null
-            : new NodeOutcome(NodeStatus.Reused, "unchanged", null, null);
+            : record.Status == BuildRecord.Done ? new NodeOutcome(NodeStatus.Reused, "unchanged", null, null) : null;
     }
 
     private static bool IsConflict(Exception fault) => fault is DuckDBException && fault.Message.Contains("onflict", StringComparison.Ordinal);

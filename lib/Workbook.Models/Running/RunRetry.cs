@@ -30,6 +30,6 @@ public static class RunRetry
         // A kill may come between a node's commit and the line that tells of it.
         bool IsDone(string id) => earlier.Done.TryGetValue(id, out var status)
             ? status is NodeStatus.Success or NodeStatus.Pass or NodeStatus.Warn or NodeStatus.Reused
-            : records.Find(id) is { Status: "success" } record && record.InvocationId == earlier.InvocationId;
+            : records.Find(id) is { Status: BuildRecord.Done } record && record.InvocationId == earlier.InvocationId;
     }
 }

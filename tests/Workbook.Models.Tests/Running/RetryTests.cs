@@ -37,6 +37,20 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void Hook_after_the_commit_that_did_not_run_is_made_up_for()
+    {
+        using var project = SampleProject.Of(
+            ("models/a.sql", "{{ config(materialized='table', post_hook={'sql': 'insert into no_such_table select 1', 'transaction': false}) }} select 1 as x"));
+        Assert.Equal("a:Error", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        using (var connection = project.Open())
+            Database.SqlExtensions.Execute(connection, "CREATE TABLE no_such_table (x INTEGER)");
+
+        Assert.Equal("a:Success", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Reused", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal(1, project.Ask<long>("SELECT count(*) FROM no_such_table"));
+    }
+
+    [Fact]
     public void Without_a_run_there_is_nothing_to_retry()
     {
         using var project = SampleProject.Of(("models/a.sql", "select 1 as x"));
