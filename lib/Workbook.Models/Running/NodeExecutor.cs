@@ -64,9 +64,11 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
             record = record with { Status = outcome.Status.ToString(), Failures = outcome.Failures, Message = outcome.Message };
             Record(run.Connection);
         }
-        else if (record.Status == BuildRecord.Open)
+        else if (record.Status == BuildRecord.Open || ReadsItself(node))
         {
-            record = record with { Status = BuildRecord.Done };
+            // Code that asks what is there already says something else from now on; that is what the next run compares with.
+            var fingerprint = ReadsItself(node) && record.Fingerprint is not null ? fingerprints.Of(node, run.CompileAnew((SqlNode)node).Sql) : record.Fingerprint;
+            record = record with { Status = BuildRecord.Done, Fingerprint = fingerprint };
             records.WriteAlone(run.Connection, record, time.GetUtcNow().UtcDateTime);
         }
         records.Remember(record);
@@ -76,7 +78,12 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
     /// <summary>What came of it the last time, if nothing has changed since and it is still there.</summary>
     private NodeOutcome? Reused(NodeRun run, Resource node)
     {
-        var sql = node is SqlNode { Type: not ResourceType.Seed } code ? run.Compile(code, isIncremental: false).Sql : JinjaText.Repr(node.Config.Values) + UnitTestRun.Identity(project, node);
+        var sql = node switch
+        {
+            UnitTest test => UnitTestRun.Identity(test) + run.Compile((SqlNode)project.Resource(test.DependsOn.Single()), isIncremental: false).Sql,
+            SqlNode { Type: not ResourceType.Seed } code => run.Compile(code, isIncremental: false).Sql,
+            _ => "",
+        };
         run.Fingerprint = fingerprints.Of(node, sql);
         if (!options.ReuseUnchanged || options.FullRefresh || run.Fingerprint is null || records.Find(node.UniqueId) is not { } record || record.Fingerprint != run.Fingerprint)
             return null;
@@ -86,6 +93,8 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
             ? record.Status is nameof(NodeStatus.Pass) or nameof(NodeStatus.Warn) ? new NodeOutcome(Enum.Parse<NodeStatus>(record.Status) is NodeStatus.Warn ? NodeStatus.Warn : NodeStatus.Reused, record.Message, record.Failures, null) : null
             : record.Status == BuildRecord.Done ? new NodeOutcome(NodeStatus.Reused, "unchanged", null, null) : null;
     }
+
+    private static bool ReadsItself(Resource node) => node.Config.Materialized is "incremental" or "snapshot";
 
     private static bool IsConflict(Exception fault) => fault is DuckDBException && fault.Message.Contains("onflict", StringComparison.Ordinal);
 
@@ -138,6 +147,9 @@ internal sealed class NodeRun(ModelProject project, RunOptions options, Invocati
             _full = compiled;
         return compiled;
     }
+
+    /// <summary>With the database as it is now.</summary>
+    public CompiledNode CompileAnew(SqlNode node) => new ModelCompiler(project, invocation, connection).Compile(node);
 
     /// <summary>As <see cref="Compile"/>, and kept as a file to look into.</summary>
     public CompiledNode CompileToFile(SqlNode node, bool isIncremental)

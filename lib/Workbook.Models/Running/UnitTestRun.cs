@@ -12,9 +12,9 @@ internal static class UnitTestRun
     private const int ShownRows = 5;
 
     /// <summary>All that decides its outcome beside the model.</summary>
-    public static string Identity(ModelProject project, Resource node) => node is not UnitTest test ? "" :
+    public static string Identity(UnitTest test) =>
         $"{test.Given.Count} {string.Concat(test.Given.Append(test.Expect).Select(given => given.Input + given.Format + JinjaText.Str(given.Rows) + given.Fixture))} "
-        + $"{JinjaText.Repr(test.MacroOverrides)} {JinjaText.Repr(test.VariableOverrides)} {((SqlNode)project.Resource(test.DependsOn.Single())).Checksum}";
+        + $"{JinjaText.Repr(test.MacroOverrides)} {JinjaText.Repr(test.VariableOverrides)} {JinjaText.Repr(test.EnvironmentOverrides)}";
 
     public static NodeOutcome Execute(NodeRun run, UnitTest test)
     {

@@ -1,0 +1,55 @@
+using DuckDB.NET.Data;
+using Workbook.Bronze;
+using Workbook.Database;
+using Workbook.Generation;
+using Workbook.Lake;
+using Workbook.Models.Project;
+using Workbook.Models.Running;
+
+namespace Workbook.Models.Tests.Retail;
+
+/// <summary>A small lake of the retailer in a temporary folder, with bronze in it.</summary>
+internal sealed class RetailLake : IDisposable
+{
+    private RetailLake(string path) => Folder = new LakeFolder(path);
+
+    public LakeFolder Folder { get; }
+
+    public string Raw => Path.Combine(Path.GetDirectoryName(Folder.Path)!, "raw");
+
+    public static RetailLake Generate(double scale)
+    {
+        var lake = new RetailLake(Path.Combine(Directory.CreateTempSubdirectory("workbook-retail-").FullName, "lake"));
+        DataGenerator.Generate(new GenerationOptions { Scale = scale, Output = lake.Raw });
+        BronzeIngestion.Run(new IngestionOptions { Raw = lake.Raw, Lake = lake.Folder.Path });
+        return lake;
+    }
+
+    /// <summary>Another lake with the same files.</summary>
+    public RetailLake Copy()
+    {
+        var copy = new RetailLake(Path.Combine(Directory.CreateTempSubdirectory("workbook-retail-").FullName, "lake"));
+        foreach (var file in Directory.EnumerateFiles(Folder.Path, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy.Folder.Path, Path.GetRelativePath(Folder.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return copy;
+    }
+
+    public RunSummary Build(RunOptions options) => ModelRunner.Run(
+        ModelProject.Read(RetailProject.Options(RetailProject.Find(AppContext.BaseDirectory), Folder)),
+        options with { TargetPath = RetailProject.TargetPath(Folder) }, new SampleProject.Silence());
+
+    /// <summary>Models, snapshots and seeds without tests; a failure fails the test with its message.</summary>
+    public void BuildModels(bool fullRefresh = false)
+    {
+        var summary = Build(new RunOptions { ResourceTypes = ["model", "seed", "snapshot"], FullRefresh = fullRefresh });
+        Assert.Equal("", string.Join('\n', summary.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
+    }
+
+    public DuckDBConnection Open() => WorkbookDatabase.Open(new DatabaseOptions { Path = Folder.Warehouse });
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(Folder.Path)!, recursive: true);
+}
