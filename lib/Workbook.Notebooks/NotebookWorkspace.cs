@@ -98,8 +98,8 @@ public sealed class NotebookWorkspace : IDisposable
     public ModelLayers EnsureModels(CancellationToken cancellation = default)
     {
         EnsureBronze(cancellation);
-        if (HaveRowsThatBronzeLacks())
-            DropModels();
+        if (WithdrawnRows.Exist(Lake))
+            WithdrawnRows.DropModels(Lake);
         // Not one build: there, a failed test keeps what stands on it from being built.
         var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
         var tested = RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
@@ -113,22 +113,6 @@ public sealed class NotebookWorkspace : IDisposable
         var summary = ModelRunner.Run(project, options with { TargetPath = RetailProject.TargetPath(Lake) }, new SilentRun(), cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new ModelLayers(project, summary.Results);
-    }
-
-    private bool HaveRowsThatBronzeLacks() => File.Exists(Path.Combine(Lake.Silver, "int_orders.parquet"))
-        && Scalar<bool>("SELECT EXISTS (FROM silver.int_orders AS known ANTI JOIN bronze.orders_header AS arrived ON known.order_id = arrived.order_id AND known.order_at = arrived.order_ts)");
-
-    private void DropModels()
-    {
-        using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = Lake.Warehouse }))
-        {
-            var schemas = warehouse.Query("SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND NOT internal AND schema_name <> 'main'", row => row.GetString(0));
-            foreach (var schema in schemas)
-                warehouse.Execute($"DROP SCHEMA {Sql.Identifier(schema)} CASCADE");
-        }
-
-        foreach (var folder in new[] { Lake.Silver, Lake.Gold }.Where(Directory.Exists))
-            Directory.Delete(folder, recursive: true);
     }
 
     private T Ask<T>(string sql, Func<T> question)

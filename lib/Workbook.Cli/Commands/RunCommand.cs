@@ -3,6 +3,7 @@ using Workbook.Bronze;
 using Workbook.Cli.Output;
 using Workbook.Generation;
 using Workbook.Lake;
+using Workbook.Models;
 using Workbook.Models.Running;
 
 namespace Workbook.Cli.Commands;
@@ -28,6 +29,11 @@ internal static class RunCommand
             context.Terminal.Error.WriteLine($"     {summary.Sources.Sum(source => source.Files):N0} files loaded, {summary.Sources.Sum(source => source.FilesSkipped):N0} unchanged, {summary.Elapsed.TotalSeconds:N1} s");
             var lakeFolder = new LakeFolder(ingestion.Lake);
             context.Terminal.Error.WriteLine($"3/3  Build silver and gold in {ingestion.Lake}");
+            if (WithdrawnRows.Exist(lakeFolder))
+            {
+                context.Terminal.Note("     silver has rows that bronze has no more: all models are built anew");
+                WithdrawnRows.DropModels(lakeFolder);
+            }
             var models = ModelOutput.Build(context.Terminal, lakeFolder, cancellation);
             context.Terminal.Error.WriteLine($"     {models.Count(NodeStatus.Success):N0} relations built, {models.Count(NodeStatus.Reused):N0} nodes unchanged, {models.Elapsed.TotalSeconds:N1} s");
             PrintSources(context.Terminal, BronzeReport.Read(ingestion, generation.Output));

@@ -16,7 +16,7 @@
 {%- endmacro %}
 
 {#
-    Post-hook: the table as a Parquet file in the lake. The file carries a fingerprint of the rows, and a table that has
+    Post-hook: the table as a Parquet file in the lake. The file carries a fingerprint of columns and rows, and a table that has
     not changed is not written again. By default the fingerprint hashes all rows; a large incremental table names a
     cheaper aggregate in its meta. DuckDB writes beside the old file and renames, so a reader sees the old rows or the
     new ones.
@@ -26,7 +26,9 @@
         {%- set file = lake() ~ '/' ~ this.schema ~ '/' ~ this.identifier ~ '.parquet' -%}
         {%- set fingerprint = (config.get('meta') or {}).get('fingerprint', 'bit_xor(hash(t))') -%}
         {%- set query -%}
-            select count(*) || ' ' || ({{ fingerprint }}), (select count(*) from glob('{{ file }}'))
+            select
+                '{{ adapter.get_columns_in_relation(this) | map(attribute='name') | join(' ') }} ' || count(*) || ' ' || ({{ fingerprint }}),
+                (select count(*) from glob('{{ file }}'))
             from {{ this }} as t
         {%- endset -%}
         {%- set found = run_query(query) -%}
@@ -38,7 +40,7 @@
             {%- endset -%}
             {%- set written = run_query(query).columns[0].values()[0] -%}
         {%- endif -%}
-        {%- if written != now -%}
+        {%- if written != now or flags.FULL_REFRESH -%}
             copy {{ this }} to '{{ file }}' (
                 format parquet,
                 compression zstd,

@@ -1,0 +1,40 @@
+using Workbook.Database;
+using Workbook.Lake;
+
+namespace Workbook.Models;
+
+/// <summary>
+/// What silver still has although bronze has taken it back, such as the rows of another world. Incremental models only
+/// learn of what arrives, so the one remedy is to build all anew, history included.
+/// </summary>
+public static class WithdrawnRows
+{
+    /// <summary>Whether there are any: orders stand for all, as every delivery has some.</summary>
+    public static bool Exist(LakeFolder lake)
+    {
+        var known = Path.Combine(lake.Silver, "int_orders.parquet");
+        if (!File.Exists(known))
+            return false;
+        using var connection = WorkbookDatabase.Open();
+        return connection.Scalar<bool>($"""
+            SELECT EXISTS (
+                FROM read_parquet({Sql.Literal(known)}) AS known
+                ANTI JOIN read_parquet({Sql.Literal(lake.BronzeParquet("orders_header") + "/**/*.parquet")}) AS arrived
+                    ON known.order_id = arrived.order_id AND known.order_at = arrived.order_ts)
+            """);
+    }
+
+    /// <summary>Takes silver, snapshots and gold away; the manifest of what was ingested stays.</summary>
+    public static void DropModels(LakeFolder lake)
+    {
+        using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = lake.Warehouse }))
+        {
+            var schemas = warehouse.Query("SELECT schema_name FROM duckdb_schemas() WHERE database_name = current_database() AND NOT internal AND schema_name <> 'main'", row => row.GetString(0));
+            foreach (var schema in schemas)
+                warehouse.Execute($"DROP SCHEMA {Sql.Identifier(schema)} CASCADE");
+        }
+
+        foreach (var folder in new[] { lake.Silver, lake.Gold }.Where(Directory.Exists))
+            Directory.Delete(folder, recursive: true);
+    }
+}
