@@ -27,17 +27,27 @@ public sealed class RunCommandTests : IDisposable
 
         var orders = Cli.Run("sql", "--lake", Lake, "--format", "csv", "SELECT count(*) FROM bronze.orders_header").Succeeded();
         Assert.Equal(Number(Cells(result.Out, "orders_header")[2]), Number(orders.Out.Split("\r\n")[1]));
+        var sales = Cli.Run("sql", "--lake", Lake, "--format", "csv", "SELECT count(*) FROM gold.fct_sales").Succeeded();
+        Assert.Equal(Number(Cells(result.Out, "orders_lines")[2]), Number(sales.Out.Split("\r\n")[1]));
+        Assert.Equal("0", Cells(result.Out, "gold")[7]);
     }
 
     [Fact]
-    public void A_second_run_says_that_all_is_there_and_shows_the_same_table()
+    public void A_second_run_says_that_all_is_there_shows_the_same_sources_and_builds_nothing()
     {
         var first = Run();
         var second = Run();
-        Assert.Equal(first.Out, second.Out);
+        Assert.Equal(Sources(first.Out), Sources(second.Out));
+        Assert.All(new[] { "staging", "silver", "snapshots", "gold" }, layer =>
+        {
+            Assert.Equal(Cells(first.Out, layer)[2], Cells(second.Out, layer)[3]);
+            Assert.Equal("0", Cells(second.Out, layer)[2]);
+        });
         Assert.Contains("they are there already", second.Error);
         Assert.Contains("0 files loaded, ", second.Error);
     }
+
+    private static string Sources(string output) => output[..output.IndexOf("| Layer", StringComparison.Ordinal)];
 
     [Fact]
     public void Another_scale_takes_the_place_of_the_former_world()

@@ -34,10 +34,10 @@ internal static class RunCommand
                 context.Terminal.Note("     silver has rows that bronze has no more: all models are built anew");
                 WithdrawnRows.DropModels(lakeFolder);
             }
-            var models = ModelOutput.Build(context.Terminal, lakeFolder, cancellation);
+            var (models, layers) = ModelOutput.Build(context.Terminal, lakeFolder, cancellation);
             context.Terminal.Error.WriteLine($"     {models.Count(NodeStatus.Success):N0} relations built, {models.Count(NodeStatus.Reused):N0} nodes unchanged, {models.Elapsed.TotalSeconds:N1} s");
             PrintSources(context.Terminal, BronzeReport.Read(ingestion, generation.Output));
-            ModelOutput.Print(context.Terminal, lakeFolder, models);
+            ModelOutput.Print(context.Terminal, lakeFolder, models, layers);
             PrintPlaces(context.Terminal, ingestion);
             cancellation.ThrowIfCancellationRequested();
             return summary.IsComplete && models.IsSuccess ? ExitCode.Ok : ExitCode.Failed;

@@ -1,8 +1,7 @@
 using System.Collections;
 using Workbook.Models.Project;
-using Workbook.Models.Running;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Models.Running;
 
 /// <param name="RowsWritten">By what was built this time; views write none.</param>
 /// <param name="Failed">Tests that failed, and whatever could not be built or was skipped.</param>
@@ -14,7 +13,7 @@ public sealed class ModelLayers : IReadOnlyList<ModelLayer>
 {
     private readonly List<ModelLayer> _layers;
 
-    internal ModelLayers(ModelProject project, IReadOnlyList<NodeResult> results)
+    public ModelLayers(ModelProject project, IReadOnlyList<NodeResult> results)
     {
         Results = results;
         // How many steps a node stands from the sources; a seed beside them is one, too.
