@@ -6,7 +6,7 @@ public sealed record ProjectOptions
     /// <summary>With dbt_project.yml in it.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Where profiles.yml lies; the project's folder by default.</summary>
+    /// <summary>Where profiles.yml lies; by default $DBT_PROFILES_DIR, the project's folder, or .dbt in the user's own, whichever has one first.</summary>
     public string? ProfilesFolder { get; init; }
 
     /// <summary>A target of the profile; its default otherwise.</summary>
@@ -17,6 +17,9 @@ public sealed record ProjectOptions
 
     /// <summary>What <c>env_var</c> finds, before the process's own environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Keeps the failing rows of every test as a table, whatever the test's own configuration says.</summary>
+    public bool StoreFailures { get; init; }
 
     /// <summary>Models built at once; the profile's number by default.</summary>
     public int? Threads { get; init; }

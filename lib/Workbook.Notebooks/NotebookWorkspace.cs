@@ -110,7 +110,7 @@ public sealed class NotebookWorkspace : IDisposable
     public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
     {
         var project = Models;
-        var summary = ModelRunner.Run(project, options with { TargetPath = RetailProject.TargetPath(Lake) }, new SilentRun(), cancellation: cancellation);
+        var summary = ModelRunner.Run(project, options with { TargetPath = RetailProject.TargetPath(Lake) }, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new ModelLayers(project, summary.Results);
     }
@@ -120,17 +120,6 @@ public sealed class NotebookWorkspace : IDisposable
         Refresh();
         using var warehouse = sql.Contains("warehouse", StringComparison.OrdinalIgnoreCase) ? LakeConnection.AttachWarehouse([]) : null;
         return question();
-    }
-
-    private sealed class SilentRun : IRunObserver
-    {
-        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
-
-        public void Started(Resource node, int index, int total) { }
-
-        public void Finished(NodeResult result, int index, int total) { }
-
-        public void Logged(string text) { }
     }
 
     internal LakeConnection LakeConnection => _lake.Value;

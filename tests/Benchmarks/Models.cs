@@ -44,10 +44,10 @@ internal static class Models
 
     private static RunSummary Build(LakeFolder lake, bool reuse) => ModelRunner.Run(
         ModelProject.Read(RetailProject.Options(RetailProject.Find("."), lake)),
-        new RunOptions { ReuseUnchanged = reuse, ResourceTypes = reuse ? [] : ["model", "seed", "snapshot"], TargetPath = RetailProject.TargetPath(lake) }, new Silence());
+        new RunOptions { ReuseUnchanged = reuse, ResourceTypes = reuse ? [] : ["model", "seed", "snapshot"], TargetPath = RetailProject.TargetPath(lake) });
 
     private static RunSummary Test(LakeFolder lake) => ModelRunner.Run(
-        ModelProject.Read(RetailProject.Options(RetailProject.Find("."), lake)), new RunOptions { Command = "test", TargetPath = RetailProject.TargetPath(lake) }, new Silence());
+        ModelProject.Read(RetailProject.Options(RetailProject.Find("."), lake)), new RunOptions { Command = "test", TargetPath = RetailProject.TargetPath(lake) });
 
     private static double ByHandSeconds(LakeFolder lake, RunSummary built)
     {
@@ -77,16 +77,5 @@ internal static class Models
         });
         if (node.Config.Hooks("post-hook").Count > 0)
             connection.Execute($"COPY {node.Relation} TO {Sql.Literal(Path.Combine(lake.Path, node.Relation!.Schema, node.Relation.Name + ".parquet"))} ({ParquetOptions})");
-    }
-
-    private sealed class Silence : IRunObserver
-    {
-        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
-
-        public void Started(Resource node, int index, int total) { }
-
-        public void Finished(NodeResult result, int index, int total) { }
-
-        public void Logged(string text) { }
     }
 }

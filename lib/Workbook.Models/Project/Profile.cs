@@ -13,6 +13,14 @@ public sealed record Profile(string Name, string Target, string? Path, string Sc
     /// <summary>As DuckDB names the database: the file without its ending.</summary>
     public string Database => Values["database"] as string ?? (Path is null ? "memory" : System.IO.Path.GetFileNameWithoutExtension(Path));
 
+    /// <summary>Where dbt would look, too; the project's own folder where there is none.</summary>
+    public static string FindFolder(DbtProject project)
+    {
+        var home = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".dbt");
+        return new[] { Environment.GetEnvironmentVariable("DBT_PROFILES_DIR"), project.Folder, home }
+            .FirstOrDefault(folder => folder is { Length: > 0 } && File.Exists(System.IO.Path.Combine(folder, FileName))) ?? project.Folder;
+    }
+
     /// <param name="folder">Where profiles.yml lies; paths in it are relative to <paramref name="project"/>.</param>
     /// <param name="target">Null for the profile's own default.</param>
     /// <exception cref="WorkbookException">There is no such profile or target, or it isn't for DuckDB.</exception>

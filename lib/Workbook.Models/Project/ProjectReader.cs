@@ -22,7 +22,7 @@ internal sealed class ProjectReader
     {
         var scope = BasicContext.Create(options.Variables, options.Environment);
         var root = DbtProject.Read(options.Folder, scope);
-        var profile = Profile.Read(options.ProfilesFolder ?? root.Folder, root, options.Target, scope);
+        var profile = Profile.Read(options.ProfilesFolder ?? Profile.FindFolder(root), root, options.Target, scope);
         if (options.Threads is { } threads)
             profile = profile with { Threads = threads };
         return new ProjectReader(options, root, profile).Read(scope);

@@ -84,11 +84,11 @@ internal sealed class ProjectResolver(ProjectDraft draft)
         var schema = config.Text("target_schema") ?? Generate(node, "generate_schema_name", config.Schema ?? (node.Type == ResourceType.Test ? "dbt_test__audit" : null));
         var database = config.Text("target_database") ?? Generate(node, "generate_database_name", config.Database);
         var alias = Generate(node, "generate_alias_name", config.Alias);
-        if (node.Type != ResourceType.Test || StoresFailures(node))
+        if (node.Type != ResourceType.Test || draft.Options.StoreFailures || StoresFailures(node))
             node.Relation = new Relation(database, schema, alias);
     }
 
-    public static bool StoresFailures(SqlNode test) =>
+    private static bool StoresFailures(SqlNode test) =>
         test.Config.Flag("store_failures") is true || test.Config.Text("store_failures_as") is "table" or "view";
 
     private string Generate(SqlNode node, string macro, string? custom)

@@ -44,10 +44,10 @@ public static class ModelRunner
             .Where(resource => resource.Type is not ResourceType.Operation && (options.ResourceTypes.Count == 0 || options.ResourceTypes.Contains(NodeFacts.TypeName(resource.Type)))),
     ];
 
-    /// <param name="observer">Told of each node; see <see cref="IRunObserver"/>.</param>
+    /// <param name="observer">Told of each node; see <see cref="IRunObserver"/>. Null for nobody.</param>
     /// <exception cref="WorkbookException">The run could not begin: a selector, a hook or the database. What fails later is in the results.</exception>
-    public static RunSummary Run(ModelProject project, RunOptions options, IRunObserver observer, TimeProvider? time = null, CancellationToken cancellation = default) =>
-        Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer, time ?? TimeProvider.System, cancellation);
+    public static RunSummary Run(ModelProject project, RunOptions options, IRunObserver? observer = null, TimeProvider? time = null, CancellationToken cancellation = default) =>
+        Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer ?? new SilentObserver(), time ?? TimeProvider.System, cancellation);
 
     internal static RunSummary Run(
         ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>

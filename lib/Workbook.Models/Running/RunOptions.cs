@@ -20,9 +20,6 @@ public sealed record RunOptions
     /// <summary>Stops at the first failure; what runs already runs to its end.</summary>
     public bool FailFast { get; init; }
 
-    /// <summary>Keeps the failing rows of every test as a table.</summary>
-    public bool StoreFailures { get; init; }
-
     /// <summary>A failed test whose severity is warn fails the run, too.</summary>
     public bool WarnError { get; init; }
 

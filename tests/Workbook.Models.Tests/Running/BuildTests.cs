@@ -106,6 +106,39 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void All_failing_rows_are_kept_when_asked_for()
+    {
+        using var project = SampleProject.Of(
+            ("models/numbers.sql", "select unnest([1, null]) as x"), ("models/schema.yml", "models: [{name: numbers, columns: [{name: x, data_tests: [not_null]}]}]"));
+
+        ModelRunner.Run(Models.Project.ModelProject.Read(new ProjectOptions { Folder = project.Folder, StoreFailures = true }), new RunOptions(), new SampleProject.Silence());
+
+        Assert.Equal(1, project.Ask<long>("SELECT count(*) FROM main_dbt_test__audit.not_null_numbers_x"));
+    }
+
+    [Fact]
+    public void External_model_grows_partition_by_partition()
+    {
+        using var project = SampleProject.Of(
+            ("models/days.sql", """
+                {{ config(materialized='external', location='lake/days', options={'partition_by': 'day'}, incremental_strategy='delete+insert', unique_key='id') }}
+                select range as id, range // 2 as day
+                from range(2 * {{ var('upto', 1) }})
+                {% if is_incremental() %} where range > (select max(id) from {{ this }}) {% endif %}
+                """),
+            ("models/reader.sql", "{{ config(materialized='table') }} select count(*) as n from {{ ref('days') }}"));
+        project.Build();
+        var first = File.GetLastWriteTimeUtc(Directory.EnumerateFiles(Path.Combine(project.Folder, "lake", "days", "day=0"), "*.parquet").Single());
+
+        var summary = ModelRunner.Run(project.Read(("upto", 3L)), new RunOptions(), new SampleProject.Silence());
+
+        Assert.Equal("days:Success reader:Success", summary.Statuses());
+        Assert.Equal(6, project.Ask<long>("SELECT n FROM reader"));
+        Assert.Equal(["day=0", "day=1", "day=2"], Directory.EnumerateDirectories(Path.Combine(project.Folder, "lake", "days")).Select(Path.GetFileName).Order());
+        Assert.Equal(first, File.GetLastWriteTimeUtc(Directory.EnumerateFiles(Path.Combine(project.Folder, "lake", "days", "day=0"), "*.parquet").Single()));
+    }
+
+    [Fact]
     public void Ephemeral_models_stand_in_their_readers_as_tables()
     {
         using var project = SampleProject.Of(

@@ -33,13 +33,14 @@ internal sealed class DbtOptions
             command.Options.Add(option);
     }
 
-    public ModelProject Read(ParseResult parsed)
+    public ModelProject Read(ParseResult parsed, bool storeFailures = false)
     {
         var lake = new LakeFolder(parsed.GetValue(_lake)!);
         var profiles = parsed.GetValue(_profilesDir) is { } path ? Path.GetFullPath(path) : null;
         return ModelProject.Read(RetailProject.Options(Folder(parsed) ?? RetailProject.Find("."), lake) with
         {
             ProfilesFolder = profiles,
+            StoreFailures = storeFailures,
             Target = parsed.GetValue(_target),
             Threads = parsed.GetValue(_threads),
             Variables = ProjectVariables.Parse(parsed.GetValue(_vars)),

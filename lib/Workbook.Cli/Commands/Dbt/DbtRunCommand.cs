@@ -33,12 +33,11 @@ internal static class DbtRunCommand
             command.Options.Add(option);
         command.Runs(context, (parsed, cancellation) =>
         {
-            var project = options.Read(parsed);
+            var project = options.Read(parsed, parsed.GetValue(storeFailures));
             var run = options.Run(parsed, name) with
             {
                 FullRefresh = parsed.GetValue(fullRefresh),
                 FailFast = parsed.GetValue(failFast),
-                StoreFailures = parsed.GetValue(storeFailures),
                 WarnError = parsed.GetValue(warnError),
                 ReuseUnchanged = parsed.GetValue(changed),
                 Retries = parsed.GetValue(retries),
