@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Compilation;
-using Workbook.Models.Jinja;
 using Workbook.Models.Materializations;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Running;
 
 /// <summary>Does one node: compiles it, builds or tests it, and says what came of it. Faults become results.</summary>
-internal sealed partial class NodeExecutor(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints, ExistingRelations existing, TimeProvider time)
+internal sealed partial class NodeExecutor(
+    ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints,
+    ExistingRelations existing, TimeProvider time)
 {
     private const int ConflictAttempts = 5;
 
@@ -78,21 +79,28 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
     /// <summary>What came of it the last time, if nothing has changed since and it is still there.</summary>
     private NodeOutcome? Reused(NodeRun run, Resource node)
     {
-        var sql = node switch
-        {
-            UnitTest test => UnitTestRun.Identity(test) + run.Compile((SqlNode)project.Resource(test.DependsOn.Single()), isIncremental: false).Sql,
-            SqlNode { Type: not ResourceType.Seed } code => run.Compile(code, isIncremental: false).Sql,
-            _ => "",
-        };
-        run.Fingerprint = fingerprints.Of(node, sql);
-        if (!options.ReuseUnchanged || options.FullRefresh || run.Fingerprint is null || records.Find(node.UniqueId) is not { } record || record.Fingerprint != run.Fingerprint)
+        run.Fingerprint = fingerprints.Of(node, CodeOf(run, node));
+        if (!options.ReuseUnchanged || options.FullRefresh || run.Fingerprint is null)
+            return null;
+        if (records.Find(node.UniqueId) is not { } record || record.Fingerprint != run.Fingerprint)
             return null;
         if (node is SqlNode { Relation: { } relation } && !existing.Contains(relation))
             return null;
-        return node.Type is ResourceType.Test or ResourceType.UnitTest
-            ? record.Status is nameof(NodeStatus.Pass) or nameof(NodeStatus.Warn) ? new NodeOutcome(Enum.Parse<NodeStatus>(record.Status) is NodeStatus.Warn ? NodeStatus.Warn : NodeStatus.Reused, record.Message, record.Failures, null) : null
-            : record.Status == BuildRecord.Done ? new NodeOutcome(NodeStatus.Reused, "unchanged", null, null) : null;
+        return record.Status switch
+        {
+            BuildRecord.Done or nameof(NodeStatus.Pass) => new NodeOutcome(NodeStatus.Reused, "unchanged", record.Failures, null),
+            nameof(NodeStatus.Warn) => new NodeOutcome(NodeStatus.Warn, record.Message, record.Failures, null),
+            _ => null,
+        };
     }
+
+    /// <summary>As for a full build: whether rows are only added isn't part of what a node is.</summary>
+    private string CodeOf(NodeRun run, Resource node) => node switch
+    {
+        UnitTest test => UnitTestRun.Identity(test) + run.Compile((SqlNode)project.Resource(test.DependsOn.Single()), isIncremental: false).Sql,
+        SqlNode { Type: not ResourceType.Seed } code => run.Compile(code, isIncremental: false).Sql,
+        _ => "",
+    };
 
     private static bool ReadsItself(Resource node) => node.Config.Materialized is "incremental" or "snapshot";
 
@@ -108,54 +116,4 @@ internal sealed partial class NodeExecutor(ModelProject project, RunOptions opti
 
     [GeneratedRegex(@"\bLINE (\d+):")]
     private static partial Regex Line();
-}
-
-/// <param name="Message">In dbt's output, what stands in the brackets.</param>
-internal sealed record NodeOutcome(NodeStatus Status, string Message, long? Failures, long? Rows);
-
-/// <summary>One node's turn on one thread.</summary>
-internal sealed class NodeRun(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, DuckDBConnection connection)
-{
-    private CompiledNode? _full;
-
-    public ModelProject Project => project;
-
-    public RunOptions Options => options;
-
-    public Invocation Invocation => invocation;
-
-    public RunFolder Folder => folder;
-
-    public DuckDBConnection Connection => connection;
-
-    public string? CompiledSql { get; private set; }
-
-    public TimeSpan CompileTime { get; private set; }
-
-    public string? Fingerprint { get; set; }
-
-    /// <summary>The code as for a full build is compiled once: for its fingerprint, and perhaps to be run.</summary>
-    public CompiledNode Compile(SqlNode node, bool isIncremental)
-    {
-        if (_full is not null && !isIncremental)
-            return _full;
-        var watch = Stopwatch.StartNew();
-        var compiled = new ModelCompiler(project, invocation, connection).Compile(node, isIncremental);
-        CompileTime += watch.Elapsed;
-        CompiledSql = compiled.Sql;
-        if (!isIncremental)
-            _full = compiled;
-        return compiled;
-    }
-
-    /// <summary>With the database as it is now.</summary>
-    public CompiledNode CompileAnew(SqlNode node) => new ModelCompiler(project, invocation, connection).Compile(node);
-
-    /// <summary>As <see cref="Compile"/>, and kept as a file to look into.</summary>
-    public CompiledNode CompileToFile(SqlNode node, bool isIncremental)
-    {
-        var compiled = Compile(node, isIncremental);
-        folder.WriteCompiled(node, compiled.Sql);
-        return compiled;
-    }
 }
