@@ -7,13 +7,15 @@ namespace Workbook.Tests.Charts;
 public sealed class PictureDrawingTests : IDisposable
 {
     private static readonly (string Category, string Product, int Sales)[] Sales =
-        [("Garden", "Spade", 400), ("Garden", "Hose", 250), ("Kitchen", "Pan", 300), ("Kitchen", "Other", 90), ("Toys", "Other", 120), ("Toys", "Kite", 12_345)];
+        [("Garden", "Spade", 400), ("Garden", "Hose", 250), ("Kitchen", "Pan", 300), ("Kitchen", "Other", 90), ("Toys", "Other", 120), ("Toys", "Kite", 280)];
 
     private static readonly (string City, double Latitude, double Longitude, int Sales)[] Cities =
         [("Sydney", -33.87, 151.21, 26_000), ("Perth", -31.95, 115.86, 7_000), ("Auckland", -36.85, 174.76, 8_000)];
 
     private static readonly (string City, double Latitude, double Longitude, int Sales)[] World =
         [.. Cities, ("Los Angeles", 34.05, -118.24, 6_000), ("New York", 40.71, -74.01, 5_000), ("London", 51.51, -0.13, 7_000)];
+
+    private static readonly (string Category, string? Product, int Sales)[] Tree = [.. Sales.Select(row => (row.Category, (string?)row.Product, row.Sales)), ("Gifts", null, 900)];
 
     private readonly TempFolder _folder = new();
 
@@ -30,7 +32,7 @@ public sealed class PictureDrawingTests : IDisposable
             Chart.Gauge(42, 60).With(title: "Minutes since the last load", unit: "min"),
             Chart.Funnel(["Visited", "Registered", "Ordered", "Ordered again"], [12_000, 4_500, 1_800, 90]).With(title: "From visit to customer", unit: "people"),
             Chart.Treemap(Sales, row => row.Sales, row => row.Category, row => row.Product).With(title: "Sales by product", unit: "A$"),
-            Chart.Sunburst(Sales.Append(("Gifts", null!, 900)), row => Math.Min(row.Sales, 500), row => row.Category, row => row.Product).With(title: "Sales by category", unit: "AUD"),
+            Chart.Sunburst(Tree, row => Math.Min(row.Sales, 500), row => row.Category, row => row.Product).With(title: "Sales by category", unit: "AUD"),
             Chart.Map(Cities, row => row.Latitude, row => row.Longitude, row => row.Sales, row => row.City).With(title: "Sales by city", unit: "AUD", legend: "sales"),
             Chart.Map(World, row => row.Latitude, row => row.Longitude, row => row.Sales, row => row.City).With(title: "The world", unit: "AUD", legend: "sales"),
             Chart.Table(Sales, ("category", row => row.Category), ("product", row => row.Product), ("sales", row => row.Sales)).With(title: "Products"),
@@ -45,21 +47,22 @@ public sealed class PictureDrawingTests : IDisposable
     public void Every_picture_has_its_marks_and_nothing_goes_wrong(string template)
     {
         var charts = All(template == "Dark" ? ChartTemplate.Dark : ChartTemplate.Default);
-        var shown = Show(charts);
+        var shown = Regex.Replace(Show(charts), "<script>.*?</script>", "", RegexOptions.Singleline);
         Assert.Equal(charts.Count, Regex.Count(shown, "data-drawn=\"\""));
         Assert.Equal("", Regex.Match(shown, "<pre id=\"faults\">(.*?)</pre>", RegexOptions.Singleline).Groups[1].Value);
         // Each chart's part of the page, and what stands in it.
         var parts = shown.Split("data-chart=")[1..];
         Assert.Equal(charts.Count, parts.Length);
+        // A treemap has one more for each entry of its legend.
         (string Mark, int Count)[] marks =
         [
             (">1,234,567 AUD</text>", 1), (">▲ 7.7% from 3.9%</text>", 1), (">–</text>", 1), ("class=\"js-fill\"", 4), ("class=\"js-fill\"", 2),
-            ("class=\"point\"", 4), ("class=\"point\"", 6), ("class=\"slice\"", 11), ("class=\"point\"", 3), ("class=\"point\"", 6), ("class=\"textpoint\"", 21),
+            ("class=\"point\"", 4), ("class=\"point\"", 9), ("class=\"slice\"", 11), ("class=\"point\"", 3), ("class=\"point\"", 6), ("class=\"textpoint\"", 21),
             ("class=\"point\"", 2), ("class=\"point\"", 3),
         ];
         for (var index = 0; index < marks.Length; index++)
-            Assert.True(Regex.Count(parts[index], Regex.Escape(marks[index].Mark)) == marks[index].Count, $"{index}: {marks[index]} in {Regex.Replace(parts[index], "<script>.*?</script>", "", RegexOptions.Singleline)}");
-        foreach (var text in new[] { ">12,345 AUD", ">1,800 people (15%)</text>", ">250,000</text>", ">3.5%</text>", ">sales (AUD)</text>", ">Spade</tspan>", ">97.5%</text>" }.Skip(1))
+            Assert.True(Regex.Count(parts[index], Regex.Escape(marks[index].Mark)) == marks[index].Count, $"{index}: {marks[index]} in {parts[index]}");
+        foreach (var text in new[] { ">1,800 people (15%)</text>", ">250,000</text>", ">3.5%</text>", ">sales (AUD)</text>", ">Spade</tspan>", ">97.5%</text>" })
             Assert.Contains(text, shown);
     }
 
@@ -68,7 +71,7 @@ public sealed class PictureDrawingTests : IDisposable
         var page = new ChartPage();
         var file = _folder.File("pictures.html");
         File.WriteAllText(file, $$"""
-            <!DOCTYPE html><html><body><pre id="faults"></pre><script>
+            <!DOCTYPE html><html><head><meta charset="utf-8"></head><body><pre id="faults"></pre><script>
             function fault(what) { document.getElementById('faults').textContent += what + '\n'; }
             window.addEventListener('error', function (event) { fault(event.message); });
             window.addEventListener('unhandledrejection', function (event) { fault(event.reason); });
@@ -76,7 +79,6 @@ public sealed class PictureDrawingTests : IDisposable
             window.PlotlyConfig = { logging: 1 };
             </script>{{string.Concat(charts.Select(page.Fragment))}}</body></html>
             """);
-        if (Environment.GetEnvironmentVariable("KEEP") is { } keep) File.Copy(file, keep, true);
         return Chromium.Show(file);
     }
 }

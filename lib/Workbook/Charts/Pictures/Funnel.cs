@@ -28,6 +28,6 @@ internal sealed record Funnel(IReadOnlyList<string> Stages, IReadOnlyList<double
         {
             ["type"] = "category", ["categoryorder"] = "array", ["categoryarray"] = Array(Stages), ["autorange"] = "reversed", ["automargin"] = true, ["showgrid"] = false, ["fixedrange"] = true,
         };
-        return new([trace], new() { ["xaxis"] = Bare(-0.6 * most, 0.6 * most), ["yaxis"] = side, ["showlegend"] = false });
+        return new([trace], new() { ["xaxis"] = Bare(-0.6 * most, 0.6 * most), ["yaxis"] = side, ["showlegend"] = false, ["dragmode"] = false });
     }
 }

@@ -35,7 +35,7 @@ internal sealed record Gauge(double? Value, double Minimum, double Maximum, IRea
             notes.Add(new JsonObject { ["text"] = Unit.Format(end, chart.Unit), ["x"] = x, ["y"] = -0.1, ["xanchor"] = anchor, ["showarrow"] = false });
         var side = Bare(-0.2, 1.05);
         side["scaleanchor"] = "x";
-        return new(traces, new() { ["xaxis"] = Bare(-1.1, 1.1), ["yaxis"] = side, ["annotations"] = notes, ["showlegend"] = false });
+        return new(traces, new() { ["xaxis"] = Bare(-1.1, 1.1), ["yaxis"] = side, ["annotations"] = notes, ["showlegend"] = false, ["dragmode"] = false, ["margin"] = new JsonObject { ["b"] = 16, ["l"] = 24, ["r"] = 24 } });
     }
 
     private double Angle(double value) => Math.PI * (1 - ((value - Minimum) / (Maximum - Minimum)));

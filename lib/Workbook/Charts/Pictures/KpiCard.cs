@@ -11,7 +11,7 @@ internal sealed record KpiCard(double? Value, double? Previous, IReadOnlyList<do
 
     public override Drawing Draw(Chart chart)
     {
-        var notes = new JsonArray { Note(Unit.Format(Value, chart.Unit), 0.5, Previous is null ? 0.62 : 0.85, 34) };
+        var notes = new JsonArray { Note(Unit.Format(Value, chart.Unit), 0.5, Previous is null && Trend.Count < 2 ? 0.55 : 0.82, 34) };
         if (Change(chart) is { } change)
             notes.Add(change);
         var traces = new JsonArray();
@@ -25,10 +25,14 @@ internal sealed record KpiCard(double? Value, double? Previous, IReadOnlyList<do
             });
         }
         var side = Bare(0, 1);
-        side["domain"] = Array([0, 0.3]);
+        side["domain"] = Array([0, 0.2]);
         side.Remove("range");
         var bottom = Bare(-0.5, Math.Max(1, Trend.Count) - 0.5);
-        return new(traces, new() { ["xaxis"] = bottom, ["yaxis"] = side, ["annotations"] = notes, ["showlegend"] = false });
+        return new(traces, new()
+        {
+            ["xaxis"] = bottom, ["yaxis"] = side, ["annotations"] = notes, ["showlegend"] = false, ["dragmode"] = false,
+            ["margin"] = new JsonObject { ["t"] = string.IsNullOrEmpty(chart.Title) ? 12 : 48, ["b"] = 12, ["l"] = 24, ["r"] = 24 },
+        });
     }
 
     private JsonObject? Change(Chart chart)
@@ -39,6 +43,6 @@ internal sealed record KpiCard(double? Value, double? Previous, IReadOnlyList<do
         // A share of nothing isn't a number; and of a negative figure it points the wrong way.
         var size = before > 0 ? Percent(Math.Abs((now - before) / before)) : Unit.Format(Math.Abs(now - before), chart.Unit);
         var color = now == before ? null : now > before != IsLowerBetter ? ChartTemplate.Good : ChartTemplate.Bad;
-        return Note($"{arrow} {size} from {Unit.Format(before, chart.Unit)}", 0.5, 0.4, 14, color);
+        return Note($"{arrow} {size} from {Unit.Format(before, chart.Unit)}", 0.5, 0.42, 14, color);
     }
 }

@@ -32,7 +32,7 @@ internal abstract record Picture
         var font = new JsonObject { ["size"] = size };
         if (color is not null)
             font["color"] = color;
-        return new() { ["text"] = text, ["xref"] = "paper", ["yref"] = "paper", ["x"] = x, ["y"] = y, ["showarrow"] = false, ["font"] = font };
+        return new() { ["text"] = text, ["xref"] = "paper", ["yref"] = "paper", ["x"] = x, ["y"] = y, ["yanchor"] = "middle", ["showarrow"] = false, ["font"] = font };
     }
 
     protected static double Round(double value) => Math.Round(value, 4);

@@ -45,7 +45,7 @@ internal sealed record TableGrid(IReadOnlyList<string> Names, IReadOnlyList<IRea
         }
         return new(traces, new()
         {
-            ["xaxis"] = Bare(0, Math.Max(left, 1)), ["yaxis"] = Bare(Rows + 0.5, -0.5), ["shapes"] = bands, ["showlegend"] = false,
+            ["xaxis"] = Bare(0, Math.Max(left, 1)), ["yaxis"] = Bare(Rows + 0.5, -0.5), ["shapes"] = bands, ["showlegend"] = false, ["dragmode"] = false,
             ["margin"] = new JsonObject { ["l"] = 8, ["r"] = 8, ["b"] = 8 },
         });
     }

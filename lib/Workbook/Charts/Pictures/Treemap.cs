@@ -42,7 +42,7 @@ internal sealed record Treemap(IReadOnlyList<Share> Shares) : Picture
         }
         return new(traces, new()
         {
-            ["xaxis"] = Bare(0, Aspect), ["yaxis"] = Bare(0, 1), ["barmode"] = "overlay", ["showlegend"] = isDeep,
+            ["xaxis"] = Bare(0, Aspect), ["yaxis"] = Bare(0, 1), ["barmode"] = "overlay", ["showlegend"] = isDeep, ["dragmode"] = false,
             ["uniformtext"] = new JsonObject { ["minsize"] = 9, ["mode"] = "hide" },
         });
     }
