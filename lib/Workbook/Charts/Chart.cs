@@ -57,7 +57,7 @@ public sealed partial record Chart
     /// <summary>Bars and histograms on top of each other, lines as areas; the other kinds have nothing to stack.</summary>
     public bool IsStacked { get; init; }
 
-    /// <summary>What was x goes up the side, from top to bottom, so that long categories can be read. Not for pies and heatmaps.</summary>
+    /// <summary>What was x goes up the side, from top to bottom, so that long categories can be read. Only where there are axes, and not for heatmaps.</summary>
     public bool IsHorizontal { get; init; }
 
     internal bool Lies => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);

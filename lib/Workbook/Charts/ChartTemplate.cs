@@ -8,7 +8,7 @@ public sealed record ChartTemplate(IReadOnlyList<string> Colors, string? Backgro
 {
     // The colours of Okabe and Ito (2008), which stay apart for the colour-blind. Black would vanish on dark pages, and yellow
     // nearly does on white ones: grey stands for the one, the other comes last.
-    private static readonly string[] Distinct = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#f0e442"];
+    private static readonly string[] Distinct = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#666666", "#f0e442"];
 
     /// <summary>Of judgements, where an arrow, a place or a word says the same.</summary>
     internal const string Good = "#009e73", Warning = "#e69f00", Bad = "#d55e00";

@@ -23,7 +23,7 @@ internal sealed record Funnel(IReadOnlyList<string> Stages, IReadOnlyList<double
             ["hovertext"] = Array(rows.Select((row, index) => $"{Stages[index]}: {row.Figure}<br>{row.OfFirst} of {Stages[0]}{(row.OfFormer is null ? "" : $"<br>{row.OfFormer} of {Stages[index - 1]}")}")),
             ["hoverinfo"] = "text",
         };
-        var most = Values.DefaultIfEmpty(1).Max();
+        var most = Values.Any(value => value > 0) ? Values.Max() : 1;
         var side = new JsonObject
         {
             ["type"] = "category", ["categoryorder"] = "array", ["categoryarray"] = Array(Stages), ["autorange"] = "reversed", ["automargin"] = true, ["showgrid"] = false, ["fixedrange"] = true,

@@ -73,10 +73,10 @@ internal sealed record PointMap(IReadOnlyList<double> Latitudes, IReadOnlyList<d
         var up = Math.Max(1.3 * (north - south), 14);
         var shortened = Math.Max(0.2, Math.Cos((south + north) / 2 * Math.PI / 180));
         var across = Math.Max(1.3 * (east - west), 14 * Aspect);
-        across = Math.Min(Math.Max(across, up * Aspect / shortened), 360);
+        across = Math.Min(Math.Max(across, up * Aspect / shortened), 380);
         up = Math.Min(Math.Max(up, across * shortened / Aspect), 150);
         var (middle, centre) = ((west + east) / 2, (south + north) / 2);
-        return (Math.Max(-180, middle - (across / 2)), Math.Min(180, middle + (across / 2)), Math.Max(-75, centre - (up / 2)), Math.Min(85, centre + (up / 2)));
+        return (Math.Max(-190, middle - (across / 2)), Math.Min(190, middle + (across / 2)), Math.Max(-75, centre - (up / 2)), Math.Min(85, centre + (up / 2)));
     }
 
     private static JsonObject Side(double from, double to) => new()
