@@ -10,6 +10,7 @@ internal sealed class Axis
     private const int MostLabels = 40;
 
     private readonly AxisKind _kind;
+    private readonly double _most;
     private readonly List<string> _categories = [];
 
     public Axis(IEnumerable<IReadOnlyList<object?>> values)
@@ -19,6 +20,8 @@ internal sealed class Axis
             : kind == AxisKind.Unknown ? one : AxisKind.Category);
         if (_kind == AxisKind.Category)
             _categories = [.. all.Select(value => PlotValue.Text(Shown(value))!).Distinct()];
+        if (_kind == AxisKind.Number)
+            _most = all.Max(value => Math.Abs(PlotValue.Number(value) ?? 0));
     }
 
     /// <summary>NULL is a category among categories, and a gap elsewhere.</summary>
@@ -30,10 +33,22 @@ internal sealed class Axis
     /// <summary>Whether a label of this axis is shown cut.</summary>
     public bool Cuts => _categories.Any(label => label.Length > LongestLabel);
 
-    public void Write(Utf8JsonWriter json, string name, string? title, bool isLog, bool upside)
+    /// <summary>Whether a log scale would show nothing.</summary>
+    public bool IsWithoutLog => _kind is AxisKind.Category or AxisKind.Date;
+
+    /// <summary>For messages.</summary>
+    public string Kinds => _kind switch
     {
+        AxisKind.Category => $"categories ({string.Join(", ", _categories.Take(3))}{(_categories.Count > 3 ? ", …" : "")})",
+        AxisKind.Date => "dates",
+        _ => "numbers",
+    };
+
+    public void Write(Utf8JsonWriter json, string name, AxisSettings settings, bool upside)
+    {
+        var isLog = settings.IsLog;
         json.WriteStartObject(name);
-        if (!string.IsNullOrEmpty(title))
+        if (Unit.Title(settings.Title, settings.Unit) is { Length: > 0 } title)
             Figure.WriteText(json, "title", title);
         // Said, because plotly would take a text such as "007" or "2024-01" for a number or a date.
         if (isLog)
@@ -41,11 +56,27 @@ internal sealed class Axis
         else if (_kind != AxisKind.Unknown)
             json.WriteString("type", _kind switch { AxisKind.Number => "linear", AxisKind.Date => "date", _ => "category" });
         json.WriteBoolean("automargin", true);
+        if (Unit.Prefix(settings.Unit) is { Length: > 0 } prefix)
+            json.WriteString("tickprefix", prefix);
+        if (Unit.Suffix(settings.Unit) is { Length: > 0 } suffix)
+            json.WriteString("ticksuffix", suffix);
+        if (_kind == AxisKind.Number && !isLog)
+            WriteNumbers(json);
         if (upside)
             json.WriteString("autorange", "reversed");
         if (_kind == AxisKind.Category && !isLog)
             WriteCategories(json);
         json.WriteEndObject();
+    }
+
+    // Below ten thousand plotly writes numbers as they are, years among them; above, 20k on the axis and 20.123k under the pointer.
+    private void WriteNumbers(Utf8JsonWriter json)
+    {
+        if (_most < 10_000)
+            return;
+        if (_most < 10_000_000)
+            json.WriteString("exponentformat", "none");
+        json.WriteString("hoverformat", ",.2~f");
     }
 
     private void WriteCategories(Utf8JsonWriter json)
@@ -73,3 +104,6 @@ internal sealed class Axis
         json.WriteEndArray();
     }
 }
+
+/// <param name="Name">The chart's name for it, wherever it is drawn.</param>
+internal sealed record AxisSettings(string Name, string? Title, bool IsLog, string? Unit);

@@ -19,11 +19,17 @@ public sealed partial record Chart
     {
         var points = series.Sum(one => (long)Math.Max(one.X.Count, one.Y.Count) + one.Cells.Sum(row => (long)row.Count));
         if (points > MostPoints)
-            throw new WorkbookException($"A chart shows at most {MostPoints:N0} points but was given {points:N0}. Aggregate them, or take a sample: USING SAMPLE 50000.");
+            throw TooMany(points);
         Series = series;
     }
 
+    private static WorkbookException TooMany(long points) =>
+        new($"A chart shows at most {MostPoints:N0} points but was given {points:N0}. Aggregate them, or take a sample: USING SAMPLE 50000.");
+
     internal IReadOnlyList<PlotSeries> Series { get; init; }
+
+    /// <summary>Instead of series, for the kinds that are put together from others.</summary>
+    internal Picture? Picture { get; init; }
 
     public string? Title { get; init; }
 
@@ -36,16 +42,22 @@ public sealed partial record Chart
     /// <summary>Over the legend, or over a heatmap's scale.</summary>
     public string? LegendTitle { get; init; }
 
+    /// <summary>
+    /// Of the values: of y, a heatmap's cells, a histogram's x. Signs such as % and A$ stand at each number, words such as AUD in
+    /// the axis's title and after the figures of cards, maps and shares. Values are shown as they are: 12 is 12%, not 0.12.
+    /// </summary>
+    public string? Unit { get; init; }
+
     /// <summary>In pixels; null takes the page's width.</summary>
     public int? Width { get; init; }
 
-    /// <summary>In pixels; null is 400, and more for horizontal bars with many categories.</summary>
+    /// <summary>In pixels; null is 400, more for horizontal bars with many categories, and what the kind needs for cards, tables and the like.</summary>
     public int? Height { get; init; }
 
     /// <summary>Bars and histograms on top of each other, lines as areas; the other kinds have nothing to stack.</summary>
     public bool IsStacked { get; init; }
 
-    /// <summary>What was x goes up the side, from top to bottom, so that long categories can be read. Not for pies and heatmaps.</summary>
+    /// <summary>What was x goes up the side, from top to bottom, so that long categories can be read. Only where there are axes, and not for heatmaps.</summary>
     public bool IsHorizontal { get; init; }
 
     internal bool Lies => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);
@@ -58,7 +70,7 @@ public sealed partial record Chart
 
     /// <summary>The same chart, but for what is given; null leaves a setting as it is.</summary>
     public Chart With(string? title = null, string? x = null, string? y = null, string? legend = null, int? width = null, int? height = null,
-        bool? stacked = null, bool? horizontal = null, bool? logX = null, bool? logY = null, ChartTemplate? template = null) => this with
+        bool? stacked = null, bool? horizontal = null, bool? logX = null, bool? logY = null, ChartTemplate? template = null, string? unit = null) => this with
     {
         Title = title ?? Title,
         XTitle = x ?? XTitle,
@@ -71,12 +83,15 @@ public sealed partial record Chart
         XIsLog = logX ?? XIsLog,
         YIsLog = logY ?? YIsLog,
         Template = template ?? Template,
+        Unit = unit ?? Unit,
     };
 
     /// <summary>Both in one picture, such as a line over bars; this one's titles and settings.</summary>
-    /// <exception cref="WorkbookException">One of them is a pie or a heatmap, or together they have too many points.</exception>
+    /// <exception cref="WorkbookException">One of them has no axes to share, as a pie or a map, or together they have too many points.</exception>
     public Chart And(Chart other)
     {
+        if ((Picture ?? other.Picture) is { } alone)
+            throw new WorkbookException($"{alone.Name} can't share its picture with another chart. Show them one after the other.");
         List<PlotSeries> both = [.. Series, .. other.Series];
         if (both.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap))
             throw new WorkbookException("A pie or a heatmap can't share its picture with another chart. Show them one after the other.");

@@ -6,8 +6,12 @@ namespace Workbook.Charts;
 /// <param name="Text">Letters. Without a background it should be readable on white and on black.</param>
 public sealed record ChartTemplate(IReadOnlyList<string> Colors, string? Background, string Text, string Grid)
 {
-    private static readonly string[] Distinct =
-        ["#4c78a8", "#f58518", "#54a24b", "#e45756", "#72b7b2", "#b279a2", "#eeca3b", "#9d755d", "#ff9da6", "#79706e"];
+    // The colours of Okabe and Ito (2008), which stay apart for the colour-blind. Black would vanish on dark pages, and yellow
+    // nearly does on white ones: grey stands for the one, the other comes last.
+    private static readonly string[] Distinct = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#666666", "#f0e442"];
+
+    /// <summary>Of judgements, where an arrow, a place or a word says the same.</summary>
+    internal const string Good = "#009e73", Warning = "#e69f00", Bad = "#d55e00";
 
     /// <summary>Readable on light and on dark pages.</summary>
     public static ChartTemplate Default { get; } = new(Distinct, null, "#7d7d7d", "rgba(128,128,128,0.25)");

@@ -19,10 +19,13 @@ internal static class Figure
             var (across, up) = Axes(chart);
             json.WriteStartObject();
             json.WriteStartArray("data");
+            var drawing = chart.Picture?.Draw(chart);
+            foreach (var trace in drawing?.Traces ?? [])
+                trace!.WriteTo(json);
             foreach (var series in chart.Series)
                 Trace.Write(json, chart, series, chart.Lies ? (up, across) : (across, up));
             json.WriteEndArray();
-            WriteLayout(json, chart, across, up);
+            WriteLayout(json, chart, across, up, drawing);
             json.WriteStartObject("config");
             json.WriteBoolean("responsive", true);
             json.WriteBoolean("displaylogo", false);
@@ -33,7 +36,7 @@ internal static class Figure
     }
 
     public static int Height(Chart chart) =>
-        chart.Height ?? (chart.Lies ? Math.Clamp(120 + (18 * new Axis(chart.Series.Select(series => series.X)).Categories), 400, 1_600) : 400);
+        chart.Height ?? chart.Picture?.Height ?? (chart.Lies ? Math.Clamp(120 + (18 * new Axis(chart.Series.Select(series => series.X)).Categories), 400, 1_600) : 400);
 
     public static void WriteText(Utf8JsonWriter json, string name, string text)
     {
@@ -48,7 +51,7 @@ internal static class Figure
         return chart.Lies ? (y, x) : (x, y);
     }
 
-    private static void WriteLayout(Utf8JsonWriter json, Chart chart, Axis across, Axis up)
+    private static void WriteLayout(Utf8JsonWriter json, Chart chart, Axis across, Axis up, Drawing? drawing)
     {
         json.WriteStartObject("layout");
         if (!string.IsNullOrEmpty(chart.Title))
@@ -56,18 +59,44 @@ internal static class Figure
         if (chart.Width is { } width)
             json.WriteNumber("width", width);
         json.WriteNumber("height", Height(chart));
+        if (drawing is not null)
+        {
+            foreach (var (name, value) in drawing.Layout)
+            {
+                json.WritePropertyName(name);
+                value!.WriteTo(json);
+            }
+            WriteTemplate(json, chart);
+            json.WriteEndObject();
+            return;
+        }
         if (!chart.Series.Any(series => series.Kind == ChartKind.Pie))
         {
             // As long as a chart lies, its titles and scales go with the values.
-            var (x, y) = ((chart.XTitle, chart.XIsLog), (chart.YTitle, chart.YIsLog));
+            var unit = chart.Series.Any(series => series.Kind == ChartKind.Heatmap) ? null : chart.Unit;
+            var isCounted = chart.Series.All(series => series.Kind == ChartKind.Histogram);
+            var x = new AxisSettings("x", chart.XTitle, chart.XIsLog, isCounted ? unit : null);
+            var y = new AxisSettings("y", chart.YTitle, chart.YIsLog, isCounted ? null : unit);
             var (below, beside) = chart.Lies ? (y, x) : (x, y);
-            across.Write(json, "xaxis", below.Item1, below.Item2, upside: false);
+            if (chart.XIsLog || chart.YIsLog)
+                RequireNumbers(chart, across, below, beside);
+            if (chart.XIsLog || chart.YIsLog)
+                RequireNumbers(chart, up, beside, below);
+            across.Write(json, "xaxis", below, upside: false);
             // Rows are read from the top.
-            up.Write(json, "yaxis", beside.Item1, beside.Item2, upside: chart.Lies && up.Categories > 0);
+            up.Write(json, "yaxis", beside, upside: chart.Lies && up.Categories > 0);
         }
         WriteModes(json, chart);
         WriteTemplate(json, chart);
         json.WriteEndObject();
+    }
+
+    private static void RequireNumbers(Chart chart, Axis axis, AxisSettings settings, AxisSettings other)
+    {
+        if (!settings.IsLog || !axis.IsWithoutLog)
+            return;
+        var lies = chart.Lies ? " A chart that is horizontal keeps its names: y are the values, which then go from left to right." : "";
+        throw new WorkbookException($"A log scale expects numbers, but {settings.Name} has {axis.Kinds}.{lies} Set log{settings.Name.ToUpperInvariant()} to false, and log{other.Name.ToUpperInvariant()} to true if {other.Name} has the values.");
     }
 
     private static void WriteModes(Utf8JsonWriter json, Chart chart)

@@ -58,7 +58,7 @@ internal sealed record PlotSeries(ChartKind Kind, string? Name, IReadOnlyList<ob
         return (order, positions);
     }
 
-    private static string Label(object? value) => PlotValue.Text(value) ?? Null;
+    public static string Label(object? value) => PlotValue.Text(value) ?? Null;
 
     private static void RequireSameLength(IReadOnlyList<object?> x, IReadOnlyList<object?> values, string name)
     {

@@ -38,6 +38,22 @@ internal static class PlotValue
         _ => AxisKind.Category,
     };
 
+    /// <summary>Null for NULL, NaN and infinity.</summary>
+    /// <exception cref="WorkbookException">It isn't a number.</exception>
+    public static double? Number(object? value) => value switch
+    {
+        null or DBNull => null,
+        TimeSpan span => span.TotalSeconds,
+        BigInteger number => (double)number,
+        _ when Kind(value) == AxisKind.Number => Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number : null,
+        _ => throw new WorkbookException($"A chart expects a number here but was given '{Text(value)}'. Name another column, or CAST it in the query."),
+    };
+
+    /// <summary>0 for NULL.</summary>
+    /// <exception cref="WorkbookException">It isn't a number, or it is below zero.</exception>
+    public static double Amount(object? value, string what, string name) => (Number(value) ?? 0) is var number && number >= 0 ? number
+        : throw new WorkbookException(FormattableString.Invariant($"{what} can't be negative, but {name} has {number}. Leave such rows out, or use a bar chart."));
+
     /// <summary>Null for NULL.</summary>
     /// <exception cref="WorkbookException">Lists, structs and bytes have no place on a chart.</exception>
     public static string? Text(object? value) => value switch

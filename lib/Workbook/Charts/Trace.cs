@@ -29,6 +29,8 @@ internal static class Trace
                 WriteValues(json, "labels", [.. series.X.Select(label => label ?? PlotSeries.Null)]);
                 WriteValues(json, "values", series.Y);
                 json.WriteBoolean("sort", false);
+                if (!string.IsNullOrEmpty(chart.Unit))
+                    json.WriteString("hovertemplate", $"%{{label}}<br>{Unit.Prefix(chart.Unit)}%{{value:,}}{(Unit.Title(null, chart.Unit) is { } word ? " " + word : Unit.Suffix(chart.Unit))}<br>%{{percent}}<extra></extra>");
                 break;
             case ChartKind.Heatmap:
                 WriteGrid(json, chart, series);
@@ -80,10 +82,16 @@ internal static class Trace
         json.WriteEndArray();
         json.WriteString("colorscale", "Viridis");
         json.WriteBoolean("hoverongaps", false);
-        if (string.IsNullOrEmpty(chart.LegendTitle))
+        var title = Unit.Title(chart.LegendTitle, chart.Unit);
+        if (string.IsNullOrEmpty(title) && string.IsNullOrEmpty(chart.Unit))
             return;
         json.WriteStartObject("colorbar");
-        Figure.WriteText(json, "title", chart.LegendTitle);
+        if (!string.IsNullOrEmpty(title))
+            Figure.WriteText(json, "title", title);
+        if (Unit.Prefix(chart.Unit) is { Length: > 0 } prefix)
+            json.WriteString("tickprefix", prefix);
+        if (Unit.Suffix(chart.Unit) is { Length: > 0 } suffix)
+            json.WriteString("ticksuffix", suffix);
         json.WriteEndObject();
     }
 
