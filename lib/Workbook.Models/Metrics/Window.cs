@@ -47,7 +47,7 @@ internal sealed record Window(string Shifts, TimeCalculation? Calculation, int D
                 period,
                 case
                     when {WholeMonths} then cast(period_from - to_months(cast(datediff('month', period_from, period_to) + 1 as integer)) as date)
-                    else period_from - (period_to - period_from + 1)
+                    else period_from - cast(period_to - period_from + 1 as integer)
                 end as period_from,
                 period_from - 1 as period_to
             from {from}
