@@ -23,7 +23,7 @@ internal sealed partial class JoinGraph(IReadOnlyDictionary<string, MetricTable>
                 + $"Measure in '{repeating.To}' instead, or make a ratio of one metric of each table. {Instead(from)}");
     }
 
-    public IEnumerable<string> Reachable(string from) => tables.Keys.Where(table => Search(from, table, relationships) is not null);
+    public bool Reaches(string from, string target) => Search(from, target, relationships) is not null;
 
     /// <summary>The tables that an expression names, apart from its own.</summary>
     public IEnumerable<string> Mentioned(string expression, string own) => Qualifiers().Matches(Texts().Replace(expression, "''"))
@@ -36,7 +36,7 @@ internal sealed partial class JoinGraph(IReadOnlyDictionary<string, MetricTable>
 
     public static string Column(string table, string column) => $"{Sql.Identifier(table)}.{Sql.Identifier(column)}";
 
-    private string Instead(string from) => $"Within reach of '{from}' are: {string.Join(", ", Reachable(from))}.";
+    private string Instead(string from) => $"Within reach of '{from}' are: {string.Join(", ", tables.Keys.Where(table => Reaches(from, table)))}.";
 
     private static MetricRelationship Reversed(MetricRelationship edge) =>
         edge with { From = edge.To, FromColumn = edge.ToColumn, To = edge.From, ToColumn = edge.FromColumn };

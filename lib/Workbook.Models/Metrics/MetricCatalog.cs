@@ -61,6 +61,17 @@ public sealed class MetricCatalog
     /// <exception cref="WorkbookException">There is no such dimension.</exception>
     public MetricDimension Dimension(string name) => _dimensions.GetValueOrDefault(name) ?? throw Unknown("dimension", name, _dimensions.Keys);
 
+    /// <summary>The dimensions that may split or filter it; those of time only cut it into periods.</summary>
+    /// <exception cref="WorkbookException">There is no such metric.</exception>
+    public IReadOnlyList<MetricDimension> DimensionsOf(string metric)
+    {
+        var asked = Metric(metric);
+        return [.. Dimensions.Where(dimension => (asked.Dimensions.Count == 0 || asked.Dimensions.Contains(dimension.Name))
+            && Aggregates(asked).All(aggregate => dimension.Grain is null
+                ? Joins.Reaches(aggregate.Table!, dimension.Table)
+                : Table(aggregate.Table!).Date is not null))];
+    }
+
     internal MetricTable Table(string name) => _tables.GetValueOrDefault(name) ?? throw Unknown("table", name, _tables.Keys);
 
     /// <summary>The aggregates that a metric comes down to.</summary>
