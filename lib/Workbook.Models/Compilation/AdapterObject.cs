@@ -163,7 +163,6 @@ internal sealed class ConfigObject(Project.SqlNode node) : IJinjaObject, IJinjaC
             "require" => new JinjaFunction(name, call => Find(call) ?? throw call.Error($"the configuration '{call.RequiredText(0, "name")}' is required here and is not set.")),
             "set" => new JinjaFunction(name, _ => ""),
             "persist_relation_docs" or "persist_column_docs" => new JinjaFunction(name, _ => false),
-            "model" => null,
             _ => null,
         };
         return value is not null;

@@ -57,7 +57,6 @@ public sealed class NodeConfig
                 "tags" => Texts("tags").Concat(later.Texts("tags")).Distinct().Select(tag => (object?)tag).ToList(),
                 "pre-hook" or "post-hook" => Listed(merged[key]).Concat(Listed(value)).ToList(),
                 "meta" or "docs" or "column_types" when value is JinjaDict added && merged[key] is JinjaDict known => Merge(known, added),
-                "grants" => value,
                 _ => value,
             };
         return new NodeConfig(merged);

@@ -94,9 +94,8 @@ internal sealed class PropertyReader(ProjectDraft draft, PackageFolder package, 
         node.Description = Description(entry);
         node.PropertyConfig = Config(entry);
         node.Columns = Columns(entry);
-        foreach (var key in new[] { "constraints" })
-            if (entry.Has(key))
-                node.PropertyConfig = node.PropertyConfig.With(new NodeConfig(new JinjaDict { [key] = entry.Value(key) }));
+        if (entry.Has("constraints"))
+            node.PropertyConfig = node.PropertyConfig.With(new NodeConfig(new JinjaDict { ["constraints"] = entry.Value("constraints") }));
         if (node.Type == ResourceType.Analysis)
             return;
         var model = $"ref('{node.Name}')";

@@ -13,7 +13,7 @@ internal sealed partial class ReferenceFinder(ProjectDraft draft)
     {
         var packages = reference.Package is { } named ? [named] : new[] { from.Package, draft.Root.Name };
         var found = packages.Select(package => draft.Named(package, reference.Name)).FirstOrDefault(node => node is not null)
-            ?? (reference.Package is null ? draft.Nodes.Values.FirstOrDefault(node => node.Name == reference.Name && node.Type is ResourceType.Model or ResourceType.Seed or ResourceType.Snapshot && node.Name == reference.Name) : null);
+            ?? (reference.Package is null ? draft.Nodes.Values.FirstOrDefault(node => node.Name == reference.Name && node.Type is ResourceType.Model or ResourceType.Seed or ResourceType.Snapshot) : null);
         if (found is not null)
             return found;
         if (Disabled.FirstOrDefault(node => node.Name == reference.Name && node.Type != ResourceType.Test) is { } disabled)

@@ -43,12 +43,12 @@ internal sealed class RunGraph
                 foreach (var further in project.Graph.Parents(parent))
                     open.Push(further);
         }
-        // A unit test is of the model's code and comes before the model is built.
         return found;
     }
 
     private void AddGates(ModelProject project, List<string> order)
     {
+        // A unit test is of the model's code and comes before the model is built.
         foreach (var unit in order.Where(project.UnitTests.ContainsKey))
         {
             var model = _parents[unit].FirstOrDefault(parent => project.UnitTests[unit].DependsOn.Contains(parent));
