@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Workbook.PowerBi.Model;
 using Workbook.PowerBi.Tmdl;
 
@@ -52,7 +53,7 @@ internal static class ModelChecks
         {
             if (column.Text("sortByColumn") is { } sort && index.Column(table.Name!, TmdlName.Read(sort).Name) is null)
                 faults.Add($"{file}: '{column.Name}' is sorted by {sort}, which '{table.Name}' doesn't have.");
-            if (column.Text("sourceColumn") is not { } own || !source.Contains(own, StringComparison.Ordinal))
+            if (column.Text("sourceColumn") is not { } own || !Regex.IsMatch(source, $@"\b{Regex.Escape(own)}\b"))
                 faults.Add($"{file}: '{column.Name}' comes from the column '{column.Text("sourceColumn")}', which the table's query doesn't yield.");
         }
         if (table.Text("dataCategory") == "Time" && table.Objects("column").Count(column => column.Has("isKey") && column.Text("dataType") == "dateTime") != 1)

@@ -45,8 +45,8 @@ internal sealed class AggregateDax
             return _inFilter.Value(node);
         if (node.Text("class") != "FUNCTION")
             throw _inFact.Unsupported(node);
-        if (RowDax.Operator(node) is { } sign)
-            return $"{Value(node["children"]![0]!)} {sign} {Value(node["children"]![1]!)}";
+        if (RowDax.Operator(node) is not null)
+            return RowDax.Operation(node, Value);
         if (RowDax.Division(node))
             return DaxText.Call("DIVIDE", Value(node["children"]![0]!), Value(node["children"]![1]!));
         return node.Text("function_name") is "date_diff" or "datediff" ? Days(node) : Aggregate(node);
@@ -116,7 +116,7 @@ internal sealed class AggregateDax
         if (arguments.Count != 3 || (string?)arguments[0]?["value"]?["value"] != "day")
             throw _inFact.Unsupported(node);
         return DaxText.Let(
-            [("_First", Value(arguments[1]!)), ("_Last", Value(arguments[2]!))],
-            "IF(NOT ISBLANK(_First) && NOT ISBLANK(_Last), DATEDIFF(_First, _Last, DAY))");
+            [("_Earlier", Value(arguments[1]!)), ("_Later", Value(arguments[2]!))],
+            "IF(NOT ISBLANK(_Earlier) && NOT ISBLANK(_Later), DATEDIFF(_Earlier, _Later, DAY))");
     }
 }

@@ -25,8 +25,14 @@ internal static class DaxText
     {
         var lines = variables.Select(variable => variable.Value.Contains('\n')
             ? $"VAR {variable.Name} =\n{Indented(variable.Value)}" : $"VAR {variable.Name} = {variable.Value}").ToList();
-        return lines.Count == 0 ? result : $"{string.Join('\n', lines)}\nRETURN\n{Indented(result)}";
+        return lines.Count == 0 ? result
+            : result.StartsWith("VAR ", StringComparison.Ordinal) ? $"{string.Join('\n', lines)}\n{result}"
+            : $"{string.Join('\n', lines)}\nRETURN\n{Indented(result)}";
     }
+
+    /// <summary>Breaks before the sign where the line gets long.</summary>
+    public static string Operation(string left, string sign, string right) =>
+        left.Length - left.LastIndexOf('\n') + right.Length > Widest ? $"{left}\n{sign} {right}" : $"{left} {sign} {right}";
 
     public static string Indented(string text) => "    " + text.Replace("\n", "\n    ");
 

@@ -74,7 +74,9 @@ internal sealed class MetricDax(DuckDBConnection connection, StarNames names)
 
     /// <summary>The calendar's days of the window; a choice of weekdays goes on, a choice of months doesn't.</summary>
     private string Days(bool hasStart) => DaxText.Call("FILTER",
-        DaxText.Call("CALCULATETABLE", $"VALUES({names.Day})", DaxText.Call("ALLEXCEPT", [names.Calendar, .. names.DayAttributes])),
+        names.DayAttributes.Count == 0
+            ? $"ALL({names.Day})"
+            : DaxText.Call("CALCULATETABLE", $"VALUES({names.Day})", DaxText.Call("ALLEXCEPT", [names.Calendar, .. names.DayAttributes])),
         hasStart ? $"{names.Day} >= _From && {names.Day} <= _To" : $"{names.Day} <= _To");
 
     private static string HasPeriod => $"{DaxText.Measure(StarNames.PeriodStart)} <= {DaxText.Measure(StarNames.PeriodEnd)}";

@@ -22,7 +22,7 @@ internal sealed class RowDax(StarNames names, Metric metric, bool inFact)
         "COLUMN_REF" => Reference(node),
         "CONSTANT" => Constant(node),
         "CAST" when IsWhole(node) && IsCondition(node["child"]!) => BooleanAsNumber(node["child"]!),
-        "FUNCTION" when Operator(node) is { } sign => $"({Value(node["children"]![0]!)} {sign} {Value(node["children"]![1]!)})",
+        "FUNCTION" when Operator(node) is not null => Operation(node, Value),
         "FUNCTION" when Division(node) => DaxText.Call("DIVIDE", Value(node["children"]![0]!), Value(node["children"]![1]!)),
         "CASE" => Case(node),
         _ => throw Unsupported(node),
@@ -31,7 +31,7 @@ internal sealed class RowDax(StarNames names, Metric metric, bool inFact)
     public string Condition(JsonNode node) => node.Text("class") switch
     {
         "COLUMN_REF" => $"{Reference(node)} == TRUE()",
-        "OPERATOR" => Operation(node),
+        "OPERATOR" => UnaryCondition(node),
         "COMPARISON" => Comparison(node),
         "CONJUNCTION" => Conjunction(node),
         _ => throw Unsupported(node),
@@ -39,6 +39,20 @@ internal sealed class RowDax(StarNames names, Metric metric, bool inFact)
 
     public static string? Operator(JsonNode node) =>
         node.Text("function_name") is "+" or "-" or "*" && node["children"]!.AsArray().Count == 2 ? node.Text("function_name") : null;
+
+    /// <summary>Sums within products, and on the right of a minus, keep the brackets that the tree has no more.</summary>
+    public static string Operation(JsonNode node, Func<JsonNode, string> value)
+    {
+        var sign = Operator(node)!;
+        var (left, right) = (node["children"]![0]!, node["children"]![1]!);
+        string Side(JsonNode side, bool isRight)
+        {
+            var text = value(side);
+            var isSum = side.Text("class") == "FUNCTION" && (Operator(side) is "+" or "-");
+            return isSum && (sign == "*" || isRight && sign == "-") || text.StartsWith("VAR ", StringComparison.Ordinal) ? $"({text})" : text;
+        }
+        return DaxText.Operation(Side(left, false), sign, Side(right, true));
+    }
 
     public static bool Division(JsonNode node) => node.Text("function_name") == "/" && node["children"]!.AsArray().Count == 2;
 
@@ -49,7 +63,7 @@ internal sealed class RowDax(StarNames names, Metric metric, bool inFact)
         $"{metric.File}:{metric.Line}: metric '{metric.Name}' uses {Described(node)}, which has no translation to DAX. "
         + "Known are sum, avg, min, max, count and count(distinct) with filter, arithmetic, comparisons, and, or, not, is null, case, casts of conditions to integers, and date_diff in days.");
 
-    private string Operation(JsonNode node)
+    private string UnaryCondition(JsonNode node)
     {
         var child = node["children"]?[0];
         return node.Text("type") switch

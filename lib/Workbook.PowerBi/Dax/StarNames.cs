@@ -27,7 +27,7 @@ internal sealed class StarNames(MetricCatalog catalog, IReadOnlyDictionary<strin
         {
             var calendar = Table(CalendarTable.Name);
             var columns = catalog.Dimensions.Where(dimension => dimension.Table == CalendarTable.Name && dimension.Grain is null)
-                .Select(dimension => calendar.Source(dimension.Column)!).ToList();
+                .Select(dimension => calendar.Source(dimension.Column)).OfType<ModelColumn>().ToList();
             return [.. columns.SelectMany(column => new[] { column.Name, column.SortBy }).OfType<string>().Distinct().Select(name => DaxText.Column(calendar.Name, name))];
         }
     }

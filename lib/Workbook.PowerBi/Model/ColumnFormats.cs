@@ -3,6 +3,9 @@ namespace Workbook.PowerBi.Model;
 /// <summary>How a column is shown, by the conventions of gold's names.</summary>
 internal static class ColumnFormats
 {
+    // Backslashes rather than quotes: TMDL has its own use for those.
+    public const string Dollars = @"\A\$#,0.00";
+
     private static readonly Dictionary<string, string> Sorting = new() { ["month_name"] = "calendar_month", ["day_name"] = "iso_day_of_week" };
 
     private static readonly Dictionary<string, string> Categories = new()
@@ -19,7 +22,7 @@ internal static class ColumnFormats
     public static string? Of(GoldColumn column) => column.Kind switch
     {
         ColumnKind.Text or ColumnKind.Boolean => null,
-        ColumnKind.Date => column.Name switch { "month_start_date" => "mmm yyyy", "quarter_start_date" => "\"Q\"q yyyy", _ => "yyyy-mm-dd" },
+        ColumnKind.Date => column.Name switch { "month_start_date" => "mmm yyyy", "quarter_start_date" => @"\Qq yyyy", _ => "yyyy-mm-dd" },
         ColumnKind.Instant or ColumnKind.ZonedInstant => "yyyy-mm-dd hh:mm:ss",
         ColumnKind.Integer => column.Name.EndsWith("_count", StringComparison.Ordinal) || column.Name == "quantity" ? "#,0" : "0",
         _ when column.Name.EndsWith("_rate", StringComparison.Ordinal) => "0.0%",

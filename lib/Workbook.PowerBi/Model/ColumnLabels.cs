@@ -3,7 +3,7 @@ namespace Workbook.PowerBi.Model;
 /// <summary>What people read in place of <c>net_aud_amount</c>: the dimension's label where there is one, else its words.</summary>
 internal static class ColumnLabels
 {
-    private static readonly HashSet<string> Initials = ["aud", "id", "iso", "sku", "vip", "gdpr", "pii", "au", "us", "uk", "sla"];
+    private static readonly HashSet<string> Initials = ["aud", "id", "iso", "sku", "vip", "gdpr", "pii", "au", "us", "uk", "sla", "utc"];
 
     public static string Of(string column)
     {

@@ -31,7 +31,7 @@ internal static class MeasureList
 
     public static string Format(Metric metric) => metric.Format switch
     {
-        "currency" => "\"A$\"#,0.00",
+        "currency" => ColumnFormats.Dollars,
         "integer" => "#,0",
         "percent" => "0.0%",
         _ => "#,0.00",

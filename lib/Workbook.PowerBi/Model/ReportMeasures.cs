@@ -31,7 +31,7 @@ internal static class ReportMeasures
             yield return New(SensorAnomalyRate, $"DIVIDE([{SensorAnomalies}] + 0, [{SensorHours}])", "0.00%", "Share of sensor hours that are anomalies.");
         }
         if (Column("fct_shipments", "ship_cost_aud_amount") is { } cost)
-            yield return New(ShippingCost, $"SUM({cost})", "\"A$\"#,0.00", "What carriers were paid, in Australian dollars.");
+            yield return New(ShippingCost, $"SUM({cost})", ColumnFormats.Dollars, "What carriers were paid, in Australian dollars.");
         if (Column("dim_supplier", "lead_time_days") is { } days)
             yield return New(LeadTime, $"AVERAGE({days})", "#,0.0", "Days that suppliers need, on average over suppliers.");
         if (Column("fct_sales", "discount_aud_amount") is { } discount && Column("fct_sales", "gross_aud_amount") is { } gross)

@@ -20,6 +20,7 @@ internal static class StarModel
         if (tables.GroupBy(table => table.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new WorkbookException($"Two tables of gold would both be shown as '{twice.Key}': {string.Join(", ", twice.Select(table => table.Relation))}. Rename one, or leave it out.");
 
+        RequireColumns(catalog, catalogued);
         var names = new StarNames(catalog, catalogued);
         var relationships = StarRelationships.Of(catalog, catalogued, tables, project);
         var managers = StoreManagers.Table(catalogued);
@@ -30,6 +31,17 @@ internal static class StarModel
             Roles = managers is null ? [] : [StoreManagers.Role(tables)],
             Expressions = GoldQueries.Expressions(folder),
         };
+    }
+
+    private static void RequireColumns(MetricCatalog catalog, IReadOnlyDictionary<string, ModelTable> tables)
+    {
+        var faults = catalog.Dimensions.Where(dimension => tables[dimension.Table].Source(dimension.Column) is null)
+            .Select(dimension => $"{dimension.File}:{dimension.Line}: dimension '{dimension.Name}' is the column {dimension.Column} of {tables[dimension.Table].Relation}, which has no such column.").ToList();
+        if (catalog.Calendar is { } calendar)
+            faults.AddRange(new[] { calendar.Date!, calendar.FiscalYear! }.Where(column => tables[calendar.Name].Source(column) is null)
+                .Select(column => $"{calendar.File}:{calendar.Line}: the calendar goes by {column}, but {tables[calendar.Name].Relation} has no such column."));
+        if (faults.Count > 0)
+            throw new WorkbookException(string.Join(Environment.NewLine, faults));
     }
 
     private static ModelTable Measures(DuckDBConnection connection, StarNames names, IReadOnlyList<ModelTable> tables) =>

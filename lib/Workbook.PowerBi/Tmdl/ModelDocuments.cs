@@ -9,8 +9,7 @@ internal static class ModelDocuments
     /// <summary>Paths are below <c>definition</c>, with forward slashes.</summary>
     public static IEnumerable<(string Path, IReadOnlyList<TmdlNode> Nodes)> Of(SemanticModel model)
     {
-        // 1567 knows all that is used here; Power BI Desktop raises it when it saves.
-        yield return ("database.tmdl", [new TmdlNode("database") { Children = [TmdlNode.Property("compatibilityLevel", "1567")] }]);
+        yield return ("database.tmdl", [new TmdlNode("database") { Children = [TmdlNode.Property("compatibilityLevel", "1601")] }]);
         yield return ("model.tmdl", Model(model));
         yield return ("expressions.tmdl", [.. model.Expressions.Select(Expression)]);
         yield return ("relationships.tmdl", [.. model.Relationships.Select(Relationship)]);
