@@ -101,5 +101,5 @@ internal sealed class TmdlReader
     private static int Depth(string line) => line.Length - line.TrimStart('\t').Length;
 
     private WorkbookException Fault(string what) =>
-        new($"{_file}:{_at + 1}: this line {what}: {(_at < _lines.Length ? _lines[_at].Trim() : "(end of file)")}");
+        new($"{_file}:{Math.Min(_at + 1, _lines.Length)}: this line {what}: {(_at < _lines.Length ? _lines[_at].Trim() : "(end of file)")}");
 }
