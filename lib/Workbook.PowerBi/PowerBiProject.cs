@@ -20,6 +20,14 @@ public sealed record PowerBiOptions
     public string? GoldFolder { get; init; }
 }
 
+/// <param name="Relation">The gold table that it shows; null for measures and helpers.</param>
+/// <param name="Columns">How many.</param>
+/// <param name="Measures">How many.</param>
+public sealed record ProjectTable(string Name, string? Relation, int Columns, int Measures);
+
+/// <param name="Visuals">How many.</param>
+public sealed record ProjectPage(string Title, int Visuals);
+
 /// <summary>
 /// A Power BI project as text: a semantic model (TMDL) over gold's Parquet files with the metrics as DAX, and a report
 /// (PBIR) of five pages. Files depend on the lake's tables, the models' files, the metrics and the options alone, and come
@@ -42,17 +50,18 @@ public sealed class PowerBiProject
     /// <summary>Contents by path, with forward slashes.</summary>
     public IReadOnlyDictionary<string, string> Files { get; }
 
-    /// <summary>Each table with its columns and measures, counted.</summary>
-    public IReadOnlyList<(string Table, string? Relation, int Columns, int Measures)> Tables =>
-        [.. _model.Tables.Select(table => (table.Name, table.Relation, table.Columns.Count, table.Measures.Count))];
+    public IReadOnlyList<ProjectTable> Tables =>
+        [.. _model.Tables.Select(table => new ProjectTable(table.Name, table.Relation, table.Columns.Count, table.Measures.Count))];
 
-    /// <summary>Each page with its visuals, counted.</summary>
-    public IReadOnlyList<(string Page, int Visuals)> Pages => [.. _pages.Select(page => (page.Title, page.Visuals.Count))];
+    /// <summary>In the report's order.</summary>
+    public IReadOnlyList<ProjectPage> Pages => [.. _pages.Select(page => new ProjectPage(page.Title, page.Visuals.Count))];
 
     /// <summary>How many measures are metrics of the catalogue.</summary>
     public int Metrics => _model.Measures.Count(measure => measure.Metric is not null);
 
     internal SemanticModel Model => _model;
+
+    internal IReadOnlyList<ReportPage> Report => _pages;
 
     /// <exception cref="WorkbookException">
     /// The lake has no gold, or a metric, column or visual has no equal in Power BI; faults of metrics are listed all at once.
@@ -68,7 +77,7 @@ public sealed class PowerBiProject
     }
 
     /// <summary>Writes the files, in place of those of an earlier project; what Power BI Desktop keeps for itself stays.</summary>
-    /// <exception cref="WorkbookException">The folder holds something else, or the files don't fit together.</exception>
+    /// <exception cref="WorkbookException">The folder holds something else, can't be written, or the files don't fit together.</exception>
     public void Write(string folder)
     {
         ProjectFolder.Write(folder, Name, Files);

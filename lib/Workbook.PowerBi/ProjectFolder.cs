@@ -12,6 +12,18 @@ internal static class ProjectFolder
         if (Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any() && !IsProject(root, name))
             throw new WorkbookException($"Can't write a Power BI project to '{root}': the folder isn't empty, and {name}.pbip with a README.md of the workbook's isn't in it. Name an empty folder or a new one (--out), or empty this one yourself.");
 
+        try
+        {
+            Replace(root, name, files);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new WorkbookException($"Can't write the Power BI project to '{root}': {fault.Message} Close it in Power BI Desktop, or name another folder (--out).", fault);
+        }
+    }
+
+    private static void Replace(string root, string name, IReadOnlyDictionary<string, string> files)
+    {
         // A table or visual that is no more must not stay behind.
         foreach (var definition in new[] { $"{name}.SemanticModel", $"{name}.Report" }.Select(part => Path.Combine(root, part, "definition")).Where(Directory.Exists))
             Directory.Delete(definition, recursive: true);

@@ -1,3 +1,4 @@
+using Workbook.Models.Metrics;
 using Workbook.PowerBi.Model;
 using Workbook.PowerBi.Report;
 
@@ -33,7 +34,7 @@ internal static class ProjectReadme
         - A period ends with the last day of business at the latest, which the files tell of (table *{StarModel.ClockTable}*).
         - A figure that looks back is blank where its days begin before the first row: half a month isn't compared with a whole one.
         - Where SQL says 0 because there are no rows, a measure is blank, so that visuals leave the member out; within a ratio it counts as 0.
-        - Without a choice of days *{PriorPeriod(model)}* is blank: it needs a period to have one before it. The period is the finest column of time in the visual; without one it is the months or days that are chosen.
+        - Without a choice of days {Compared(model)} are blank: there is no period to have one before it. For the period before, a period is the finest column of time in the visual; without one it is the months or days that are chosen.
         - Rows without a known day stand under a blank date, and count where no days are chosen.
         - *Orders* has the orders with a line, read from the order lines: gold has no Parquet file of the view `vw_orders`.
 
@@ -43,12 +44,17 @@ internal static class ProjectReadme
 
         ## What was checked, and what wasn't
 
-        Checked when this was written: each name that a relationship, measure, role, sort order or visual uses is there; brackets fit; no filter has two ways; no visual overlaps another. The workbook's tests check besides: the JSON files against Microsoft's published schemas, the TMDL by reading it back, and for each measure that its columns are those of the metric's SQL.
+        Checked when this was written: each name that a relationship, measure, role, sort order or visual uses is there; brackets fit; no filter has two ways; no visual overlaps another. The workbook's tests check besides: the JSON files against Microsoft's published schemas, the TMDL by reading it back, for each measure that its columns, filters and functions are those of the metric's SQL, the days that measures of time choose against those that the SQL chooses, and in gold that keys on the one side of relationships are unique.
 
         Not checked: nothing here has been opened in Power BI Desktop, and no DAX or M has been run, as there is no engine for them outside of it. Compare some figures with `workbook sql` or the dashboard after the first refresh. Keys are whole numbers of 63 bits; should Power Query round them, both sides of a relationship are rounded alike.
 
         """.ReplaceLineEndings("\n");
 
-    private static string PriorPeriod(SemanticModel model) =>
-        model.Measures.FirstOrDefault(measure => measure.Metric?.Calculation == Workbook.Models.Metrics.TimeCalculation.PriorPeriod)?.Name ?? "the period before";
+    /// <summary>The measures that compare the chosen days themselves; a year to date has days of its own.</summary>
+    private static string Compared(SemanticModel model)
+    {
+        var metrics = model.Measures.Select(measure => measure.Metric).OfType<Metric>().ToList();
+        return string.Join(", ", metrics.Where(metric => metric.Calculation is TimeCalculation.PriorPeriod or TimeCalculation.PriorYear or TimeCalculation.YearOverYear
+            && metrics.First(below => below.Name == metric.Of).Of is null).Select(metric => $"*{metric.Label}*"));
+    }
 }

@@ -42,10 +42,10 @@ internal static class PowerBiCommand
     {
         Summary.WriteTable(terminal, ["Table", "From", "#Columns", "#Measures"], project.Tables.Select(table => new[]
         {
-            table.Table, table.Relation ?? "", $"{table.Columns:N0}", $"{table.Measures:N0}",
+            table.Name, table.Relation ?? "", $"{table.Columns:N0}", $"{table.Measures:N0}",
         }));
         terminal.Out.WriteLine();
-        Summary.WriteTable(terminal, ["Page", "#Visuals"], project.Pages.Select(page => new[] { page.Page, $"{page.Visuals:N0}" }));
+        Summary.WriteTable(terminal, ["Page", "#Visuals"], project.Pages.Select(page => new[] { page.Title, $"{page.Visuals:N0}" }));
         terminal.Out.WriteLine();
         terminal.Out.WriteLine($"{project.Tables.Count:N0} tables, {project.Tables.Sum(table => table.Measures):N0} measures ({project.Metrics:N0} of them metrics), {project.Pages.Count:N0} pages, {project.Files.Count:N0} files in {folder}");
         terminal.Out.WriteLine($"Open {Path.Combine(folder, $"{project.Name}.pbip")} with Power BI Desktop; {Path.Combine(folder, "README.md")} says how, and what wasn't checked.");

@@ -16,7 +16,7 @@ internal static class RetailPages
         show.Card("Orders", new(2, 1, 2, 1), "orders"),
         show.Card("Average order value", new(4, 1, 2, 1), "average_order_value"),
         show.Card("Year to date", new(6, 1, 2, 1), "total_sales_ytd"),
-        show.Card("Growth on the year", new(8, 1, 2, 1), "total_sales_yoy"),
+        show.Card("Growth, year to date", new(8, 1, 2, 1), "total_sales_ytd_yoy"),
         show.Card("Daily sales, 30 days", new(10, 1, 2, 1), "sales_rolling_30_day_average"),
         show.Line("Sales by month, and the year before", new(0, 2, 8, 3), "month", "total_sales", "total_sales_prior_year"),
         show.Treemap("Sales by category", new(8, 2, 4, 3), "category", "total_sales"),
