@@ -20,6 +20,9 @@ internal sealed record Shopper(
     };
 }
 
+/// <param name="Difference">In what it differs from the first account.</param>
+internal sealed record AppAccount(int CustomerId, Shopper Shopper, string FirstName, string LastName, string Email, string Phone, Instant SignedUpAt, string Difference);
+
 /// <summary>
 /// The customers and the accounts they have: the first, for some a copy from sales' address book, and for some another
 /// that they opened in the app, with other particulars.
@@ -76,7 +79,8 @@ internal sealed class Customers
     }
 
     /// <summary>The account that an order of the app comes under: the second one, where there is one by then.</summary>
-    public int AppAccount(Shopper shopper, int day) => RegistersInApp(shopper) is { } at && at.Day < day ? FirstAppId + shopper.Index : shopper.CustomerId;
+    public (int CustomerId, string Email) InApp(Shopper shopper, int day) =>
+        AppAccount(shopper) is { } account && account.SignedUpAt.Day < day ? (account.CustomerId, account.Email) : (shopper.CustomerId, shopper.Email);
 
     public long Write(AcmeOptions options, DefectLedger ledger)
     {
@@ -93,13 +97,12 @@ internal sealed class Customers
             identities.Row(FirstImportId + shopper.Index, shopper.CustomerId);
             ledger.Add("imported_twice", "raw_customers", FirstImportId + shopper.Index, shopper.CustomerId);
         }
-        foreach (var shopper in _shoppers)
+        foreach (var account in _shoppers.Select(AppAccount).OfType<AppAccount>().Where(account => _world.IsPast(account.SignedUpAt)))
         {
-            if (RegistersInApp(shopper) is not { } at || !_world.IsPast(at))
-                continue;
-            var difference = WriteInApp(file, shopper, at);
-            identities.Row(FirstAppId + shopper.Index, shopper.CustomerId);
-            ledger.Add(difference, "raw_customers", FirstAppId + shopper.Index, shopper.CustomerId);
+            var shopper = account.Shopper;
+            file.Row(account.CustomerId, account.FirstName, account.LastName, account.Email, account.Phone, shopper.City, shopper.State, shopper.Country, account.SignedUpAt, "app");
+            identities.Row(account.CustomerId, shopper.CustomerId);
+            ledger.Add(account.Difference, "raw_customers", account.CustomerId, shopper.CustomerId);
         }
         file.Complete();
         identities.Complete();
@@ -162,23 +165,18 @@ internal sealed class Customers
             shopper.City.ToUpperInvariant(), shopper.State, shopper.Country, Instant.At(AcmeCalendar.CrmImport.DayNumber, (3 * 3_600) + (shopper.Index % 60)), "crm_import");
     }
 
-    private Instant? RegistersInApp(Shopper shopper)
+    /// <summary>Null for those who have none.</summary>
+    private AppAccount? AppAccount(Shopper shopper)
     {
         var draw = _world.Draw(AcmeSeries.AppAccount, shopper.Index);
         var after = draw.Below(120);
         var second = draw.Below(86_400);
-        return (shopper.Index == 12 || draw.Chance(AppShare)) && shopper.SignedUpAt.Day < AcmeCalendar.AppLaunch.DayNumber
-            ? Instant.At(AcmeCalendar.AppLaunch.DayNumber + (shopper.Index == 12 ? 3 : after), second)
-            : null;
-    }
-
-    /// <returns>In what the second account differs from the first.</returns>
-    private string WriteInApp(Csv file, Shopper shopper, Instant at)
-    {
-        var draw = _world.Draw(AcmeSeries.AppAccount, -1 - shopper.Index);
+        var isTheOne = shopper.Index == 12;
+        if (!(isTheOne || draw.Chance(AppShare)) || shopper.SignedUpAt.Day >= AcmeCalendar.AppLaunch.DayNumber)
+            return null;
         var home = Email(shopper.FirstName[..1], shopper.LastName, 1_000 + draw.Below(8_999), draw.Pick(Domains));
         var other = Phone(shopper.Country, ref draw);
-        var (first, last, email, phone, difference) = (shopper.Index == 12 ? 1 : draw.Below(5)) switch
+        var (first, last, email, phone, difference) = (isTheOne ? 1 : draw.Below(5)) switch
         {
             0 => (shopper.FirstName, Typo(shopper.LastName, ref draw), shopper.Email, shopper.Phone, "typo_in_name"),
             1 when Nicknames.TryGetValue(shopper.FirstName, out var nickname) => (nickname, shopper.LastName, home, shopper.Phone, "nickname_and_other_email"),
@@ -187,8 +185,7 @@ internal sealed class Customers
             3 => (shopper.LastName, shopper.FirstName, shopper.Email, shopper.Phone, "names_swapped"),
             _ => (shopper.FirstName, Typo(shopper.LastName, ref draw), home, shopper.Phone, "typo_and_other_email"),
         };
-        file.Row(FirstAppId + shopper.Index, first, last, email, phone, shopper.City, shopper.State, shopper.Country, at, "app");
-        return difference;
+        return new AppAccount(FirstAppId + shopper.Index, shopper, first, last, email, phone, Instant.At(AcmeCalendar.AppLaunch.DayNumber + (isTheOne ? 3 : after), second), difference);
     }
 
     private static string Phone(string country, ref Draw draw)

@@ -20,7 +20,7 @@ internal sealed class OrderTables(string folder) : IDisposable
             ledger.Add("status_is_misspelled", "raw_orders", order.Id, "cancelled");
         if (order.Currency == Currencies.Mxn)
             ledger.Add("currency_without_rate", "raw_orders", order.Id, order.Currency.Code);
-        _orders.Row(order.Id, order.CustomerId, order.Shopper.Email, order.At, status, order.Currency.Code, order.Channel.ToString().ToLowerInvariant(),
+        _orders.Row(order.Id, order.CustomerId, order.Email, order.At, status, order.Currency.Code, order.Channel.ToString().ToLowerInvariant(),
             discount is { } amount ? new Cents(amount) : null, new Cents(order.Shipping));
         foreach (var line in order.Lines)
             _lines.Row(order.Id, line.Number, line.Product.Id, line.Quantity, new Cents(line.UnitPrice));

@@ -14,7 +14,7 @@ internal sealed record OrderLine(int Number, Product Product, int Quantity, long
 /// <param name="CustomerId">The account it came under; null for guests.</param>
 /// <param name="Discount">In hundredths; 0 where there was none.</param>
 internal sealed record Order(
-    long Id, Shopper Shopper, int? CustomerId, Instant At, Channel Channel, bool IsCancelled, long Discount, long Shipping, IReadOnlyList<OrderLine> Lines)
+    long Id, Shopper Shopper, int? CustomerId, string Email, Instant At, Channel Channel, bool IsCancelled, long Discount, long Shipping, IReadOnlyList<OrderLine> Lines)
 {
     public Currency Currency => Shopper.Currency;
 
@@ -74,14 +74,14 @@ internal sealed class Orders(AcmeWorld world, Customers customers)
             _ => Channel.Web,
         };
         var isGuest = draw.Chance(GuestShare) && channel == Channel.Web;
-        int? account = isGuest ? null : channel == Channel.App ? customers.AppAccount(shopper, day) : shopper.CustomerId;
+        var (account, email) = channel == Channel.App ? customers.InApp(shopper, day) : (shopper.CustomerId, shopper.Email);
         var isCancelled = draw.Chance(CancelledShare);
         var hasCoupon = draw.Chance(CouponShare);
         var lines = Lines(shopper.Currency, ref draw);
         var subtotal = lines.Sum(line => line.Amount);
         var discount = hasCoupon ? subtotal / 10 : 0;
         var shipping = subtotal * shopper.Currency.UsdPerUnit >= 7_500 ? 0 : (long)Math.Ceiling(6.9 / shopper.Currency.UsdPerUnit) * 100;
-        return new Order(id, shopper, account, at, channel, isCancelled, discount, shipping, lines);
+        return new Order(id, shopper, isGuest ? null : account, email, at, channel, isCancelled, discount, shipping, lines);
     }
 
     /// <summary>People shop in the American evening: a fifth of the orders is of another day in New York than in UTC.</summary>

@@ -5,6 +5,6 @@ select
     type as payment_type,
     status as payment_status,
     cast(replace(reference, 'ORD-', '') as bigint) as order_id,
-    cast(amount_minor as decimal(18, 2)) / 100 as amount,
+    cast(amount_minor / 100 as decimal(18, 2)) as amount,
     upper(currency) as currency
 from {{ ref('raw_payments') }}
