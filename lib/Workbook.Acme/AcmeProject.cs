@@ -40,22 +40,21 @@ public sealed class AcmeProject
     public static AcmeProject Open(string root, string stage, LakeFolder lake, DateOnly today, ulong seed = 42, double scale = 1, CancellationToken cancellation = default)
     {
         var stages = Path.Combine(Path.GetDirectoryName(RetailProject.Find(root))!, StagesFolder);
-        var names = Stages(stages);
-        var name = names.FirstOrDefault(candidate => candidate == stage || candidate.StartsWith($"{stage}_", StringComparison.Ordinal))
-            ?? throw new WorkbookException($"Acme's project has no stage '{stage}'. There are {string.Join(", ", names)}.");
+        var name = Named(stages, stage);
         var options = new AcmeOptions { Output = Path.Combine(FolderOf(lake), "seeds"), Truth = Path.Combine(lake.Path, "truth"), Today = today, Seed = seed, Scale = scale };
         var project = new AcmeProject(stages, name, lake, options);
         Clear(project);
-        foreach (var layer in names.TakeWhile(candidate => string.CompareOrdinal(candidate, name) <= 0))
+        foreach (var layer in Stages(stages).TakeWhile(candidate => string.CompareOrdinal(candidate, name) <= 0))
             project.Overlay(layer);
         AcmeCompany.Generate(options, cancellation);
         return project;
     }
 
-    /// <summary>Lays a later stage's files over these; those of nobody else are left alone.</summary>
+    /// <summary>Lays the files of a stage over these, as a commit would; other files stay as they are.</summary>
+    /// <exception cref="WorkbookException">There is no such stage.</exception>
     public AcmeProject Apply(string stage)
     {
-        Overlay(stage);
+        Overlay(Named(_stages, stage));
         return this;
     }
 
@@ -105,6 +104,13 @@ public sealed class AcmeProject
 
     private static List<string> Stages(string folder) =>
         [.. Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0])).Order(StringComparer.Ordinal)];
+
+    private static string Named(string stages, string stage)
+    {
+        var names = Stages(stages);
+        return names.FirstOrDefault(name => name == stage || name.StartsWith($"{stage}_", StringComparison.Ordinal))
+            ?? throw new WorkbookException($"Acme's project has no stage '{stage}'. There are {string.Join(", ", names)}.");
+    }
 
     private void Overlay(string stage)
     {

@@ -1,11 +1,12 @@
 using Workbook.Notebooks.Learning.Exercises;
+using Workbook.Notebooks.Learning.Walkthroughs;
 
 namespace Workbook.Notebooks.Learning;
 
 /// <summary>All tasks, in the order of the notebooks.</summary>
 public static class LearningCatalog
 {
-    public static IReadOnlyList<LearningTask> All { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All];
+    public static IReadOnlyList<LearningTask> All { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All, .. InheritedTasks.All];
 
     /// <exception cref="WorkbookException">There is no such task.</exception>
     public static LearningTask Named(string id) => All.FirstOrDefault(task => task.Id == id)
