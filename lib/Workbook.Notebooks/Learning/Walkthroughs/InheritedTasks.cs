@@ -53,7 +53,7 @@ internal static class InheritedTasks
         """;
 
     private const string Note = """
-        The revenue on the dashboard is 5 % too high since July. Three mistakes are mixed in it: orders of people
+        The revenue on the dashboard is 6 % too high since July, about 420,000 dollars. Three mistakes are mixed in it: orders of people
         with two accounts count twice, orders from the app are missing, and pounds, euros and Canadian dollars are added
         up as if they were US dollars. Please don't quote it until Thursday. On Friday you get a corrected one, and a
         check that stops us from showing such a number again.
