@@ -58,7 +58,7 @@ public sealed class PictureJsonTests : IDisposable
         for (var round = 0; round < 50; round++)
         {
             var count = 2 + random.Next(30);
-            var edges = Enumerable.Range(1, count).Select(to => (From: $"n{random.Next(to)}", To: $"n{to}")).Concat(Enumerable.Range(0, count).Select(_ => random.Next(count)).Select(from => ($"n{from}", $"n{from + 1}"))).ToList();
+            var edges = Enumerable.Range(1, count).Select(to => (From: $"n{random.Next(to)}", To: $"n{to}")).Concat(Enumerable.Range(0, count).Select(_ => random.Next(count)).Select(from => (From: $"n{from}", To: $"n{from + 1}"))).ToList();
             var nodes = Parse(Chart.Graph(edges))["data"]!.AsArray()[1]!;
             var places = nodes["text"]!.AsArray().Select((name, index) => (Name: (string)name!, X: (double)nodes["x"]![index]!, Y: (double)nodes["y"]![index]!)).ToDictionary(node => node.Name);
             Assert.All(edges, edge => Assert.True(places[edge.From].X < places[edge.To].X));
