@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using DuckDB.NET.Data;
-using Workbook.Charts;
 using Workbook.Cli.Output;
 using Workbook.Database;
 using Workbook.Dedup;
-using Workbook.Dedup.Evaluation;
 using Workbook.Dedup.Model;
 
 namespace Workbook.Cli.Commands;
@@ -80,7 +78,7 @@ internal static class DedupCommand
     private static MatchModel FromColumns(DuckDBConnection connection)
     {
         var columns = RecordFile.Columns(connection, Input);
-        return DefaultModel.For(columns) ?? throw new WorkbookException(
+        return DefaultModel.For(columns, connection.Scalar<long>($"SELECT count(*) FROM {Input}")) ?? throw new WorkbookException(
             $"No match model can be made from the columns {string.Join(", ", columns)}: an id, a name and two more of what people have (e-mail, phone, birth date, street, city, postcode) must have their usual names. Rename them, or write a model and give it with --config.");
     }
 

@@ -32,7 +32,7 @@ internal sealed class CleanRecords
         var types = Types(connection, input);
         RequireColumns(model, types);
         var blocks = new BlockColumns(model);
-        var named = model.Comparisons.Where(comparison => comparison.Levels.Any(level => level.Kind == LevelKind.Nickname)).Select(comparison => comparison.Columns[0]).Distinct().ToList();
+        var (named, inWords) = (With(model, LevelKind.Nickname), With(model, LevelKind.Words));
         var counted = model.Comparisons.Where(comparison => comparison.TermFrequency).Select(comparison => comparison.Columns[0]).Distinct().ToList();
         if (named.Count > 0)
             Nicknames.CreateTable(connection, "workbook_nicknames");
@@ -50,6 +50,7 @@ internal sealed class CleanRecords
                 {string.Concat(counted.Select((column, index) => $", frequency_{index} AS ({FrequencySql(column)})"))}
                 SELECT numbered.*{string.Concat(named.Select((column, index) => $", names_{index}._names AS {Names(column)}"))}
                     {string.Concat(counted.Select((column, index) => $", frequency_{index}._share AS {Frequency(column)}"))}
+                    {string.Concat(inWords.Select(column => $", list_distinct(string_split({Sql.Identifier(column)}, ' ')) AS {Words(column)}"))}
                     {string.Concat(blocks.Rules.Select(rule => $", {BlockColumns.Key(rule)} AS {blocks[rule]}"))}
                 FROM numbered
                 {string.Concat(named.Select((column, index) => $" LEFT JOIN workbook_nicknames AS names_{index} ON names_{index}._spelling = numbered.{Sql.Identifier(column)}"))}
@@ -65,6 +66,9 @@ internal sealed class CleanRecords
         var (count, added) = connection.Query($"SELECT count(*), count_if(_new) FROM {table}", row => (row.Get<long>(0), row.Get<long>(1)))[0];
         return new CleanRecords(table, blocks, count, added, FindBeyondAscii(connection, table, model));
     }
+
+    private static List<string> With(MatchModel model, LevelKind kind) =>
+        [.. model.Comparisons.Where(comparison => comparison.Levels.Any(level => level.Kind == kind)).Select(comparison => comparison.Columns[0]).Distinct()];
 
     private static Dictionary<string, string> Types(DuckDBConnection connection, string input)
     {

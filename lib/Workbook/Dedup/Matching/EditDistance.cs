@@ -1,10 +1,8 @@
-using System.Text;
-
 namespace Workbook.Dedup.Matching;
 
 /// <summary>
-/// DuckDB's text distances count bytes, so that one letter of Greek is two mistakes. These count code points, with
-/// DuckDB's results for ASCII, and are called where a text has other letters left after cleaning.
+/// DuckDB's text distances count bytes, so that one letter of Greek is two mistakes. These count code points and give
+/// DuckDB's results for ASCII; they are called where a text has other letters left after cleaning.
 /// </summary>
 internal static class EditDistance
 {
@@ -13,7 +11,7 @@ internal static class EditDistance
 
     public static int Levenshtein(string left, string right)
     {
-        var (a, b) = (CodePoints(left), CodePoints(right));
+        var (a, b) = WithoutCommonEnds(CodePoints(left), CodePoints(right));
         var row = new int[b.Length + 1];
         for (var j = 0; j <= b.Length; j++)
             row[j] = j;
@@ -34,7 +32,9 @@ internal static class EditDistance
     /// <summary>The unrestricted distance, as DuckDB has it: what was swapped may be edited further.</summary>
     public static int Damerau(string left, string right)
     {
-        var (a, b) = (CodePoints(left), CodePoints(right));
+        var (a, b) = WithoutCommonEnds(CodePoints(left), CodePoints(right));
+        if (a.Length == 0 || b.Length == 0)
+            return Math.Max(a.Length, b.Length);
         var most = a.Length + b.Length;
         // One row and column more than usual, for swaps that reach back to before the start.
         var table = new int[a.Length + 2, b.Length + 2];
@@ -107,5 +107,24 @@ internal static class EditDistance
         return (((double)matches / a.Length) + ((double)matches / b.Length) + ((double)(matches - (moved / 2)) / matches)) / 3;
     }
 
-    private static int[] CodePoints(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
+    /// <summary>What two texts begin and end with alike takes no edit.</summary>
+    private static (int[] Left, int[] Right) WithoutCommonEnds(int[] left, int[] right)
+    {
+        var shorter = Math.Min(left.Length, right.Length);
+        var (start, end) = (0, 0);
+        while (start < shorter && left[start] == right[start])
+            start++;
+        while (end < shorter - start && left[^(end + 1)] == right[^(end + 1)])
+            end++;
+        return (left[start..^end], right[start..^end]);
+    }
+
+    private static int[] CodePoints(string text)
+    {
+        var points = new int[text.Length];
+        var count = 0;
+        foreach (var rune in text.EnumerateRunes())
+            points[count++] = rune.Value;
+        return count == points.Length ? points : points[..count];
+    }
 }

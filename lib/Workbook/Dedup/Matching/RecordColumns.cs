@@ -12,6 +12,9 @@ internal static class RecordColumns
 
     public static string Names(string column) => Sql.Identifier($"_names_{column}");
 
+    /// <summary>The distinct words of a column.</summary>
+    public static string Words(string column) => Sql.Identifier($"_words_{column}");
+
     public static string Frequency(string column) => Sql.Identifier($"_frequency_{column}");
 
     public static string Level(Comparison comparison) => Sql.Identifier($"level_{comparison.Name}");

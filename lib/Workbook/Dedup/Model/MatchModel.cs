@@ -82,10 +82,10 @@ public sealed record TrainingPlan
     public IReadOnlyList<BlockingRule> Blocks { get; init; } = [];
 
     /// <summary>Random pairs for u; all pairs where there are no more than this.</summary>
-    public int RandomPairs { get; init; } = 1_000_000;
+    public int RandomPairs { get; init; } = 500_000;
 
     /// <summary>At most about this many pairs for each rule of <see cref="Blocks"/>.</summary>
-    public int BlockedPairs { get; init; } = 1_000_000;
+    public int BlockedPairs { get; init; } = 500_000;
 
     public int Seed { get; init; } = 1;
 }

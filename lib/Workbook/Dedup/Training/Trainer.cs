@@ -8,14 +8,17 @@ namespace Workbook.Dedup.Training;
 /// <summary>Learns prior, m and u from the records alone: nobody says which pairs match.</summary>
 internal static class Trainer
 {
+    /// <summary>More than this, times those that the prior leads to expect, no rule can see: then it has learnt some other likeness.</summary>
+    private const double MostMatches = 2;
+
     public static MatchParameters Train(DuckDBConnection connection, CleanRecords records, MatchModel model, Action<string> note)
     {
         var queries = new PairQueries(records, model);
         var prior = Prior(connection, records, model);
         var u = ByChance(Patterns(connection, queries, model, queries.AtRandom(model.Training.RandomPairs, model.Training.Seed)), model);
-        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, note)).ToList();
+        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MostMatches * prior * records.AllPairs, note)).ToList();
         return new MatchParameters(prior, [.. model.Comparisons.Select((comparison, index) =>
-            new ComparisonParameters(comparison.Name, Mean(sessions, index) ?? throw Untaught(comparison.Name, "no pairs to learn from"), u[index]))]);
+            new ComparisonParameters(comparison.Name, Mean(sessions, index) ?? throw Untaught(comparison.Name, "no rule of training.blocks found matches to learn from"), u[index]))]);
     }
 
     /// <summary>Which comparisons a rule can't teach: all pairs in its blocks agree there, or nearly.</summary>
@@ -56,7 +59,7 @@ internal static class Trainer
         return counts.Select(count => (count + 0.5) / total).ToArray();
     })];
 
-    private static Learnt Session(DuckDBConnection connection, CleanRecords records, PairQueries queries, MatchModel model, BlockingRule rule, IReadOnlyList<double[]> u, Action<string> note)
+    private static Learnt Session(DuckDBConnection connection, CleanRecords records, PairQueries queries, MatchModel model, BlockingRule rule, IReadOnlyList<double[]> u, double most, Action<string> note)
     {
         var estimate = connection.Scalar<long>($"SELECT CAST(coalesce(sum(size * (size - 1) // 2), 0) AS BIGINT) FROM (SELECT count(*) AS size FROM {records.Table} WHERE {records.Blocks[rule]} IS NOT NULL GROUP BY {records.Blocks[rule]})");
         var share = Math.Min(1, model.Training.BlockedPairs / Math.Max(1.0, estimate));
@@ -65,18 +68,25 @@ internal static class Trainer
         if (patterns.Count == 0)
         {
             note($"training.blocks: no two records agree on {rule}; nothing learnt from it.");
-            return new Learnt(0, [.. u.Select(_ => (double[]?)null)], 0, 0, true);
+            return Nothing;
         }
         var learnt = Expectation.Maximise(patterns, [.. u.Select((levels, index) => blocked[index] ? null : levels)]);
+        if (learnt.Matches > most * share)
+        {
+            note($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MostMatches:N0} are expected; it is passed over, since it has learnt another likeness.");
+            return Nothing;
+        }
         if (!learnt.HasConverged)
             note($"training.blocks: {rule} did not settle in {learnt.Rounds} rounds; the parameters may be rough.");
         return learnt;
     }
 
+    private static readonly Learnt Nothing = new(0, [], 0, 0, true);
+
     /// <summary>Of the rules that taught it, each by the matches it saw.</summary>
     private static double[]? Mean(List<Learnt> sessions, int comparison)
     {
-        var taught = sessions.Where(session => session.M[comparison] is not null && session.Matches > 0).ToList();
+        var taught = sessions.Where(session => session.Matches > 0 && session.M[comparison] is not null).ToList();
         var all = taught.Sum(session => session.Matches);
         return taught.Count == 0 ? null
             : [.. Enumerable.Range(0, taught[0].M[comparison]!.Length).Select(level => taught.Sum(session => session.M[comparison]![level] * session.Matches) / all)];
