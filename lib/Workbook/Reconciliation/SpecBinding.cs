@@ -53,7 +53,7 @@ internal sealed class SpecBinding
         CheckLimits();
         CheckNames();
         return _faults.Count == 0 ? layout
-            : throw new WorkbookException($"Can't reconcile {_spec.Left.Name} with {_spec.Right.Name}: {(_faults.Count == 1 ? _faults[0] : string.Concat(_faults.Select(fault => $"\n- {fault}")))}");
+            : throw new WorkbookException($"Can't reconcile {_spec.Left.Name} with {_spec.Right.Name}:{(_faults.Count == 1 ? " " + _faults[0] : string.Concat(_faults.Select(fault => $"\n- {fault}")))}");
     }
 
     private string Type(PairedColumn column, string? cast, string what)
