@@ -49,7 +49,8 @@ public enum DifferenceCause
     OtherColumn,
 }
 
-internal static class DifferenceCauses
+/// <summary>The words for causes.</summary>
+public static class DifferenceCauses
 {
     /// <summary>As it stands in the tables: missing_right.</summary>
     public static string Code(this DifferenceCause cause) => cause switch
@@ -68,7 +69,7 @@ internal static class DifferenceCauses
         _ => "other_column",
     };
 
-    public static DifferenceCause Parse(string code) => Enum.GetValues<DifferenceCause>().Single(cause => cause.Code() == code);
+    internal static DifferenceCause Parse(string code) => Enum.GetValues<DifferenceCause>().Single(cause => cause.Code() == code);
 
     /// <summary>For readers who don't know the codes.</summary>
     public static string Describe(this DifferenceCause cause, string left, string right) => cause switch

@@ -27,21 +27,17 @@ internal static class ExchangeRates
             throw new WorkbookException($"The rates, {rule.Rates.Name}, expected one rate for each currency{(rule.Since is null ? "" : " and day")} but have several: {string.Join(", ", twice)}. {(rule.Since is null ? "Name the column of days, or take" : "Take")} one of them in a query.");
     }
 
+    /// <param name="rows">A relation in the layout's columns.</param>
     /// <exception cref="WorkbookException">Rows have a currency for which there is no rate.</exception>
-    public static void RequireAll(DuckDBConnection connection, RowLayout layout)
+    public static void RequireAll(DuckDBConnection connection, RowLayout layout, bool left, string rows)
     {
         if (!layout.HasCurrency)
             return;
-        var faults = new List<string>();
-        foreach (var (side, table) in new[] { (layout.Spec.Left, "left"), (layout.Spec.Right, "right") })
-        {
-            var unrated = connection.Query(
-                $"SELECT coalesce(u, 'NULL'), count(*) FROM {layout.Table(table)} WHERE unrated GROUP BY u ORDER BY count(*) DESC, u LIMIT 5",
-                row => $"{row.GetString(0)} ({row.GetInt64(1):N0} rows)");
-            if (unrated.Count > 0)
-                faults.Add($"{side.Name} has amounts without a rate to {layout.Spec.Currency!.Common}: {string.Join(", ", unrated)}.");
-        }
-        if (faults.Count > 0)
-            throw new WorkbookException($"{string.Join(" ", faults)} Add the rates, also for the earliest days, or leave these rows out in a query.");
+        var unrated = connection.Query(
+            $"SELECT coalesce(u, 'NULL'), count(*) FROM {rows} WHERE unrated GROUP BY u ORDER BY count(*) DESC, u LIMIT 5",
+            row => $"{row.GetString(0)} ({row.GetInt64(1):N0})");
+        if (unrated.Count > 0)
+            throw new WorkbookException(
+                $"{(left ? layout.Spec.Left : layout.Spec.Right).Name} has rows without a rate to {layout.Spec.Currency!.Common}: {string.Join(", ", unrated)}. Add the rates, also for the earliest days, or leave these rows out in a query.");
     }
 }

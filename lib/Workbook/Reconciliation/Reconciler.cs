@@ -22,13 +22,36 @@ public static class Reconciler
         {
             ExchangeRates.Create(connection, layout);
             CanonicalRows.Create(connection, layout);
-            ExchangeRates.RequireAll(connection, layout);
-            var (left, right) = (SideRows.Read(connection, layout, left: true), SideRows.Read(connection, layout, left: false));
-            return Compare(connection, layout, left, right);
+            var (left, right) = (Measure(connection, layout, left: true, layout.Table("left")), Measure(connection, layout, left: false, layout.Table("right")));
+            return Compare(connection, layout, (left, right), (left, right));
         }
         finally
         {
             Drop(connection, layout);
+        }
+    }
+
+    /// <summary>
+    /// The same for sides that can't be joined where they lie, such as two databases: each is asked for hashes of ranges of
+    /// keys, only ranges that differ are divided further, and only the rows of the last ones are fetched. Each step reads the
+    /// sides once more; sides that differ everywhere are fetched whole.
+    /// </summary>
+    /// <param name="left">Where the left side is. It is only read.</param>
+    /// <param name="right">Where the right side is. It is only read.</param>
+    /// <param name="here">Gets the rows and the result. Rates, if any, must be readable in all three.</param>
+    /// <param name="leafRows">A range with no more rows is fetched instead of being divided.</param>
+    /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once), or a side can't be read.</exception>
+    public static BisectionReport RunApart(DuckDBConnection left, DuckDBConnection right, DuckDBConnection here, ReconciliationSpec spec, int leafRows = 1_000)
+    {
+        var layout = SpecBinding.Bind(spec, left, right);
+        try
+        {
+            ExchangeRates.Create(here, layout);
+            return Bisection.Run(left, right, here, layout, leafRows);
+        }
+        finally
+        {
+            Drop(here, layout);
         }
     }
 
@@ -42,12 +65,24 @@ public static class Reconciler
         return report.IsEqual ? report : throw new ReconciliationException(report);
     }
 
-    /// <summary>From rows laid out as <c>{name}_left</c> and <c>{name}_right</c> to the report.</summary>
-    internal static ReconciliationReport Compare(DuckDBConnection connection, RowLayout layout, SideRows left, SideRows right)
+    /// <summary>A query that needs nothing of this library and returns rows as long as the sides differ: to keep as a dbt singular test.</summary>
+    /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once).</exception>
+    public static string TestSql(DuckDBConnection connection, ReconciliationSpec spec) => TestQuery.Write(SpecBinding.Bind(spec, connection, connection));
+
+    internal static SideRows Measure(DuckDBConnection connection, RowLayout layout, bool left, string rows)
     {
-        SuspectPairs.Find(connection, layout, left, right);
+        ExchangeRates.RequireAll(connection, layout, left, rows);
+        return SideRows.Read(connection, layout, left, rows);
+    }
+
+    /// <summary>From rows laid out as <c>{name}_left</c> and <c>{name}_right</c> to the report.</summary>
+    /// <param name="there">What is in these tables.</param>
+    /// <param name="whole">The sides themselves, of which equal rows may have been left out.</param>
+    internal static ReconciliationReport Compare(DuckDBConnection connection, RowLayout layout, (SideRows Left, SideRows Right) there, (SideRows Left, SideRows Right) whole)
+    {
+        SuspectPairs.Find(connection, layout, there.Left, there.Right);
         Classification.Write(connection, layout);
-        return ReconciliationReport.Read(connection, layout, left, right);
+        return ReconciliationReport.Read(connection, layout, whole.Left, whole.Right);
     }
 
     internal static void Drop(DuckDBConnection connection, RowLayout layout)

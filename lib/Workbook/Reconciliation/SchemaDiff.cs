@@ -82,8 +82,8 @@ public static class SchemaDiff
             shares AS (
                 SELECT coalesce(l.share, 0) AS l, coalesce(r.share, 0) AS r
                 FROM lefts AS l
-                FULL JOIN rights AS r USING (value)
-                WHERE place <= coalesce((SELECT ends.place FROM ends), place)
+                FULL JOIN rights AS r ON l.value = r.value
+                WHERE coalesce(l.place, r.place) <= coalesce((SELECT place FROM ends), l.place, r.place)
             )
             SELECT sum(least(l, r)) / greatest(sum(l), sum(r)) FROM shares
             """) ?? 0;

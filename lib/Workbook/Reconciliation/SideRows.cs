@@ -9,7 +9,8 @@ namespace Workbook.Reconciliation;
 /// <param name="KeyHashes">Sum over all rows with a key: sides with the same keys, each as often, have the same sum.</param>
 internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long WithoutKey, BigInteger KeyHashes)
 {
-    public static SideRows Read(DuckDBConnection connection, RowLayout layout, bool left)
+    /// <param name="rows">A relation in the layout's columns.</param>
+    public static SideRows Read(DuckDBConnection connection, RowLayout layout, bool left, string rows)
     {
         var side = left ? layout.Spec.Left : layout.Spec.Right;
         var inPeriod = layout.Spec.Time?.CutOff is null ? "" : $" FILTER ({InPeriodOf(layout, "t")})";
@@ -19,7 +20,7 @@ internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long Wi
                 $"""
                 SELECT count(*), count(*){inPeriod}, coalesce(sum(a){inPeriod}, 0), count(*) FILTER (NOT ({layout.KeysPresent()})),
                        coalesce(sum(hash({layout.KeyList()})) FILTER ({layout.KeysPresent()}), 0)
-                FROM {layout.Table(left ? "left" : "right")}
+                FROM {rows}
                 """,
                 row => new SideRows(row.GetInt64(0), row.GetInt64(1), row.Get<decimal>(2), row.GetInt64(3), row.Get<BigInteger>(4))).Single();
         }

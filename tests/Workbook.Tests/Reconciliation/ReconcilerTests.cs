@@ -122,7 +122,7 @@ public sealed class ReconcilerTests : IDisposable
             .Table("rights", "order_id, amount, at", "1, 150.00, DATE '2026-03-09'", "2, 200.00, DATE '2026-03-10'", "3, 100.00, DATE '2026-03-12'");
         var spec = TwoSides.Spec() with { Time = new TimeColumn("at"), Currency = new CurrencyRule("AUD", Side.Table("rates")) { Left = "currency", Since = "day" } };
         Assert.Equal(["3 currency -100.00"], _sides.Differences(spec));
-        Assert.Equal("lefts has amounts without a rate to AUD: EUR (1 rows). Add the rates, also for the earliest days, or leave these rows out in a query.",
+        Assert.Equal("lefts has rows without a rate to AUD: EUR (1). Add the rates, also for the earliest days, or leave these rows out in a query.",
             Message(() => _sides.Table("lefts", "order_id, amount, currency, at", "1, 1.00, 'EUR', DATE '2026-03-09'").Run(spec)));
         Assert.Contains("expected one rate for each currency but have several: USD (2)", Message(() => _sides.Run(spec with { Currency = spec.Currency with { Since = null } })));
     }
