@@ -24,6 +24,7 @@ internal static class CommandLine
         DbtCommand.Create,
         ScoreCommand.Create,
         DedupCommand.Create,
+        ReconcileCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         KernelCommand.Create,
