@@ -28,8 +28,8 @@ internal sealed class ScriptEngine : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
-        "Workbook", "Workbook.Acme", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Delta", "Workbook.Generation",
-        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Pipelines", "Workbook.Notebooks.CellFunctions",
+        "Workbook", "Workbook.Acme", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Dedup", "Workbook.Dedup.Model", "Workbook.Delta", "Workbook.Generation",
+        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Pipelines", "Workbook.Reconciliation", "Workbook.Notebooks.CellFunctions",
     ];
 
     private readonly InteractiveAssemblyLoader _loader = new();
