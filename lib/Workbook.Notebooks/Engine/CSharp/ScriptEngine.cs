@@ -33,6 +33,7 @@ internal sealed class ScriptEngine : IDisposable
     ];
 
     private readonly InteractiveAssemblyLoader _loader = new();
+    private readonly ScriptReferences _references = new();
     private ScriptOptions _options;
     private ScriptState? _state;
     private int _number;
@@ -44,8 +45,8 @@ internal sealed class ScriptEngine : IDisposable
         foreach (var assembly in own)
             _loader.RegisterDependency(assembly);
         _options = ScriptOptions.Default
-            .WithReferences(ScriptReferences.Initial(own))
-            .WithMetadataResolver(new ScriptReferences())
+            .WithReferences(_references.Initial(own))
+            .WithMetadataResolver(_references)
             .WithSourceResolver(new SourceFileResolver(ImmutableArray<string>.Empty, Environment.CurrentDirectory))
             .AddImports(Imports)
             .WithLanguageVersion(LanguageVersion.Preview)
@@ -102,7 +103,7 @@ internal sealed class ScriptEngine : IDisposable
     {
         var script = Make(guarded.Code, $"cell-{++_number}");
         var errors = Errors(script, cancellation);
-        if (Unknown(errors) is { Count: > 0 } names && ScriptReferences.Missing(names) is { Count: > 0 } more)
+        if (Unknown(errors) is { Count: > 0 } names && _references.Missing(names) is { Count: > 0 } more)
         {
             var (former, options) = (errors, _options);
             _options = _options.AddReferences(more);
