@@ -24,6 +24,8 @@ internal static class CommandLine
         DbtCommand.Create,
         ScoreCommand.Create,
         PowerBiCommand.Create,
+        DedupCommand.Create,
+        ReconcileCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         KernelCommand.Create,
