@@ -21,6 +21,10 @@ internal sealed class RunLock : IDisposable
     public static RunLock TakePipeline(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation) =>
         Take(lake.Runs, PipelineLockFile(lake), Path.Combine(lake.Runs, "_run.pid"), wait, waiting, cancellation);
 
+    /// <summary>One at a time tells of what is wrong: what was sent is read and written back meanwhile.</summary>
+    public static RunLock TakeAlerts(LakeFolder lake, TimeSpan wait, CancellationToken cancellation) =>
+        Take(lake.Runs, Path.Combine(lake.Runs, "_alerts.lock"), Path.Combine(lake.Runs, "_alerts.pid"), wait, waiting: null, cancellation);
+
     /// <summary>Whether a pipeline is at work on the lake at this moment.</summary>
     public static bool IsPipelineRunning(LakeFolder lake)
     {
