@@ -57,7 +57,9 @@ public static class MonitorHistory
         }
 
         Append(connection, ResultsOf(lake), "FROM results", ResultColumns, time);
-        AppendSchemas(connection, lake, report, time);
+        // Else a change would be known before anyone had looked for it.
+        if (report.Results.Any(result => result.Monitor.Topic == SchemaMonitors.ChangeTopic))
+            AppendSchemas(connection, lake, report, time);
     }
 
     /// <summary>As tables and messages spell it.</summary>

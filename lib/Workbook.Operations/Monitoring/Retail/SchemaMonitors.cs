@@ -7,6 +7,8 @@ namespace Workbook.Operations.Monitoring.Retail;
 /// <summary>Whether a source's columns are as agreed, and as they were.</summary>
 internal static class SchemaMonitors
 {
+    public const string ChangeTopic = "schema_change";
+
     /// <summary>Columns that lack or have another type break readers; one that the contract doesn't know yet harms nobody.</summary>
     public static MonitorDefinition AgainstContract(SourceContract source)
     {
@@ -48,7 +50,7 @@ internal static class SchemaMonitors
             FROM earlier FULL JOIN current USING (column_name)
             WHERE earlier.column_type IS DISTINCT FROM current.column_type
             """;
-        return new MonitorDefinition($"schema_change.{source.Name}")
+        return new MonitorDefinition($"{ChangeTopic}.{source.Name}")
         {
             Title = "columns that came, went or changed since the last evaluation",
             Layer = "bronze",
