@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Workbook.Contracts;
 using Workbook.Contracts.Retail;
 using Workbook.Database;
 using Workbook.Delta;
@@ -74,13 +75,24 @@ public static class MonitorHistory
         connection.Execute($"CREATE TABLE schemas ({SchemaColumns})");
         var tables = views.Query("SELECT view_name FROM duckdb_views() WHERE schema_name = 'bronze'", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
         foreach (var source in RetailSources.All.Where(source => tables.Contains(source.Name)))
-        {
-            var (hash, columns) = views.Query(SchemaMonitors.Columns(source), row => (row.GetString(0), row.GetString(1)))[0];
-            connection.Execute("INSERT INTO schemas VALUES ($1, CAST($2 AS TIMESTAMP), $3, $4, $5)", report.RunId, at, source.Name, hash, columns);
-        }
+            if (ColumnsOf(views, source) is var (hash, columns))
+                connection.Execute("INSERT INTO schemas VALUES ($1, CAST($2 AS TIMESTAMP), $3, $4, $5)", report.RunId, at, source.Name, hash, columns);
 
         if (connection.Scalar<long>("SELECT count(*) FROM schemas") > 0)
             Append(connection, Path.Combine(lake.Monitor, "schemas"), "FROM schemas", SchemaColumns, time);
+    }
+
+    /// <summary>Null where the table can't be read; its monitors have said so.</summary>
+    private static (string Hash, string Columns)? ColumnsOf(DuckDBConnection views, SourceContract source)
+    {
+        try
+        {
+            return views.Query(SchemaMonitors.Columns(source), row => (row.GetString(0), row.GetString(1)))[0];
+        }
+        catch (DuckDBException)
+        {
+            return null;
+        }
     }
 
     private static void Append(DuckDBConnection connection, string folder, string rows, string columns, TimeProvider time)
