@@ -7,6 +7,7 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Query;
 
 namespace Workbook.Notebooks;
 

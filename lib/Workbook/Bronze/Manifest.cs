@@ -16,6 +16,9 @@ public sealed record ManifestEntry(
     public const string Loaded = "loaded";
     public const string Refused = "refused";
 
+    /// <summary>Its rows were lost to a damaged file; the next run loads it again.</summary>
+    public const string Damaged = "damaged";
+
     /// <summary>It is gone from the raw folder, and so are its rows from bronze.</summary>
     public const string Removed = "removed";
 }
