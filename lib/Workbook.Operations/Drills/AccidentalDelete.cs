@@ -31,7 +31,7 @@ internal sealed class AccidentalDelete : Drill
     public override IReadOnlyList<string> Triage =>
     [
         $"'workbook delta history lake/bronze/delta/{Source}' lists the commits: find the DELETE, its time and its predicate.",
-        $"'workbook delta diff lake/bronze/delta/{Source}' shows the rows. Was the delete meant, for a customer who asked to be forgotten? Then correct the manifest instead.",
+        $"'workbook delta diff lake/bronze/delta/{Source} --from 1' shows the rows that came and went after version 1. Was the delete meant, for a customer who asked to be forgotten? Then correct the manifest instead.",
         "No vacuum until this is over: it would take the files that the restore needs. No full refresh of the models either.",
     ];
 

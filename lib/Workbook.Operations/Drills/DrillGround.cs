@@ -84,7 +84,7 @@ public sealed class DrillGround : IDisposable
         var found = drill.Check.Ask(lake.Target);
         var steps = drill.Recovery(lake).Select(step => Do(step, lake)).ToList();
         var after = LakeDigest.Of(lake.Lake);
-        return new DrillReport(drill, found.Findings, found.Elapsed, steps, drill.Check.Find(lake.Target), LakeDiff.Between(undisturbed, after), after.Tables.Count, after.Rows);
+        return new DrillReport(drill, [.. found.Findings.Select(Shown)], found.Elapsed, steps, [.. drill.Check.Find(lake.Target).Select(Shown)], LakeDiff.Between(undisturbed, after), after.Tables.Count, after.Rows);
     }
 
     private StepReport Do(RecoveryStep step, DrillLake lake)
@@ -117,6 +117,9 @@ public sealed class DrillGround : IDisposable
         File.Delete(lake.Backup);
         return lake;
     }
+
+    /// <summary>A finding as it would read in the lake's own place.</summary>
+    private string Shown(string finding) => finding.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private string Pristine(string name) => Path.Combine(_folder, "pristine", name);
 

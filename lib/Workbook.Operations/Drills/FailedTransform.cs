@@ -1,4 +1,6 @@
+using Workbook.Generation;
 using Workbook.Operations.Drills.Checks;
+using Workbook.Operations.Increments;
 
 namespace Workbook.Operations.Drills;
 
@@ -14,7 +16,7 @@ internal sealed class FailedTransform : Drill
 
     public override Severity Severity => Severity.P1;
 
-    public override string Accident => "Two new days arrive, and fct_sales is changed so that it fails: silver is built with the new days, fct_sales and all that stands on it are not.";
+    public override string Accident => "Two new days arrive, and fct_sales is changed so that it fails on the rows of the second: silver is built with the new days, fct_sales and all that stands on it are not.";
 
     public override IReadOnlyList<string> Symptoms =>
     [
@@ -41,7 +43,8 @@ internal sealed class FailedTransform : Drill
         _sound = File.ReadAllText(file);
         lake.Deliver();
         lake.Ingest();
-        File.WriteAllText(file, $"{_sound.TrimEnd()}\nwhere error('a rate is missing for ' || sold.currency) is null\n");
+        var newest = Increment.NextDay(GenerationState.Read(lake.Raw)!).AddDays(-1);
+        File.WriteAllText(file, $"{_sound.TrimEnd()}\nwhere case when sold.order_date = date '{newest:yyyy-MM-dd}' then error('order ' || sold.order_id || ' has no rate') end is null\n");
         lake.Build();
     }
 

@@ -49,6 +49,10 @@ public static class Increment
         return new IncrementReport([.. files.Order(StringComparer.Ordinal)], ingestion, models, LakeDiff.Between(before, LakeDigest.Of(target.Lake)));
     }
 
+    /// <summary>Raw files that bronze has, by path.</summary>
+    public static IReadOnlyCollection<string> Loaded(LakeFolder lake) =>
+        [.. Manifest(lake).Where(entry => entry.Value.Status == ManifestEntry.Loaded).Select(entry => entry.Key.Path)];
+
     internal static DateOnly NextDay(GenerationState state) => state.Windows.Max(window => window.StartDate.AddDays(window.Days));
 
     internal static RunSummary Build(IncrementTarget target, CancellationToken cancellation) => ModelRunner.Run(

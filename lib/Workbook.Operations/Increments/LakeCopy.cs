@@ -26,10 +26,30 @@ public static class LakeCopy
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => !LeftOut.Contains(Path.GetFileName(file))))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            if (!IsData(from, file) || !TryLink(file, target))
-                File.Copy(file, target);
+            if (IsData(from, file))
+                LinkOrCopy(file, target);
+            else
+                Copy(file, target);
         }
+    }
+
+    internal static void LinkOrCopy(string file, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        try
+        {
+            HardLink.TryCreate(file, target);
+        }
+        catch (IOException)
+        {
+            File.Copy(file, target);
+        }
+    }
+
+    private static void Copy(string file, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(file, target);
     }
 
     /// <summary>The file gets new bytes under its name, and its other names keep the old.</summary>
@@ -54,17 +74,5 @@ public static class LakeCopy
     {
         var path = Path.GetRelativePath(root, file);
         return Linked.Contains(Path.GetExtension(path)) && !path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('_'));
-    }
-
-    private static bool TryLink(string file, string target)
-    {
-        try
-        {
-            return HardLink.TryCreate(file, target);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 }

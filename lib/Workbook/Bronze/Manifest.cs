@@ -16,8 +16,8 @@ public sealed record ManifestEntry(
     public const string Loaded = "loaded";
     public const string Refused = "refused";
 
-    /// <summary>Its rows were lost to a damaged file; the next run loads it again.</summary>
-    public const string Damaged = "damaged";
+    /// <summary>The next run loads it again, whatever its content: a file of bronze was damaged, or a backfill takes it anew.</summary>
+    public const string Again = "again";
 
     /// <summary>It is gone from the raw folder, and so are its rows from bronze.</summary>
     public const string Removed = "removed";

@@ -34,8 +34,8 @@ public sealed class IncrementTests
         var anew = inSteps.Target with { Lake = new LakeFolder(inSteps.Beside("anew")) };
         BronzeIngestion.Run(new IngestionOptions { Raw = anew.Raw, Lake = anew.Lake.Path });
         Assert.True(Increment.Build(anew, default).IsSuccess);
-        // Only the day on which a price was first seen differs: the catalogue doesn't say, so whoever comes later sees it later.
-        Assert.Equal(["warehouse.snapshots.snap_products"], LakeDiff.Between(LakeDigest.Of(anew.Lake), inSteps.Digest()).Tables);
+        // Only history differs: what prices and stores were before the new days, a lake that begins with them has never seen.
+        Assert.All(LakeDiff.Between(LakeDigest.Of(anew.Lake), inSteps.Digest()).Tables, table => Assert.StartsWith("warehouse.snapshots.", table));
     }
 
     [Fact]

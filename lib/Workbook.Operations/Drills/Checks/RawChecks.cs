@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Workbook.Bronze;
 using Workbook.Contracts;
 using Workbook.Contracts.Retail;
@@ -7,13 +5,13 @@ using Workbook.Operations.Increments;
 
 namespace Workbook.Operations.Drills.Checks;
 
-internal static partial class RawChecks
+internal static class RawChecks
 {
     /// <summary>Of a refused text file it also says what its columns are, beside what they should be.</summary>
     public static IReadOnlyList<string> FilesAreAccepted(IncrementTarget target) =>
     [
         .. new Manifest(target.Lake.Warehouse).Read().Where(entry => entry.Status == ManifestEntry.Refused)
-            .Select(entry => $"{entry.Path} was refused: {entry.Message}{Drift(target, entry)}"),
+            .Select(entry => $"{entry.Path} was refused: {(entry.Message ?? "").Replace(entry.Path, "it", StringComparison.Ordinal)}{Drift(target, entry)}"),
     ];
 
     public static IReadOnlyList<string> NoLateFileWaits(IncrementTarget target)
@@ -22,8 +20,8 @@ internal static partial class RawChecks
         return [.. RetailSources.All.Where(source => source.Format != SourceFormat.Delta).SelectMany(source =>
         {
             var loaded = known[source.Name].Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
-            var newest = loaded.Select(DayOf).Max();
-            return RawFiles.Find(target.Raw, source).Where(file => !loaded.Contains(file.Path) && DayOf(file.Path) <= newest)
+            var newest = loaded.Select(DeliveryDay.Of).Max();
+            return RawFiles.Find(target.Raw, source).Where(file => !loaded.Contains(file.Path) && DeliveryDay.Of(file.Path) <= newest)
                 .Select(file => $"{file.Path} came late: bronze has {source.Name} up to {newest:yyyy-MM-dd} already");
         })];
     }
@@ -36,10 +34,4 @@ internal static partial class RawChecks
             ? $" Schema {drift.ExpectedHash} became {drift.FoundHash}: {string.Join("; ", drift.Changes.Select(change => change.Text))}."
             : "";
     }
-
-    private static DateOnly? DayOf(string path) =>
-        Day().Match(path) is { Success: true } day && DateOnly.TryParseExact(day.Groups[1].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
-
-    [GeneratedRegex(@"_dt=(\d{4}-\d{2}-\d{2})/")]
-    private static partial Regex Day();
 }
