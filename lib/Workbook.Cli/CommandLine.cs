@@ -15,6 +15,8 @@ internal static class CommandLine
     private static readonly IReadOnlyList<Func<CommandContext, Command>> Factories =
     [
         RunCommand.Create,
+        StatusCommand.Create,
+        MonitorCommand.Create,
         GenerateCommand.Create,
         IngestCommand.Create,
         RejectsCommand.Create,

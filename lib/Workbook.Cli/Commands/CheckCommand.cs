@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbook.Cli.Commands.Operations;
 using Workbook.Operations.Drills.Checks;
 
 namespace Workbook.Cli.Commands;

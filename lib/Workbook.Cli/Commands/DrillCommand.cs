@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
 using Workbook.Operations.Drills;
 

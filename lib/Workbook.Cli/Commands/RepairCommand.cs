@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workbook.Bronze;
+using Workbook.Cli.Commands.Operations;
 
 namespace Workbook.Cli.Commands;
 

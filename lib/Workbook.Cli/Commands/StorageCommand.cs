@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
 using Workbook.Operations.Storage;
 
@@ -7,8 +7,6 @@ namespace Workbook.Cli.Commands;
 
 internal static class StorageCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
-
     public static Command Create(CommandContext context)
     {
         var target = new OperationsTarget();
@@ -24,7 +22,7 @@ internal static class StorageCommand
         {
             var report = StorageReport.Measure(target.Raw(parsed), target.Of(parsed).Lake, new StoragePrices(parsed.GetValue(keeping), parsed.GetValue(reading), parsed.GetValue(scans)));
             if (parsed.GetValue(format) == "json")
-                context.Terminal.Out.WriteLine(JsonSerializer.Serialize(report, Json));
+                context.Terminal.Out.WriteLine(OperationsJson.Write(report));
             else
                 Print(context.Terminal, report);
             return ExitCode.Ok;

@@ -2,9 +2,6 @@ using Workbook.Operations.Drills.Checks;
 
 namespace Workbook.Operations.Drills;
 
-/// <summary>P0: wrong figures are in use; P1: figures are missing or late; P2: a delivery is; P3: nothing is yet.</summary>
-public enum Severity { P0, P1, P2, P3 }
-
 /// <param name="Text">What to do, and why.</param>
 /// <param name="Command">The command that does it, from the project's folder, with the lake and the raw files where they are by default.</param>
 public sealed record RecoveryStep(string Text, string Command)

@@ -16,7 +16,7 @@ public static class Runbook
         text.AppendLine("| Check | Accident | Severity | Detection | Recovery | Proof |").AppendLine("| --- | --- | --- | ---: | ---: | --- |");
         foreach (var report in reports)
             text.AppendLine($"| `{report.Drill.Check.Name}` | [{report.Drill.Title}](#{Anchor(report.Drill.Title)}) | {report.Drill.Severity} | {Seconds(report.Detection)} | {Seconds(report.Recovery)} | {(report.IsPassed ? "equal" : "**not equal**")} |");
-        text.AppendLine().AppendLine("P0: wrong figures are in use, stop what makes them. P1: figures are missing or late, now. P2: a delivery is, today. P3: nothing is yet.").AppendLine();
+        text.AppendLine().AppendLine("P0: figures are or would be wrong, stop what makes them. P1: they are missing or old, tell at once. P2: for the daily digest. P3: only noted.").AppendLine();
         foreach (var report in reports)
             Section(text, report);
         return text.ToString().ReplaceLineEndings("\n");

@@ -3,7 +3,7 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Operations.Increments;
 
-namespace Workbook.Cli.Commands;
+namespace Workbook.Cli.Commands.Operations;
 
 /// <summary>The options by which the commands that look after a whole lake find it.</summary>
 internal sealed class OperationsTarget
