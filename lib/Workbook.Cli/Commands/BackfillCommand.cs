@@ -20,7 +20,7 @@ internal static class BackfillCommand
         command.Runs(context, (parsed, cancellation) =>
         {
             var into = target.Of(parsed);
-            var plan = BackfillPlan.Make(into, parsed.GetValue(from)!.Value, parsed.GetValue(to)!.Value, parsed.GetValue(tables));
+            var plan = BackfillPlan.Make(into, parsed.GetValue(from)!.Value, parsed.GetValue(to)!.Value, parsed.GetValue(tables) is { Length: > 0 } chosen ? chosen : null);
             Print(context.Terminal, plan);
             if (parsed.GetValue(dryRun))
             {

@@ -38,7 +38,7 @@ internal static class IncrementCommand
     private static bool Print(Terminal terminal, string what, IncrementReport report)
     {
         terminal.Out.WriteLine($"{what}: bronze took {report.Files.Count:N0} files and no others{(report.Files.Count is > 0 and <= 4 ? $": {string.Join(", ", report.Files)}" : "")}.");
-        terminal.WriteTable(["Table", "Days", "#Rows before", "#Rows after"], report.Diff.Changes.GroupBy(change => change.Table).Select(table => new[]
+        terminal.WriteTable(["Table", "Days", "#Rows before", "#Rows after"], report.Diff.Changes.Where(change => !IsTwin(change.Table)).GroupBy(change => change.Table).Select(table => new[]
         {
             table.Key, Days([.. table.Select(change => change.Day)]), $"{table.Sum(change => change.RowsBefore):N0}", $"{table.Sum(change => change.RowsAfter):N0}",
         }));
@@ -49,6 +49,9 @@ internal static class IncrementCommand
             terminal.Fault($"{failed.Node.Name}: {failed.Message}");
         return report.IsSuccess;
     }
+
+    /// <summary>The warehouse has the tables whose Parquet files are listed already.</summary>
+    private static bool IsTwin(string table) => table.StartsWith("warehouse.silver.", StringComparison.Ordinal) || table.StartsWith("warehouse.gold.", StringComparison.Ordinal);
 
     private static string Days(IReadOnlyList<DateOnly?> days) => string.Join(", ", (string[])
     [

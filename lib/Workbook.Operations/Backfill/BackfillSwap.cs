@@ -41,7 +41,16 @@ internal static class BackfillSwap
             throw new WorkbookException($"The lake {target.Lake.Path} can't be renamed to {former}: {fault.Message} Close what has it open; the backfilled lake is complete in {aside}.", fault);
         }
 
-        Directory.Move(aside, target.Lake.Path);
+        try
+        {
+            Directory.Move(aside, target.Lake.Path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            Directory.Move(former, target.Lake.Path);
+            throw new WorkbookException($"The backfilled lake {aside} can't be renamed to {target.Lake.Path}: {fault.Message} The lake is as it was.", fault);
+        }
+
         return former;
     }
 

@@ -119,7 +119,9 @@ public sealed class DrillGround : IDisposable
     }
 
     /// <summary>A finding as it would read in the lake's own place.</summary>
-    private string Shown(string finding) => finding.Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+    private string Shown(string finding) => finding
+        .Replace(Path.GetRelativePath(Environment.CurrentDirectory, _folder).Replace('\\', '/') + '/', "", StringComparison.Ordinal)
+        .Replace(_folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     private string Pristine(string name) => Path.Combine(_folder, "pristine", name);
 

@@ -19,11 +19,12 @@ public sealed class LateFiles
     {
         var files = Directory.EnumerateFiles(raw, Name, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(raw, file).Replace('\\', '/'))
-            .Where(file => !file.StartsWith(Holding, StringComparison.Ordinal) && unlessLoaded?.Contains(file) != true)
-            .Order(StringComparer.Ordinal).ToList();
+            .Where(file => !file.StartsWith(Holding, StringComparison.Ordinal) && unlessLoaded?.Contains(file) != true).ToList();
         foreach (var file in files)
             Move(Path.Combine(raw, file), Path.Combine(raw, Holding, file));
-        return new LateFiles(raw, files);
+        // What a run that was killed held back is late, too.
+        var held = Directory.Exists(Path.Combine(raw, Holding)) ? Directory.EnumerateFiles(Path.Combine(raw, Holding), Name, SearchOption.AllDirectories) : [];
+        return new LateFiles(raw, [.. held.Select(file => Path.GetRelativePath(Path.Combine(raw, Holding), file).Replace('\\', '/')).Order(StringComparer.Ordinal)]);
     }
 
     /// <summary>They lie where they belong from now on.</summary>

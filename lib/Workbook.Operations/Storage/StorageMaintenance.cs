@@ -31,19 +31,21 @@ public static class StorageMaintenance
     /// <summary>Packs small files, and asks a query of the table before and after.</summary>
     /// <param name="where">The query's predicate, which decides what has to be read: <c>order_dt = DATE '2024-01-05'</c>.</param>
     /// <param name="columns">What it reads of the rows that match: <c>sum(qty)</c>.</param>
-    public static OptimizeReport Optimize(DuckDBConnection connection, DeltaTable table, string where, string columns = "count(*)", long targetBytes = TargetBytes)
+    /// <param name="keep">Files that it needs, see <see cref="DataSkipping"/>; all if null.</param>
+    public static OptimizeReport Optimize(
+        DuckDBConnection connection, DeltaTable table, string where, string columns = "count(*)", Func<AddFile, bool>? keep = null, long targetBytes = TargetBytes)
     {
         var before = table.Snapshot();
-        var (layoutBefore, readBefore, rowsBefore) = (Layout(before, targetBytes), Read(connection, before, where, columns), Hash(connection, before));
+        var (layoutBefore, readBefore, rowsBefore) = (Layout(before, targetBytes), Read(connection, before, where, columns, keep), Hash(connection, before));
         table.Optimize(connection, targetBytes);
         var after = table.Snapshot();
-        return new OptimizeReport(layoutBefore, Layout(after, targetBytes), readBefore, Read(connection, after, where, columns), rowsBefore == Hash(connection, after), after.Version);
+        return new OptimizeReport(layoutBefore, Layout(after, targetBytes), readBefore, Read(connection, after, where, columns, keep), rowsBefore == Hash(connection, after), after.Version);
     }
 
     /// <summary>What a query reads of a table, measured with EXPLAIN ANALYZE.</summary>
-    public static ReadFigures Read(DuckDBConnection connection, DeltaSnapshot table, string where, string columns = "count(*)")
+    public static ReadFigures Read(DuckDBConnection connection, DeltaSnapshot table, string where, string columns = "count(*)", Func<AddFile, bool>? keep = null)
     {
-        var plan = QueryPlan.Of(connection, $"SELECT {columns} FROM {table.ScanSql()} WHERE {where}");
+        var plan = QueryPlan.Of(connection, $"SELECT {columns} FROM {table.ScanSql(keep)} WHERE {where}");
         var scans = plan.Where(step => step.Operator.EndsWith("READ_PARQUET", StringComparison.Ordinal)).Sum(step => step.Rows);
         return new ReadFigures(plan.FilesRead, scans, plan.BytesRead, plan.Milliseconds);
     }

@@ -22,6 +22,7 @@ public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<Drill
         Assert.DoesNotContain(Path.GetTempPath(), report.Findings[0]);
         Assert.True(report.IsPassed && report.Tables > 40 && report.Recovery > TimeSpan.Zero);
         var runbook = Runbook.Write([report], "a small lake");
+        Assert.All(report.Steps, step => Assert.Matches(@"^(workbook (repair|ingest|dbt build --changed|dbt build --select \S+|dbt retry|delta restore \S+ --version \d+)|cp \S+ \S+|git restore \S+)$", step.Command));
         Assert.All(report.Drill.Symptoms.Concat(report.Drill.Triage).Concat(report.Steps.Select(step => step.Command)), line => Assert.Contains(line, runbook));
     }
 

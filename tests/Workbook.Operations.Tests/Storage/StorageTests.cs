@@ -26,6 +26,25 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
+    public void Partitions_and_statistics_spare_a_query_the_files_that_it_does_not_need()
+    {
+        var source = DeltaTable.Open(_lake.Folder.BronzeTable("orders_lines")).Snapshot();
+        var table = DeltaTable.Create(_lake.Beside("by_day"), source.Schema, ["order_dt"]);
+        table.Append(_connection, $"SELECT * FROM {source.ScanSql()} WHERE order_dt < DATE '2024-01-11'");
+        var (day, where) = (new DateOnly(2024, 1, 5), "order_dt = DATE '2024-01-05'");
+
+        var all = StorageMaintenance.Read(_connection, table.Snapshot(), where, "sum(qty)");
+        var needed = StorageMaintenance.Read(_connection, table.Snapshot(), where, "sum(qty)", DataSkipping.Between("order_dt", day, day));
+
+        Assert.Equal(10, table.Snapshot().Files.Count);
+        Assert.Equal(1, needed.Files);
+        Assert.True(needed.Files < all.Files && needed.Bytes < all.Bytes, $"{all} {needed}");
+        var byOrder = source.Files.Single(DataSkipping.Between("order_id", 1L, 1_000_000L));
+        Assert.False(DataSkipping.Between("order_id", -5L, 0L)(byOrder));
+        Assert.True(DataSkipping.Between("order_id", -5L, 0L)(byOrder with { Stats = null }));
+    }
+
+    [Fact]
     public void Vacuum_keeps_what_the_retention_needs_and_says_how_far_back_one_can_travel()
     {
         var table = InSmallFiles(out _);
