@@ -1,82 +1,117 @@
-using System.Text.RegularExpressions;
-using Workbook.Database;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace Workbook.Cli.Tests;
 
-/// <summary>One small lake for all commands that look after a lake.</summary>
-public sealed class OperatedLake : IDisposable
+/// <summary>Running in parts, resuming, status and monitors, as an operator types them.</summary>
+public sealed class OperationsCommandTests : IDisposable
 {
-    public OperatedLake() => Cli.Run(["run", "--scale", "0.001", .. Places]).Succeeded();
+    private readonly string _folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("workbook-operations-").FullName;
+    private string Raw => Path.Combine(_folder, "raw");
 
-    public string Lake => Path.Combine(Folder, "lake");
+    private string Lake => Path.Combine(_folder, "lake");
 
-    public string[] Places => ["--raw", Path.Combine(Folder, "raw"), "--lake", Lake];
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
-}
-
-public sealed class OperationsCommandTests(OperatedLake lake) : IClassFixture<OperatedLake>
-{
     [Fact]
-    public void Runbook_of_a_drill_mends_the_real_accident_with_its_commands()
+    public void A_run_that_was_killed_is_told_of_and_resumed_to_the_same_end()
     {
-        var file = Path.Combine(lake.Folder, "runbook.md");
-        var drill = Run("drill", "dropped_table", "--runbook", file).Succeeded();
-        Assert.Matches(@"\| dropped_table\s+\| P1\s+\| model_tables_are_there\s+\|[^|]+\|[^|]+\|\s+1 \|\s+\d+ \| yes", drill.Out);
+        using (var process = Cli.Start(Args("run", "--scale", "0.004")))
+        {
+            var patience = Stopwatch.StartNew();
+            while (!process.HasExited && !State().Contains("\"task\":\"silver\"}") && patience.Elapsed < TimeSpan.FromMinutes(2))
+                Thread.Sleep(5);
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
 
-        using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = Path.Combine(lake.Lake, "warehouse.duckdb") }))
-            warehouse.Execute("DROP TABLE gold.fct_sales");
-        var commands = Regex.Matches(File.ReadAllText(file), @"^\s*workbook (.+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value.Split(' ')).ToList();
-        Assert.Equal(["check model_tables_are_there", "dbt build --select fct_sales+"], commands.Select(command => string.Join(' ', command)));
+        var killed = Cli.Run("status", "--lake", Lake, "--format", "json");
+        Assert.Equal(1, killed.Exit);
+        var status = JsonNode.Parse(killed.Out)!;
+        Assert.Equal("killed", (string)status["state"]!);
+        Assert.Equal("begun", (string)Task(status, "silver")["status"]!);
+        Assert.Equal("open", (string)Task(status, "gold")["status"]!);
+        Assert.Contains("The run to resume had --scale 0.004, not 0.5.", Cli.Run(Args("run", "--resume", "--scale", "0.5")).Error);
 
-        var broken = Run(commands[0]);
-        Assert.Equal((1, true), (broken.Exit, broken.Out.Contains("      gold.fct_sales is not in the warehouse\n")));
-        Cli.Run([.. commands[1], "--lake", lake.Lake]).Succeeded();
-        Assert.StartsWith("OK    model_tables_are_there", Run(commands[0]).Succeeded().Out);
+        var resumed = Cli.Run(Args("run", "--resume")).Succeeded();
+        Assert.Matches(@"\| ingest +\| done before", resumed.Out);
+        Assert.Matches(@"\| gold +\| succeeded", resumed.Out);
+        Cli.Run("status", "--lake", Lake).Succeeded();
+
+        using var undisturbed = new OperationsCommandTests();
+        Cli.Run(undisturbed.Args("run", "--scale", "0.004")).Succeeded();
+        Assert.Equal(undisturbed.Sales(), Sales());
+        Assert.Contains("There is nothing to resume", Cli.Run(Args("run", "--resume")).Error);
     }
 
     [Fact]
-    public void Drills_and_checks_are_listed_with_what_they_mean()
+    public void Parts_are_run_and_watched_over()
     {
-        var drills = Cli.Run("drill", "--list").Succeeded().Out;
-        Assert.Contains("late_file (P3): Two new days arrive and are built;", drills);
-        Assert.Equal(7, drills.TrimEnd('\n').Split('\n').Length);
-        Assert.Contains("no_late_file_waits: No raw file of a day that bronze is past waits to be loaded.", Cli.Run("check", "--list").Succeeded().Out);
-        Assert.Equal((2, "Name a drill, or 'all'; --list lists them.\nSee 'workbook drill --help'.\n"), (Cli.Run("drill").Exit, Cli.Run("drill").Error));
-        Assert.Equal((1, "There is no lake at '/nowhere'. Build it with 'workbook run', or name another folder (--lake).\n"), (Cli.Run("repair", "--lake", "/nowhere").Exit, Cli.Run("repair", "--lake", "/nowhere").Error));
+        Cli.Run(Args("run", "--scale", "0.001", "--to", "ingest")).Succeeded();
+        Assert.False(Directory.Exists(Path.Combine(Lake, "gold")));
+        var status = Cli.Run("status", "--lake", Lake).Succeeded().Out;
+        Assert.Contains("gold: it has never succeeded", status);
+        var rest = Cli.Run(Args("run", "--from", "gate")).Succeeded();
+        Assert.DoesNotContain("Write the raw files", rest.Error);
+        Assert.Matches(@"\| monitor +\| succeeded", rest.Out);
+        Assert.Contains("Nothing is stale.", Cli.Run("status", "--lake", Lake).Succeeded().Out);
+
+        var all = Cli.Run("monitor", "--lake", Lake, "--format", "json");
+        var monitors = JsonNode.Parse(all.Out)!;
+        Assert.Equal((string)monitors["status"]! == "ALERT" ? 1 : 0, all.Exit);
+        var reference = monitors["monitors"]!.AsArray().Single(monitor => (string)monitor!["name"]! == "foreign_key.orders_lines.product_id")!;
+        Assert.Equal(2, reference["trend"]!.AsArray().Count);
+        var sql = Cli.Run("monitor", "--lake", Lake, "--sql", "foreign_key.orders_lines.product_id").Succeeded().Out;
+        Assert.Equal((string)reference["offending_sql"]!, sql.TrimEnd());
+        var rows = Cli.Run("sql", "--lake", Lake, "--format", "csv", sql).Succeeded().Out;
+        Assert.Equal((int)reference["offending_rows"]!, rows.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1);
+        var table = Cli.Run("monitor", "--lake", Lake, "--topic", "delivered", "--all").Succeeded().Out;
+        Assert.Matches(@"\| OK +\| +\| delivered.orders_lines", table);
+        Assert.Contains("11 OK, 0 WARNING, 0 ALERT, 0 not measured.", table);
     }
 
     [Fact]
-    public void Repair_storage_and_a_dry_backfill_say_what_they_see_and_change_nothing()
+    public void A_task_that_fails_tells_of_it_and_of_what_it_blocks()
     {
-        Assert.Equal("Nothing to repair.\n", Run("repair").Succeeded().Out);
-        var storage = Run("storage", "--price-gb", "1").Succeeded().Out;
-        Assert.Contains("Prices: 1 for a gigabyte and month,", storage);
-        Assert.Matches(@"\| bronze\s+\| orders_lines\s+\| delta\s+\|\s+1 \|", storage);
-        var backfill = Run("backfill", "--from", "2024-01-10", "--to", "2024-01-12", "--tables", "orders_lines", "--dry-run").Succeeded().Out;
-        Assert.Contains("| 2024-01-12 |     1 |", backfill);
-        Assert.Contains("silver: int_order_lines; gold: ", backfill);
-        Assert.EndsWith("A dry run, nothing was changed.\n", backfill);
+        Directory.CreateDirectory(Raw);
+        File.WriteAllText(Path.Combine(Raw, "customers.csv"), "mine\n");
+        var result = Cli.Run(Args("run", "--scale", "0.001"));
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("already holds customers.csv, which the generator did not write", result.Error);
+        Assert.Contains("Left out, as they wait for what failed: ingest, gate, seeds, silver, snapshots, gold.", result.Error);
+        Assert.Contains("[P1] retail: task 'generate' failed", result.Error);
+        Assert.Equal(1, Cli.Run("status", "--lake", Lake).Exit);
     }
 
-    [Fact]
-    public void Change_feed_is_applied_once()
+    [Theory]
+    [InlineData(1, "Pipeline 'retail' has no task 'glod'. Did you mean 'gold'?", "run", "--from", "glod")]
+    [InlineData(1, "There is no run to resume", "run", "--resume")]
+    [InlineData(1, "There is no alert routing at 'nowhere.yml'", "run", "--alerts", "nowhere.yml")]
+    [InlineData(2, "--only names all that shall run; --from can't go with it.", "run", "--only", "gold", "--from", "silver")]
+    [InlineData(2, "--resume takes up what the last run had chosen; --to can't go with it.", "run", "--resume", "--to", "gold")]
+    [InlineData(2, "--timeout expects seconds above 0", "run", "--timeout", "0")]
+    [InlineData(2, "--retries expects at least 0", "run", "--retries", "-1")]
+    [InlineData(1, "There is no lake at", "status")]
+    [InlineData(1, "There is no lake at", "monitor")]
+    public void What_cannot_be_done_is_said(int exit, string said, params string[] args)
     {
-        using var other = TestLake.WithOrders();
-        var events = Path.Combine(other.Folder, "events.jsonl");
-        File.WriteAllText(events, """
-            {"id": 1, "item": "book", "price": 9.50, "op": "update", "sequence": 7, "changed_at": "2026-01-01T00:00:00Z", "changed_by": "ann"}
-            {"id": 3, "item": "ink", "price": 3, "op": "insert", "sequence": 8, "changed_at": "2026-01-01T00:00:01Z", "changed_by": "ann"}
-            {"id": 1, "item": "book", "price": 9.50, "op": "update", "sequence": 7, "changed_at": "2026-01-01T00:00:00Z", "changed_by": "ann"}
-            """);
-        string[] command = ["cdc", "apply", events, "--table", other.Table("orders"), "--key", "id", "--offset", "1"];
-
-        Assert.Equal("3 events: 1 repeated, 0 older than what is known, 2 recorded. Rows: 1 inserted, 1 updated, 0 deleted. Version 2.\n", Cli.Run(command).Succeeded().Out);
-        Assert.Equal("The table has been read up to offset 1 already; nothing was applied.\n", Cli.Run(command).Succeeded().Out);
-        Assert.Contains("9.50", Cli.Run("delta", "read", other.Table("orders")).Succeeded().Out);
+        var result = Cli.Run([.. args, "--lake", Lake]);
+        Assert.Equal(exit, result.Exit);
+        Assert.Contains(said, result.Error);
+        Assert.DoesNotContain("   at ", result.Error);
     }
 
-    private CliResult Run(params string[] args) => Cli.Run([.. args, .. lake.Places]);
+    private string[] Args(params string[] args) => [.. args, "--raw", Raw, "--lake", Lake];
+
+    private string Sales() => Cli.Run("sql", "--lake", Lake, "--format", "csv", "SELECT count(*), sum(line_total_aud_amount), bit_xor(hash(order_id, line_number, product_key, line_total_aud_amount)) FROM gold.fct_sales").Succeeded().Out;
+
+    private static JsonNode Task(JsonNode status, string name) => status["tasks"]!.AsArray().Single(task => (string)task!["task"]! == name)!;
+
+    /// <summary>What the run has written down so far.</summary>
+    private string State()
+    {
+        var folder = Path.Combine(Lake, "_runs");
+        return Directory.Exists(folder) && Directory.EnumerateFiles(folder, "2*Z.jsonl").FirstOrDefault() is { } file ? File.ReadAllText(file) : "";
+    }
 }

@@ -74,7 +74,7 @@ internal static class StatusCommand
     private static string Trend(RunTrend trend)
     {
         var runtime = trend is { LastSeconds: { } last, UsualSeconds: { } usual } && usual > 0
-            ? string.Create(CultureInfo.InvariantCulture, $" The last one that succeeded took {last:N1} s, {Math.Abs(100 * (last - usual) / usual):N0} % {(last < usual ? "less" : "more")} than usual ({usual:N1} s).")
+            ? string.Create(CultureInfo.InvariantCulture, $" The last one with something to do took {last:N1} s, {Math.Abs(100 * (last - usual) / usual):N0} % {(last < usual ? "less" : "more")} than usual ({usual:N1} s).")
             : "";
         return $"{trend.SuccessRate:0.#} % of the last {trend.Runs:N0} run{(trend.Runs == 1 ? "" : "s")} succeeded.{runtime}";
     }

@@ -56,7 +56,7 @@ public static class LakeMonitor
 
         var report = new MonitorReport(now, options.RunId, results);
         if (options.Record)
-            MonitorHistory.Append(lake, report, options.Time);
+            MonitorHistory.Append(lake, report, connection.Connection, options.Time);
         return report;
     }
 

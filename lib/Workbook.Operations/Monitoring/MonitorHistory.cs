@@ -42,7 +42,8 @@ public static class MonitorHistory
             .ToDictionary(rows => rows.Key, rows => (IReadOnlyList<MonitorPoint>)[.. rows.Select(row => row.Point)], StringComparer.Ordinal);
     }
 
-    internal static void Append(LakeFolder lake, MonitorReport report, TimeProvider time)
+    /// <param name="views">Has the lake's tables as the report saw them.</param>
+    internal static void Append(LakeFolder lake, MonitorReport report, DuckDBConnection views, TimeProvider time)
     {
         using var connection = WorkbookDatabase.Open();
         connection.Execute($"CREATE TABLE results ({ResultColumns})");
@@ -59,7 +60,7 @@ public static class MonitorHistory
         Append(connection, ResultsOf(lake), "FROM results", ResultColumns, time);
         // Else a change would be known before anyone had looked for it.
         if (report.Results.Any(result => result.Monitor.Topic == SchemaMonitors.ChangeTopic))
-            AppendSchemas(connection, lake, report, time);
+            AppendSchemas(connection, lake, report, views, time);
     }
 
     /// <summary>As tables and messages spell it.</summary>
@@ -67,14 +68,14 @@ public static class MonitorHistory
 
     private static string ResultsOf(LakeFolder lake) => Path.Combine(lake.Monitor, "results");
 
-    private static void AppendSchemas(DuckDBConnection connection, LakeFolder lake, MonitorReport report, TimeProvider time)
+    private static void AppendSchemas(DuckDBConnection connection, LakeFolder lake, MonitorReport report, DuckDBConnection views, TimeProvider time)
     {
         var at = report.EvaluatedAt.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
-        using var views = LakeConnection.Open(lake.Path, new LakeConnectionOptions { Warehouse = false, AllowEmpty = true });
         connection.Execute($"CREATE TABLE schemas ({SchemaColumns})");
-        foreach (var source in RetailSources.All.Where(source => DeltaTable.Exists(lake.BronzeTable(source.Name))))
+        var tables = views.Query("SELECT view_name FROM duckdb_views() WHERE schema_name = 'bronze'", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+        foreach (var source in RetailSources.All.Where(source => tables.Contains(source.Name)))
         {
-            var (hash, columns) = views.Connection.Query(SchemaMonitors.Columns(source), row => (row.GetString(0), row.GetString(1)))[0];
+            var (hash, columns) = views.Query(SchemaMonitors.Columns(source), row => (row.GetString(0), row.GetString(1)))[0];
             connection.Execute("INSERT INTO schemas VALUES ($1, CAST($2 AS TIMESTAMP), $3, $4, $5)", report.RunId, at, source.Name, hash, columns);
         }
 

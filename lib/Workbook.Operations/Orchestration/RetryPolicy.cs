@@ -23,7 +23,7 @@ public sealed record RetryPolicy
     public TimeSpan DelayAfter(string task, int attempt)
     {
         var full = Math.Min(LongestDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1));
-        return TimeSpan.FromSeconds(full * (1 - Chance(task, attempt) / 2));
+        return TimeSpan.FromMilliseconds(Math.Round(1000 * full * (1 - Chance(task, attempt) / 2)));
     }
 
     /// <summary>In [0, 1).</summary>

@@ -52,8 +52,8 @@ internal static class TimelinessMonitors
         Unit = "h",
         // A date is good for its whole day.
         Measure = $"""
-            WITH newest AS (SELECT {(column is "order_dt" or "date" ? $"max({column})::TIMESTAMP + INTERVAL 1 DAY" : $"max({column})::TIMESTAMP")} AS at FROM bronze.{Sql.Identifier(table)})
-            SELECT greatest(0, date_diff('second', at, {Clock}::TIMESTAMP) / 3600.0), NULL, NULL, strftime(at, '%Y-%m-%d %H:%M UTC') FROM newest
+            WITH newest AS (SELECT {(column is "order_dt" or "date" ? $"max({column})::TIMESTAMP + INTERVAL 1 DAY" : $"max({column})::TIMESTAMP")} AS newest_at FROM bronze.{Sql.Identifier(table)})
+            SELECT greatest(0, date_diff('second', newest_at, {Clock}::TIMESTAMP) / 3600.0), NULL, NULL, strftime(newest_at, '%Y-%m-%d %H:%M UTC') FROM newest
             """,
         Offending = $"SELECT {column}::DATE AS day, count(*) AS row_count FROM bronze.{Sql.Identifier(table)} GROUP BY ALL ORDER BY day DESC LIMIT 10",
         Needs = [$"bronze.{table}", "bronze.orders_header"],

@@ -17,8 +17,8 @@ public sealed record StaleTask(string Task, string Reason);
 
 /// <param name="Runs">Those looked at: the last 20 that ended.</param>
 /// <param name="SuccessRate">Of them, in percent; null where there are none.</param>
-/// <param name="LastSeconds">Of the last run that succeeded.</param>
-/// <param name="UsualSeconds">The median of up to 7 successful runs before it.</param>
+/// <param name="LastSeconds">Of the last run that succeeded and had something to do.</param>
+/// <param name="UsualSeconds">The median of up to 7 such runs before it.</param>
 public sealed record RunTrend(int Runs, double? SuccessRate, double? LastSeconds, double? UsualSeconds);
 
 /// <summary>Where a lake stands: its last run, the runs before it, its sources' watermarks, and what wants building.</summary>
@@ -50,10 +50,12 @@ public sealed record LakeStatus(
     private static RunTrend TrendOf(List<RunLogEntry> runs)
     {
         var looked = runs.TakeLast(RunsLookedAt).ToList();
-        var good = looked.Where(run => run.Status == "success").Select(run => run.DurationSeconds).ToList();
-        var before = good.SkipLast(1).TakeLast(RunsBefore).Order().ToList();
+        var good = looked.Count(run => run.Status == "success");
+        // Runs that find nothing to do are quick, and say nothing of those that do.
+        var working = looked.Where(run => run.Status == "success" && (run.RowsLoaded > 0 || run.RowsTransformed > 0)).Select(run => run.DurationSeconds).ToList();
+        var before = working.SkipLast(1).TakeLast(RunsBefore).Order().ToList();
         return new RunTrend(
-            looked.Count, looked.Count == 0 ? null : 100.0 * good.Count / looked.Count, good.Count == 0 ? null : good[^1],
+            looked.Count, looked.Count == 0 ? null : 100.0 * good / looked.Count, working.Count == 0 ? null : working[^1],
             before.Count == 0 ? null : (before[(before.Count - 1) / 2] + before[before.Count / 2]) / 2);
     }
 
