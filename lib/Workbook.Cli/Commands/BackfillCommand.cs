@@ -47,5 +47,5 @@ internal static class BackfillCommand
     }
 
     private static void Print(Terminal terminal, BackfillStep step) => terminal.Error.WriteLine(
-        $"{step.From:yyyy-MM-dd} to {step.To:yyyy-MM-dd}: {step.Files:N0} files, {step.RowsBefore:N0} rows before, {step.RowsAfter:N0} now, {step.Diff.Tables.Count:N0} tables changed, {(step.Faults.Count == 0 ? "valid" : "NOT valid")}, {step.Elapsed.TotalSeconds:N1} s");
+        $"{step.From:yyyy-MM-dd} to {step.To:yyyy-MM-dd}: {step.Files:N0} files, {step.RowsBefore:N0} rows before, {step.RowsAfter:N0} now, {step.KeysWithdrawn:N0} keys gone, {step.Diff.Tables.Count:N0} tables changed, {(step.Faults.Count == 0 ? "valid" : "NOT valid")}, {step.Elapsed.TotalSeconds:N1} s");
 }

@@ -34,7 +34,7 @@ internal static class DrillCommand
             IReadOnlyList<Drill> drills = parsed.GetValue(name) is "all" ? Drill.All : [Drill.Named(parsed.GetValue(name)!)];
             var lake = target.Of(parsed);
             terminal.Error.WriteLine("Preparing a copy; data files are shared with the lake where the disk can do that.");
-            using var place = DrillGround.Prepare(lake, parsed.GetValue(ground) ?? lake.Lake.Path + ".drill", cancellation);
+            using var place = DrillGround.Prepare(lake, parsed.GetValue(ground) ?? lake.Lake.Path + ".drill", cancellation: cancellation);
             var reports = new List<DrillReport>();
             foreach (var drill in drills)
             {

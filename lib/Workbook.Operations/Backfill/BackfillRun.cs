@@ -15,8 +15,9 @@ public sealed record BackfillOptions
 
 /// <summary>Some days, done aside.</summary>
 /// <param name="Faults">Why they are not valid; none when they are.</param>
+/// <param name="KeysWithdrawn">Keys that the files had and no longer have.</param>
 /// <param name="Diff">What they changed.</param>
-public sealed record BackfillStep(DateOnly From, DateOnly To, int Files, long RowsBefore, long RowsAfter, LakeDiff Diff, IReadOnlyList<string> Faults, TimeSpan Elapsed);
+public sealed record BackfillStep(DateOnly From, DateOnly To, int Files, long RowsBefore, long RowsAfter, long KeysWithdrawn, LakeDiff Diff, IReadOnlyList<string> Faults, TimeSpan Elapsed);
 
 /// <param name="Former">Where the lake as it was lies now; null where nothing was swapped.</param>
 /// <param name="Aside">Where the lake that was not good enough lies, to be looked at; null where it took the lake's place.</param>
@@ -55,12 +56,12 @@ public static class BackfillRun
         foreach (var days in plan.Days.Chunk(options.DaysAtOnce))
         {
             cancellation.ThrowIfCancellationRequested();
-            var step = Step(copy, days, cancellation);
+            var step = Step(copy, plan.Sources, days, cancellation);
             steps.Add(step);
             done?.Invoke(step);
             log.Write(step.Faults.Count == 0 ? "validated" : "refused", new
             {
-                step.From, step.To, step.Files, rows_before = step.RowsBefore, rows_after = step.RowsAfter, step.Faults, seconds = step.Elapsed.TotalSeconds,
+                step.From, step.To, step.Files, rows_before = step.RowsBefore, rows_after = step.RowsAfter, keys_withdrawn = step.KeysWithdrawn, step.Faults, seconds = step.Elapsed.TotalSeconds,
                 changed = step.Diff.Changes.Select(change => new { change.Table, change.Day, rows_before = change.RowsBefore, rows_after = change.RowsAfter }),
             });
             if (step.Faults.Count > 0)
@@ -77,22 +78,34 @@ public static class BackfillRun
         return new BackfillReport(plan, steps, former, null);
     }
 
-    private static BackfillStep Step(IncrementTarget copy, BackfillDay[] days, CancellationToken cancellation)
+    private static BackfillStep Step(IncrementTarget copy, IReadOnlyList<string> sources, BackfillDay[] days, CancellationToken cancellation)
     {
         var start = copy.Time.GetTimestamp();
         var files = days.SelectMany(day => day.Files).ToHashSet(StringComparer.Ordinal);
         var manifest = new Manifest(copy.Lake.Warehouse);
         var before = LakeDigest.Of(copy.Lake);
+        var versions = WithdrawnKeys.Versions(copy, sources);
         manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Again, Message = "taken anew by a backfill" })]);
         // Other files of the raw folder stay out, however new: they are not in the scope.
         var ingestion = BronzeIngestion.Run(new IngestionOptions { Raw = BackfillRaw.Only(copy, files), Lake = copy.Lake.Path, Time = copy.Time }, cancellation: cancellation);
-        var models = ModelRunner.Run(
-            ModelProject.Read(RetailProject.Options(copy.Project, copy.Lake)),
-            new RunOptions { ReuseUnchanged = true, TargetPath = RetailProject.TargetPath(copy.Lake) }, time: copy.Time, cancellation: cancellation);
+        var withdrawn = WithdrawnKeys.Since(copy, versions);
+        // Days that are refused already need no models.
+        var models = ingestion.Refused.Count > 0 ? null : Build(copy, withdrawn.Keys, cancellation);
         var after = manifest.Read().Where(entry => files.Contains(entry.Path)).ToList();
         var diff = LakeDiff.Between(before, LakeDigest.Of(copy.Lake));
         return new BackfillStep(
-            days[^1].Day, days[0].Day, files.Count, days.Sum(day => day.Rows), after.Sum(entry => entry.Rows + entry.Rejects), diff,
+            days[^1].Day, days[0].Day, files.Count, days.Sum(day => day.Rows), after.Sum(entry => entry.Rows + entry.Rejects), withdrawn.Values.Sum(), diff,
             [.. BackfillRules.Faults(days, files, ingestion, models, after, diff)], copy.Time.GetElapsedTime(start));
+    }
+
+    /// <summary>All that changed, with its tests; what reads a source that took keys back is built in full before.</summary>
+    private static RunSummary Build(IncrementTarget copy, IEnumerable<string> withdrawn, CancellationToken cancellation)
+    {
+        var project = ModelProject.Read(RetailProject.Options(copy.Project, copy.Lake));
+        var target = RetailProject.TargetPath(copy.Lake);
+        var anew = withdrawn.Select(source => $"source:bronze.{source}+").ToList();
+        if (anew.Count > 0)
+            ModelRunner.Run(project, new RunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancellation: cancellation);
+        return ModelRunner.Run(project, new RunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancellation: cancellation);
     }
 }

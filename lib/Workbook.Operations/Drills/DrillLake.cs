@@ -8,7 +8,7 @@ using Workbook.Operations.Increments;
 namespace Workbook.Operations.Drills;
 
 /// <summary>The copy that is broken and mended. Its recoveries are the library calls behind the commands that the runbook names.</summary>
-internal sealed class DrillLake(string folder, TimeProvider time, CancellationToken cancellation)
+internal sealed class DrillLake(string folder, bool withTests, TimeProvider time, CancellationToken cancellation)
 {
     public const int NewDays = 2;
 
@@ -36,7 +36,9 @@ internal sealed class DrillLake(string folder, TimeProvider time, CancellationTo
 
     /// <summary><c>workbook dbt build --changed</c>, or with a selection and without <c>--changed</c>.</summary>
     public RunSummary Build(params string[] select) => ModelRunner.Run(
-        Models(), new RunOptions { ReuseUnchanged = select.Length == 0, Select = select, TargetPath = RetailProject.TargetPath(Lake) }, time: time, cancellation: cancellation);
+        Models(),
+        new RunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = RetailProject.TargetPath(Lake) },
+        time: time, cancellation: cancellation);
 
     /// <summary><c>workbook dbt retry</c>.</summary>
     public void Retry() => RunRetry.Run(Models(), RetailProject.TargetPath(Lake), time: time, cancellation: cancellation);

@@ -39,10 +39,12 @@ public sealed class BackfillTests : IDisposable
         Assert.True(report.IsSwapped);
         Assert.Equal([(Last.AddDays(-1), Last), (First, First)], steps.Select(step => (step.From, step.To)));
         Assert.Equal((3, 0), (steps[0].RowsBefore - steps[0].RowsAfter, steps[1].RowsBefore - steps[1].RowsAfter));
+        Assert.Equal((3, 0), (steps[0].KeysWithdrawn, steps[1].KeysWithdrawn));
         Assert.True(steps[1].Diff.IsEmpty, steps[1].Diff.ToString());
         var now = LakeDiff.Between(before, _lake.Digest());
         Assert.Equal([Last.AddDays(-1)], now.Days("bronze."));
         Assert.Equal([Last.AddDays(-1)], now.Days("gold.fct_sales"));
+        Assert.Equal(-3, now.Changes.Where(change => change.Table == "gold.fct_sales").Sum(change => change.RowsAfter - change.RowsBefore));
         Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.Former!))).IsEmpty);
         Assert.Equal(["copied", "validated", "validated", "swapped"], Log().Select(line => line.GetProperty("event").GetString()));
         // Views that name a folder name the lake's, not the copy's.

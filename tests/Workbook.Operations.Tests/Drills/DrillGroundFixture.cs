@@ -12,7 +12,7 @@ public sealed class DrillGroundFixture : IDisposable
     public DrillGroundFixture()
     {
         _before = Files();
-        Ground = DrillGround.Prepare(_lake.Target, _lake.Beside("drills"));
+        Ground = DrillGround.Prepare(_lake.Target, _lake.Beside("drills"), withTests: false);
     }
 
     public DrillGround Ground { get; }
