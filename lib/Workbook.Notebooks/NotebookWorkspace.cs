@@ -9,6 +9,7 @@ using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
 using Workbook.Reconciliation;
+using Workbook.Query;
 
 namespace Workbook.Notebooks;
 
