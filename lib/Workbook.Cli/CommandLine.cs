@@ -23,6 +23,7 @@ internal static class CommandLine
         ProgressCommand.Create,
         DbtCommand.Create,
         ScoreCommand.Create,
+        DashboardCommand.Create,
         DeltaCommand.Create,
         SqlCommand.Create,
         KernelCommand.Create,
