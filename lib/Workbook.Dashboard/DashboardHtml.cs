@@ -41,7 +41,7 @@ internal static class DashboardHtml
         : "Retail dashboard";
 
     private static string Footer(Dashboard dashboard) =>
-        "Amounts are in Australian dollars at the rate of the order's day, net of discount and tax unless said otherwise. A tile says which slicers don't reach it; its ⓘ has the definitions, the rows and the SQL that gives them."
+        "Amounts are in Australian dollars at the rate of the order's day, net of discount and tax unless said otherwise. A tile says which slicers don't reach it; behind its SQL button are the definitions, the rows and the query that gives them."
         + (dashboard.Options.Store is null ? "" : " Only this store's rows went into the page. Segments and first orders of its customers are those that the company knows. Figures of the company's pipeline are left out.");
 
     private static string Packed(byte[] json)

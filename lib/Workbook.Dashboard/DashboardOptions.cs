@@ -27,7 +27,7 @@ public sealed record DashboardOptions
             faults.Add($"There is no role '{Role}'. The roles are {string.Join(" and ", Roles)}.");
         if (Role == StoreManager && Store is null)
             faults.Add($"The role {StoreManager} needs a store: give its number (--store 17).");
-        if (Role != StoreManager && Store is not null)
+        if (Role == Company && Store is not null)
             faults.Add($"A store was given, {Store}, but the role {Role} isn't of one store. Use the role {StoreManager}, or leave the store out.");
         if (faults.Count > 0)
             throw new WorkbookException(string.Join(Environment.NewLine, faults));

@@ -15,7 +15,7 @@ namespace Workbook.Dashboards;
 internal sealed class ScopedStar : IDisposable
 {
     private static readonly string[] Silver = ["int_events", "int_orders", "int_exchange_rates"];
-    private static readonly string[] BooksOfBronze = ["src_filename", "src_line", "src_row_hash", "dq_flags", "ingestion_ts"];
+    private static readonly string[] BooksOfBronze = ["src_filename", "src_line", "src_row_hash", "dq_flags", "ingestion_ts", "is_deleted"];
     private static readonly string[] Gold = ["fct_sales", "fct_returns", "fct_shipments", "fct_sensor_readings", "fct_ingestion_audit", "dim_customer", "dim_product_scd", "dim_store", "dim_supplier", "dim_date"];
 
     private readonly LakeConnection _lake;
@@ -127,7 +127,8 @@ internal sealed class ScopedStar : IDisposable
             var rows = first.Fields.Select(field => ("first", field.Name, field.Type.Sql))
                 .Concat(now.Fields.Select(field => ("now", field.Name, field.Type.Sql)))
                 .Concat(source.Columns.Select(column => ("contract", column.Name, column.Type.SqlName)))
-                .Concat(BooksOfBronze.Select(name => ("contract", name, "")));
+                .Concat(source.LaterColumns.Select(column => ("later", column.Name, column.Type.SqlName)))
+                .Concat(BooksOfBronze.Concat(source.Partitions).Select(name => ("contract", name, "")));
             Connection.Execute($"insert into star.runs.bronze_columns values {string.Join(", ", rows.Select(row => $"({Sql.Literal(source.Name)}, {Sql.Literal(row.Item1)}, {Sql.Literal(row.Item2)}, {Sql.Literal(row.Item3)})"))}");
         }
     }

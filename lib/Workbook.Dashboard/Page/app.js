@@ -17,7 +17,7 @@ function showTabs() {
 }
 
 function choice(name, label, options, chosen, changed) {
-  return element("label", {}, label, element("select", { "data-slicer": name, class: chosen === "" ? null : "set", onchange: event => changed(event.target.value) },
+  return element("label", {}, label, element("select", { "data-slicer": name, class: chosen === "" || name === "period" || name === "persona" ? null : "set", onchange: event => changed(event.target.value) },
     options.map(([value, text]) => element("option", { value, selected: value === chosen }, text))));
 }
 
@@ -55,7 +55,7 @@ function uncut(tile) {
 function frame(id) {
   const tile = book.tiles[id], holder = element("div", { class: "body" }), note = uncut(tile);
   const section = element("section", { class: "tile", id: `tile-${id}`, "data-tile": id, "aria-labelledby": `title-${id}` },
-    element("h2", {}, element("span", { id: `title-${id}` }, tile.title), element("button", { type: "button", class: "info", title: tile.about || "Definitions, data and SQL", "aria-label": `${tile.title}: definitions, data and SQL`, onclick: () => explain(id) }, "ⓘ SQL")),
+    element("h2", {}, element("span", { id: `title-${id}` }, tile.title), element("button", { type: "button", class: "info", title: tile.about || "Definitions, data and SQL", "aria-label": `${tile.title}: definitions, data and SQL`, onclick: () => explain(id) }, "SQL")),
     note ? element("p", { class: "cut" }, note) : null, holder);
   section.style.setProperty("--width", tile.view.width);
   return { section, tile, holder };

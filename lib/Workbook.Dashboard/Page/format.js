@@ -1,7 +1,6 @@
 // How figures are written: separators, the digits that tell something, and the unit.
 const digits = (least, most) => new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
 const whole = digits(0, 0), some = digits(0, 2), one = digits(1, 1);
-const days = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 function figure(value, measure, withUnit = true) {
   if (value === null || value === undefined) return "–";
@@ -14,7 +13,7 @@ function figure(value, measure, withUnit = true) {
 
 const axisTitle = (measure, title) => {
   const unit = measure.format === "percent" ? "%" : measure.unit;
-  return unit && !`${title}`.includes(unit) ? `${title} (${unit})` : title;
+  return !unit || title.toLowerCase().includes(unit.toLowerCase()) ? title : title ? `${title} (${unit})` : unit;
 };
 
 function element(tag, attributes = {}, ...children) {

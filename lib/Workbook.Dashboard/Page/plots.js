@@ -8,7 +8,7 @@ const shown = tile => tile.view.values.map(name => tile.measure[name]);
 const isDay = text => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 
 function numberAxis(measure, title) {
-  return { title: { text: axisTitle(measure, title), standoff: 8 }, tickformat: measure.format === "percent" ? ",.0~%" : ",~s", gridcolor: style("--line"), zerolinecolor: style("--line"), automargin: true, rangemode: "tozero" };
+  return { title: { text: axisTitle(measure, title), standoff: 8 }, tickformat: measure.format === "percent" ? "~%" : ",~s", gridcolor: style("--line"), zerolinecolor: style("--line"), automargin: true, rangemode: "tozero" };
 }
 
 function plainAxis(more) {
@@ -41,7 +41,7 @@ function bars(tile, rows) {
   const dates = labels.every(isDay);
   const side = plainAxis({
     type: dates ? "date" : "category", categoryorder: "array", categoryarray: labels, autorange: across ? "reversed" : true,
-    tickvals: dates ? undefined : labels, ticktext: dates ? undefined : labels.map(label => cut(label, most)), tickformat: dates ? "%b %Y" : undefined,
+    tickvals: dates ? undefined : labels, ticktext: dates ? undefined : labels.map(label => cut(label, most)), tickformat: dates ? "%b %Y" : undefined, dtick: dates ? (labels.length > 8 ? "M3" : "M1") : undefined,
     title: { text: view.xTitle ?? "" },
   });
   const values = numberAxis(first, measures.length === 1 || view.color ? first.label : "");
@@ -54,7 +54,7 @@ function lines(tile, rows) {
     type: "scatter", mode: "lines+markers", name: measure.label, x: rows.map(row => row[tile.view.x]), y: rows.map(row => row[measure.column]),
     line: { color: colors[at], width: 2 }, marker: { size: 5 }, hovertext: rows.map(row => hover(tile, row, row[tile.view.x])), hoverinfo: "text",
   }));
-  return { traces, layout: { xaxis: plainAxis({ type: "date", tickformat: "%b %Y" }), yaxis: numberAxis(measures[0], measures.length === 1 ? measures[0].label : ""), showlegend: measures.length > 1 } };
+  return { traces, layout: { xaxis: plainAxis({ type: "date", tickformat: "%b %Y", dtick: rows.length > 8 ? "M3" : "M1" }), yaxis: numberAxis(measures[0], measures.length === 1 ? measures[0].label : ""), showlegend: measures.length > 1 } };
 }
 
 function forecast(tile, rows) {
@@ -91,7 +91,7 @@ function heatmap(tile, rows) {
   const trace = {
     type: "heatmap", x: across, y: down, z: grid(row => row?.[measure.column] ?? null), text: grid(row => row ? hover(tile, row, `${row[view.color]}, ${row[view.x]}`) : ""), hoverinfo: "text",
     customdata: grid(row => row?.store_id ?? null), colorscale: [[0, style("--fade")], [0.5, "#56b4e9"], [1, "#00466e"]], xgap: 1, ygap: 1, zmin: 0,
-    colorbar: { thickness: 12, tickformat: measure.format === "percent" ? ",.1~%" : ",~s", title: { text: axisTitle(measure, ""), side: "right" } },
+    colorbar: { thickness: 12, tickformat: measure.format === "percent" ? "~%" : ",~s", title: { text: axisTitle(measure, ""), side: "right" } },
   };
   const most = innerWidth < 700 ? 16 : 30;
   return { traces: [trace], layout: { xaxis: plainAxis({ type: "category", tickangle: across.length > 8 ? -45 : 0 }), yaxis: plainAxis({ type: "category", autorange: "reversed", tickvals: down, ticktext: down.map(label => cut(label, most)) }) } };
@@ -108,7 +108,7 @@ function map(tile, rows) {
     hovertext: placed.map(row => hover(tile, row, `${row[view.x]} · ${row.region}`)), hoverinfo: "text",
   };
   const hidden = { visible: false, fixedrange: true };
-  return { traces: [land, points], layout: { xaxis: { ...hidden, range: mapRange(placed, "longitude", 24, [-180, 180]) }, yaxis: { ...hidden, range: mapRange(placed, "latitude", 16, [-58, 80]) }, showlegend: false, margin: { l: 0, r: 0, t: 4, b: 4 }, hoverdistance: 30 } };
+  return { traces: [land, points], layout: { xaxis: { ...hidden, range: mapRange(placed, "longitude", 24, [-180, 200]) }, yaxis: { ...hidden, range: mapRange(placed, "latitude", 16, [-58, 80]) }, showlegend: false, margin: { l: 0, r: 0, t: 4, b: 4 }, hoverdistance: 30 } };
 }
 
 function mapRange(rows, name, margin, [least, most]) {

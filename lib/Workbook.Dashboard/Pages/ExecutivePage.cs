@@ -18,7 +18,7 @@ internal static class ExecutivePage
         },
         new("sales_trend", "Sales by day, with a forecast",
             "The forecast of a day is the mean of the latest four same weekdays. Its band is 1.96 standard deviations of the errors that this method made in the last 182 days: some 95 of 100 days should fall in it if errors stay as they were. It knows of weekdays, not of seasons or trends.",
-            new(TileKind.Forecast) { X = "day", Values = ["total_sales"], Own = [new("forecast", "Forecast", "currency", "AUD"), new("low", "Low", "currency", "AUD"), new("high", "High", "currency", "AUD")], Width = 8 })
+            new(TileKind.Forecast) { X = "day", Values = ["total_sales"], Own = [new("forecast", "Forecast", "currency", "AUD"), new("low", "Low", "currency", "AUD"), new("high", "High", "currency", "AUD")], Width = 8, Height = 400 })
         {
             Cuts = Cuts.Region | Cuts.Category, Metrics = ["total_sales"], Dimensions = ["day"], HasQuery = true, DayColumn = "day",
         },

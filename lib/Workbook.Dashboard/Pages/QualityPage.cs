@@ -57,7 +57,7 @@ internal static class QualityPage
         {
             Cuts = Cuts.None, HasQuery = true, IsCompanyWide = true,
         },
-        new("schema_drift", "Schema drift", "Columns of each bronze table: in its first version, added and dropped since, with another type, and not in the contract. Columns that bronze adds for its own books count as known.",
+        new("schema_drift", "Schema drift", "Columns of each bronze table. Added: since its first version, or those that the contract let come later and did. Dropped and of another type: since its first version. What bronze adds for its own books counts as known.",
             new(TileKind.Table)
             {
                 X = "source", XTitle = "Source", Values = ["columns_now", "columns_added", "columns_dropped", "types_changed", "outside_contract"], Width = 6,

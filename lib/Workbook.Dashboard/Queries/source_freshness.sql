@@ -19,7 +19,7 @@ loads as (
 select
     loads.source,
     newest.newest_day,
-    greatest(date_diff('day', newest.newest_day, {{as_of}}), 0) as days_behind,
+    case when newest.newest_day < {{as_of}} then date_diff('day', newest.newest_day, {{as_of}}) when newest.newest_day is not null then 0 end as days_behind,
     strftime(loads.loaded_at, '%Y-%m-%d %H:%M') as loaded_at,
     round(epoch({{built_at}} - loads.loaded_at) / 3600.0, 1) as hours_since_load
 from loads
