@@ -77,10 +77,8 @@ public sealed class Dashboard
             foreach (var definition in page.Tiles.Where(tile => options.Store is null || !tile.IsCompanyWide))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Environment.GetEnvironmentVariable("DBG") is not null) Console.Error.WriteLine(definition.Id);
                 var query = new TileQuery(definition, catalog, star.FirstDay, star.AsOf, new Dictionary<string, string>(parameters));
                 var tile = new Tile(definition, MeasuresOf(definition, catalog), query, TileBuilder.Build(star.Connection, definition, query, slicers, cancellation), slicers);
-                if (Environment.GetEnvironmentVariable("DBG") is not null) Console.Error.WriteLine($"   {definition.Id} {tile.Data.Count} rows, {tile.Data.States.Count()} states, {clock.Elapsed.TotalSeconds:0.00}");
                 (definition.IsDetail ? details : tiles).Add(tile);
                 if (definition.Id == "store_heatmap" && tile.Data.Count > 0)
                     parameters["stores"] = string.Join(", ", tile.Data.Values("store_id").Cast<double>().Distinct().Order().Select(store => store.ToString(CultureInfo.InvariantCulture)));

@@ -23,8 +23,10 @@ public sealed class BuiltDashboard : IDisposable
         DataGenerator.Generate(new GenerationOptions { Scale = 0.002, Days = 425, Output = Path.Combine(_folder, "raw") });
         BronzeIngestion.Run(new IngestionOptions { Raw = Path.Combine(_folder, "raw"), Lake = Lake.Path });
         var project = ModelProject.Read(RetailProject.Options(RetailProject.Find(AppContext.BaseDirectory), Lake));
-        var run = ModelRunner.Run(project, new RunOptions { TargetPath = RetailProject.TargetPath(Lake) }, new Quiet());
-        Assert.Equal("", string.Join('\n', run.Results.Where(result => result.IsFailure && result.Node.Type != ResourceType.Test).Select(result => $"{result.Node.Name}: {result.Message}")));
+        var run = Run(project, ["model", "seed", "snapshot"]);
+        Assert.Equal("", string.Join('\n', run.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
+        // Checks of rates fail in so small a world; that is something for the page to show, too.
+        Run(project, ["test", "unit_test"]);
         Company = Build(new DashboardOptions());
         Store = Build(new DashboardOptions { Role = DashboardOptions.StoreManager, Store = 2 });
         PagePath = Path.Combine(_folder, "dashboard.html");
@@ -48,6 +50,9 @@ public sealed class BuiltDashboard : IDisposable
     public LakeConnection Open() => LakeConnection.Open(Lake.Path, new LakeConnectionOptions { Warehouse = false });
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private RunSummary Run(ModelProject project, string[] kinds) =>
+        ModelRunner.Run(project, new RunOptions { TargetPath = RetailProject.TargetPath(Lake), ResourceTypes = kinds }, new Quiet());
 
     private sealed class Stopped : TimeProvider
     {

@@ -5,7 +5,7 @@ using Workbook.Database;
 
 namespace Workbook.Dashboards;
 
-/// <summary>Asks a tile's query for every state of the slicers that cut it: one query for each period and each set of the other slicers.</summary>
+/// <summary>Asks for a tile's rows in every state of the slicers that cut it: by period in one query, or in one for each set of the other slicers.</summary>
 internal static class TileBuilder
 {
     public static TileRows Build(DuckDBConnection connection, TileDefinition tile, TileQuery query, Slicers slicers, CancellationToken cancellation)
@@ -14,6 +14,12 @@ internal static class TileBuilder
         IEnumerable<(int, Period?)> periods = tile.Cuts.HasFlag(Cuts.Period) ? slicers.Periods.Select((period, place) => (place, (Period?)period)) : [(-1, null)];
         foreach (var (place, period) in periods)
         {
+            if (period is not null && query.Cube(period) is { } cube)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Read(connection, cube, tile.Cuts, (region, category) => (place, region, category), slicers, rows);
+                continue;
+            }
             foreach (var by in Subsets(tile.Cuts))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -35,7 +41,7 @@ internal static class TileBuilder
         {
             if (names.Length == 0)
                 names = [.. Enumerable.Range(0, row.FieldCount).Select(row.GetName)];
-            string? Key(string name) => keys.Contains(name) ? row.IsDBNull(row.GetOrdinal(name)) ? Slicers.Unknown : row.GetString(row.GetOrdinal(name)) : null;
+            string? Key(string name) => !keys.Contains(name) ? null : row.IsDBNull(row.GetOrdinal(name)) ? Slicers.Unknown : row.GetString(row.GetOrdinal(name)) is var key && key == FigureCube.All ? null : key;
             var values = Enumerable.Range(0, row.FieldCount).Where(column => !keys.Contains(row.GetName(column))).Select(column => Value(row, column)).ToArray();
             return (Region: slicers.RegionPlace(Key("region")), Category: slicers.CategoryPlace(Key("category")), Values: values);
         });

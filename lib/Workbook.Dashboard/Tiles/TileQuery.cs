@@ -31,6 +31,20 @@ internal sealed class TileQuery(TileDefinition tile, MetricCatalog catalog, Date
             To = tile.IsUndated ? null : period?.To ?? asOf,
             Comparison = tile.Comparison,
         });
+        return Fill(figures, keys, filters, period);
+    }
+
+    /// <summary>For all members of all slicers at once, with <see cref="FigureCube.All"/> for all of them; null where only <see cref="Sql"/> can tell.</summary>
+    public string? Cube(Period period)
+    {
+        if (!FigureCube.Covers(catalog, tile))
+            return null;
+        var keys = KeyColumns(tile.Cuts);
+        return Fill(new FigureCube(catalog, keys, tile.Dimensions, Day(period.From), Day(period.To)).Sql(tile.Metrics), keys, [], period);
+    }
+
+    private string Fill(string figures, IReadOnlyList<string> keys, IReadOnlyList<(string Column, string Value)> filters, Period? period)
+    {
         if (_template is null)
             return figures;
         var parts = new Dictionary<string, string>(parameters)

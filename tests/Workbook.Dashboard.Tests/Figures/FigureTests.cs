@@ -54,7 +54,7 @@ public sealed class FigureTests(BuiltDashboard built)
             for (var at = 0; at < rows.Count; at++)
                 foreach (var (name, value) in rows[at])
                     if (value is double number)
-                        Assert.True(Oracle.Equal(Convert.ToDouble(found[at][name], CultureInfo.InvariantCulture), number), $"{id}.{name}, {state}, row {at}: {found[at][name]} by the query, {number} on the page");
+                        Assert.True(Oracle.Equal(Oracle.Value(found[at][name]), number), $"{id}.{name}, {state}, row {at}: {found[at][name]} by the query, {number} on the page");
         }
     }
 

@@ -54,7 +54,7 @@ internal static class Oracle
         _ => Equals(expected, found),
     };
 
-    private static object? Value(object? value) => value switch
+    public static object? Value(object? value) => value switch
     {
         null => null,
         string text => text,

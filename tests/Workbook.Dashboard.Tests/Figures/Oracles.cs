@@ -17,11 +17,12 @@ internal static class Oracles
             SELECT '' AS k, coalesce(sum(net_aud_amount) FILTER (order_date >= date_trunc('year', $to) AND order_date <= $to), 0) AS total_sales_ytd,
                 coalesce(sum(net_aud_amount) FILTER (order_date >= date_trunc('month', $to) AND order_date <= $to), 0) AS total_sales_mtd,
                 CASE WHEN $from - INTERVAL 1 YEAR >= $first THEN sum(net_aud_amount) FILTER (order_date BETWEEN $from AND $to)
-                    / nullif(sum(net_aud_amount) FILTER (order_date BETWEEN $from - INTERVAL 1 YEAR AND $to - INTERVAL 1 YEAR), 0) - 1 END AS total_sales_yoy,
+                    / nullif(sum(net_aud_amount) FILTER (order_date BETWEEN $from - INTERVAL 1 YEAR AND last_year.day), 0) - 1 END AS total_sales_yoy,
                 CASE WHEN date_trunc('year', $to - INTERVAL 1 YEAR) >= $first THEN coalesce(sum(net_aud_amount) FILTER (order_date BETWEEN date_trunc('year', $to) AND $to), 0)
-                    / nullif(sum(net_aud_amount) FILTER (order_date BETWEEN date_trunc('year', $to - INTERVAL 1 YEAR) AND $to - INTERVAL 1 YEAR), 0) - 1 END AS total_sales_ytd_yoy,
+                    / nullif(sum(net_aud_amount) FILTER (order_date BETWEEN date_trunc('year', $to - INTERVAL 1 YEAR) AND last_year.day), 0) - 1 END AS total_sales_ytd_yoy,
                 CASE WHEN $to - 29 >= $first THEN coalesce(sum(net_aud_amount) FILTER (order_date BETWEEN $to - 29 AND $to), 0) / 30 END AS sales_rolling_30_day_average
-            FROM s
+            FROM (SELECT CASE WHEN day($from) = 1 AND $to = last_day($to) THEN last_day($to - INTERVAL 1 YEAR) ELSE ($to - INTERVAL 1 YEAR)::DATE END AS day) last_year LEFT JOIN s ON true
+            GROUP BY last_year.day
             """),
         ["sales_trend"] = new("day", """
             , calendar AS (SELECT unnest(generate_series($first, $asof, INTERVAL 1 DAY))::DATE AS day),
@@ -95,7 +96,7 @@ internal static class Oracles
                 WHERE ($store IS NULL OR st.store_id = $store) AND ($region IS NULL OR st.region = $region) AND f.order_date BETWEEN $from AND $to GROUP BY ALL)
             SELECT mine.category || '|' || mine.subcategory AS k, sum(net_aud_amount) AS total_sales, sum(discount_aud_amount) / sum(gross_aud_amount) AS discount_share,
                 coalesce(any_value(back.amount), 0) / sum(line_total_aud_amount) AS returned_value_share,
-                sum(net_aud_amount) / sum(gross_aud_amount) * (1 - coalesce(any_value(back.amount), 0) / sum(line_total_aud_amount)) AS kept_share
+                (1 - sum(discount_aud_amount) / sum(gross_aud_amount)) * (1 - coalesce(any_value(back.amount), 0) / sum(line_total_aud_amount)) AS kept_share
             FROM mine LEFT JOIN back USING (category, subcategory) GROUP BY mine.category, mine.subcategory
             """),
         ["category_drill"] = new("level|category|subcategory|name", """
@@ -181,11 +182,12 @@ internal static class Oracles
             SELECT regexp_extract(src_filename, '^[a-z_]+') || ': ' || reason AS k, count(*) AS rejected_rows FROM rejects."all" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10
             """),
         ["source_freshness"] = new("source", """
-            SELECT source_name AS k, CASE source_name WHEN 'orders_header' THEN (SELECT max(order_dt_local) FROM bronze.orders_header) WHEN 'orders_lines' THEN (SELECT max(order_date) FROM gold.fct_sales) WHEN 'events' THEN (SELECT max(event_date) FROM silver.int_events)
+            , dated AS (SELECT source_name, max(processed_at) AS processed_at, CASE source_name WHEN 'orders_header' THEN (SELECT max(order_dt_local) FROM bronze.orders_header) WHEN 'orders_lines' THEN (SELECT max(order_date) FROM gold.fct_sales) WHEN 'events' THEN (SELECT max(event_date) FROM silver.int_events)
                 WHEN 'sensors' THEN (SELECT max(hour_at)::DATE FROM gold.fct_sensor_readings) WHEN 'exchange_rates' THEN (SELECT max(rate_date) FROM silver.int_exchange_rates) WHEN 'shipments' THEN (SELECT max(shipped_at)::DATE FROM gold.fct_shipments)
-                WHEN 'returns' THEN (SELECT max(returned_at)::DATE FROM gold.fct_returns) END AS newest_day, greatest($asof - newest_day, CASE WHEN newest_day IS NOT NULL THEN 0 END) AS days_behind,
-                strftime(max(processed_at), '%Y-%m-%d %H:%M') AS loaded_at, round(datediff('microsecond', max(processed_at), TIMESTAMP '2026-11-21 13:00:00') / 3.6e9, 1) AS hours_since_load
-            FROM gold.fct_ingestion_audit GROUP BY source_name
+                WHEN 'returns' THEN (SELECT max(returned_at)::DATE FROM gold.fct_returns) END AS newest_day FROM gold.fct_ingestion_audit GROUP BY source_name)
+            SELECT source_name AS k, newest_day, greatest($asof - newest_day, CASE WHEN newest_day IS NOT NULL THEN 0 END) AS days_behind,
+                strftime(processed_at, '%Y-%m-%d %H:%M') AS loaded_at, round(datediff('microsecond', processed_at, TIMESTAMP '2026-11-21 13:00:00') / 3.6e9, 1) AS hours_since_load
+            FROM dated
             """),
         ["missing_data"] = new("field|quarter", """
             , asked AS (SELECT *, year(joined_date) || ' Q' || quarter(joined_date) AS q FROM people WHERE customer_id IS NOT NULL AND NOT is_pii_masked AND joined_date <= $asof AND joined_date > $asof - INTERVAL 3 YEAR),
@@ -209,7 +211,7 @@ internal static class Oracles
             SELECT store_id || '|' || date_trunc('month', order_date)::DATE AS k, sum(net_aud_amount) AS total_sales, count(DISTINCT order_id) AS orders FROM every WHERE store_key <> -1 GROUP BY store_id, date_trunc('month', order_date)
             """),
         ["schema_drift"] = new("source", """
-            SELECT source_name AS k, CASE source_name WHEN 'returns' THEN 'return_reason_code' ELSE '' END AS columns_added, '' AS columns_dropped, '' AS types_changed, '' AS outside_contract FROM gold.fct_ingestion_audit GROUP BY 1
+            , dated AS (SELECT source_name, max(processed_at) AS processed_at, CASE source_name WHEN 'returns' THEN 'return_reason_code' ELSE '' END AS columns_added, '' AS columns_dropped, '' AS types_changed, '' AS outside_contract FROM gold.fct_ingestion_audit GROUP BY 1
             """),
     };
 }
