@@ -28,6 +28,7 @@ internal static class CommandLine
         PowerBiCommand.Create,
         DedupCommand.Create,
         ReconcileCommand.Create,
+        DashboardCommand.Create,
         DeltaCommand.Create,
         IncrementCommand.Create,
         CheckCommand.Create,
