@@ -8,8 +8,8 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
-using Workbook.Reconciliation;
 using Workbook.Query;
+using Workbook.Reconciliation;
 
 namespace Workbook.Notebooks;
 
