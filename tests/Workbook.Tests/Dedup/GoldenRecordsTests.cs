@@ -61,7 +61,7 @@ public sealed class GoldenRecordsTests : IDisposable
 
         var tables = Deduplication.Run(_connection, "people", Model).Tables;
 
-        Assert.Equal(80, _connection.Scalar<long>($"SELECT count(*) FROM {tables.Golden}"));
+        Assert.Equal(_connection.Scalar<long>("SELECT count(DISTINCT person) FROM people"), _connection.Scalar<long>($"SELECT count(*) FROM {tables.Golden}"));
         foreach (var column in new[] { "email", "name", "phone", "city", "note", "source", "updated" })
         {
             Assert.Equal(0, _connection.Scalar<long>(

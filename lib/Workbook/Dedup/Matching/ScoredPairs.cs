@@ -1,4 +1,3 @@
-using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Dedup.Model;
@@ -39,9 +38,7 @@ internal static class ScoredPairs
                 SELECT *, {PairScores.Score(model, "weight")} AS score
                 FROM (SELECT *, {PairScores.Weight(model)} AS weight FROM ({compared}))
             )
-            WHERE score >= {Number(keep)}
+            WHERE score >= {PairScores.Number(keep)}
             """;
     }
-
-    public static string Number(double value) => $"{value.ToString("R", CultureInfo.InvariantCulture)}::DOUBLE";
 }
