@@ -15,7 +15,8 @@ internal static class Classification
     public static void Write(DuckDBConnection connection, RowLayout layout)
     {
         // What came as doubles has more digits than most amounts need.
-        var scale = layout.Scale > Cents && connection.Scalar<bool>($"SELECT coalesce(bool_and(l_a IS NOT DISTINCT FROM round(l_a, {Cents}) AND r_a IS NOT DISTINCT FROM round(r_a, {Cents})), true) FROM {layout.Table("pairs")}") ? Cents : layout.Scale;
+        var scale = layout.Scale > Cents && connection.Scalar<bool>($"SELECT coalesce(bool_and({string.Join(" AND ", Numbers().Select(amount => $"{amount} IS NOT DISTINCT FROM round({amount}, {Cents})"))}), true) FROM {layout.Table("pairs")}") ? Cents : layout.Scale;
+        IEnumerable<string> Numbers() => layout.HasCurrency ? ["l_a", "r_a", "l_raw", "r_raw"] : ["l_a", "r_a"];
         var effect = "coalesce(r_a, 0) * in_right::INT - coalesce(l_a, 0) * in_left::INT";
         connection.Execute(
             $"""
@@ -126,7 +127,7 @@ internal static class Classification
             yield return $"CAST(l_a AS DECIMAL(38, {scale})) AS left_amount, CAST(r_a AS DECIMAL(38, {scale})) AS right_amount";
         yield return "effect";
         if (layout.HasCurrency)
-            yield return "l_raw AS left_original, l_u AS left_currency, r_raw AS right_original, r_u AS right_currency";
+            yield return $"CAST(l_raw AS DECIMAL(38, {scale})) AS left_original, l_u AS left_currency, CAST(r_raw AS DECIMAL(38, {scale})) AS right_original, r_u AS right_currency";
         if (layout.HasTime)
             yield return "l_t AS left_time, r_t AS right_time";
         foreach (var column in layout.Compared)
