@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
+using Workbook.Acme;
 using Workbook.Bronze;
 using Workbook.Database;
 using Workbook.Generation;
@@ -104,6 +105,24 @@ public sealed class NotebookWorkspace : IDisposable
         var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
         var tested = RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
         return new ModelLayers(Models, [.. built.Results, .. tested.Results]);
+    }
+
+    /// <summary>What <see cref="OpenAcme"/> opened last.</summary>
+    public AcmeProject? Acme { get; private set; }
+
+    /// <summary>
+    /// A fresh copy of Acme's project at one stage of its history, with the data of that day. The notebook's lake is then
+    /// Acme's: SQL asks <c>warehouse.marts.…</c> once the project is built.
+    /// </summary>
+    /// <param name="stage">A folder of <c>lib/acme</c>, or its number.</param>
+    /// <exception cref="WorkbookException">There is no such stage, or this notebook has asked another lake already.</exception>
+    public AcmeProject OpenAcme(string stage, DateOnly today, double scale = 1, CancellationToken cancellation = default)
+    {
+        var lake = Path.Combine(Root, "lake", "acme", $"{stage.Split('_')[0]}");
+        if (_lake.IsValueCreated && LakePath != lake)
+            throw new WorkbookException($"This notebook has asked {LakePath} already. Open Acme's project before the first query, or restart the kernel.");
+        LakePath = lake;
+        return Acme = AcmeProject.Open(Root, stage, Lake, today, Seed, scale, cancellation);
     }
 
     /// <summary>Runs the project as the options say; what fails is in the results.</summary>

@@ -108,6 +108,19 @@ public sealed partial record Chart
         return MapOf(columns.Dequeue(), columns.Dequeue(), value is null ? [] : columns.Dequeue(), label is null ? [] : columns.Dequeue()) with { LegendTitle = value };
     }
 
+    /// <summary>What depends on what, from left to right: each node right of all that it reads. At most 200 nodes.</summary>
+    /// <param name="edges">From what is read to what reads it.</param>
+    /// <param name="group">What a node is one of, such as its layer: gives it its colour.</param>
+    /// <exception cref="WorkbookException">The edges run in a circle, or there are none or too many.</exception>
+    public static Chart Graph(IEnumerable<(string From, string To)> edges, Func<string, string?>? group = null)
+    {
+        var all = edges.Distinct().ToList();
+        var names = all.SelectMany(edge => new[] { edge.From, edge.To }).Distinct().ToList();
+        if (names.Count is 0 or > 200)
+            throw new WorkbookException($"A graph shows 2 to 200 nodes but was given {names.Count}. Choose some of them: what one model reads, for example.");
+        return new([]) { Picture = new LayeredGraph([.. names.Select(name => new GraphNode(name, group?.Invoke(name)))], [.. all.Select(edge => (names.IndexOf(edge.From), names.IndexOf(edge.To)))]) };
+    }
+
     /// <summary>Rows as text, at most 60.</summary>
     /// <exception cref="WorkbookException">There are more rows, or a value is a list, a struct or bytes.</exception>
     public static Chart Table<T>(IEnumerable<T> rows, params IReadOnlyList<(string Name, Func<T, object?> Value)> columns)

@@ -64,6 +64,28 @@ public sealed class PictureJsonTests : IDisposable
     }
 
     [Fact]
+    public void A_graph_has_each_node_right_of_all_that_it_reads_and_no_two_at_one_place()
+    {
+        var random = new Random(11);
+        for (var round = 0; round < 50; round++)
+        {
+            var count = 2 + random.Next(30);
+            var edges = Enumerable.Range(1, count).Select(to => (From: $"n{random.Next(to)}", To: $"n{to}")).Concat(Enumerable.Range(0, count).Select(_ => random.Next(count)).Select(from => (From: $"n{from}", To: $"n{from + 1}"))).ToList();
+            var nodes = Parse(Chart.Graph(edges))["data"]!.AsArray()[1]!;
+            var places = nodes["text"]!.AsArray().Select((name, index) => (Name: (string)name!, X: (double)nodes["x"]![index]!, Y: (double)nodes["y"]![index]!)).ToDictionary(node => node.Name);
+            Assert.All(edges, edge => Assert.True(places[edge.From].X < places[edge.To].X));
+            Assert.Equal(places.Count, places.Values.Select(place => (place.X, place.Y)).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void A_graph_refuses_a_circle_and_nothing()
+    {
+        Assert.StartsWith("A graph expects edges that lead on, but they run in a circle through '", Assert.Throws<WorkbookException>(() => Chart.Graph([("a", "b"), ("b", "c"), ("c", "b")])).Message);
+        Assert.StartsWith("A graph shows 2 to 200 nodes but was given 0.", Assert.Throws<WorkbookException>(() => Chart.Graph([])).Message);
+    }
+
+    [Fact]
     public void Treemap_tiles_fill_the_picture_in_proportion_and_never_overlap()
     {
         var random = new Random(7);

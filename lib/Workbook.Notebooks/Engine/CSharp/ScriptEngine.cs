@@ -28,8 +28,8 @@ internal sealed class ScriptEngine : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
-        "Workbook", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Delta", "Workbook.Generation",
-        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Pipelines", "Workbook.Notebooks.CellFunctions",
+        "Workbook", "Workbook.Acme", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Delta", "Workbook.Generation",
+        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Pipelines", "Workbook.Notebooks.CellFunctions",
     ];
 
     private readonly InteractiveAssemblyLoader _loader = new();
@@ -40,7 +40,7 @@ internal sealed class ScriptEngine : IDisposable
     public ScriptEngine()
     {
         // Implementation assemblies that this process has loaded already: a second copy would have types of its own.
-        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
+        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
         foreach (var assembly in own)
             _loader.RegisterDependency(assembly);
         _options = ScriptOptions.Default
