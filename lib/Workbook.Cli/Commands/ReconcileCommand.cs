@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DuckDB.NET.Data;
 using Workbook.Cli.Output;
+using Workbook.Database;
 using Workbook.Query;
 using Workbook.Reconciliation;
 
@@ -89,8 +90,9 @@ internal static class ReconcileCommand
         }
         if (limit > 0)
         {
-            // The table is by cause, and the largest effects come first.
-            using var rows = QueryResult.Run(connection, $"SELECT * FROM {Database.Sql.Identifier(report.DifferencesTable)} QUALIFY row_number() OVER (PARTITION BY cause ORDER BY rowid) <= {limit} ORDER BY rowid");
+            // The table has the largest effects first.
+            var samples = report.Causes.Select(cause => $"(FROM {Sql.Identifier(report.DifferencesTable)} WHERE cause = {Sql.Literal(cause.Cause.Code())} ORDER BY rowid LIMIT {limit})");
+            using var rows = QueryResult.Run(connection, string.Join(" UNION ALL ", samples));
             terminal.WriteResult(rows, ResultFormat.Table, int.MaxValue);
         }
         terminal.Out.WriteLine($"{report.Differences:N0} {(report.Differences == 1 ? "difference" : "differences")}.");
