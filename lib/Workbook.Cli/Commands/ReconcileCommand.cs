@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DuckDB.NET.Data;
 using Workbook.Cli.Output;
 using Workbook.Database;
@@ -13,14 +10,6 @@ namespace Workbook.Cli.Commands;
 /// <summary>Two sides that should agree: exit code 0 if they do, within tolerance.</summary>
 internal static class ReconcileCommand
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public static Command Create(CommandContext context)
     {
         var options = new ReconcileOptions();
@@ -58,7 +47,7 @@ internal static class ReconcileCommand
     private static int PrintSchema(Terminal terminal, IReadOnlyList<SchemaChange> schema, string format)
     {
         if (format == "json")
-            terminal.Out.WriteLine(JsonSerializer.Serialize(new { Schema = schema }, Json));
+            terminal.Out.WriteLine(ReportJson.Write(new { Schema = schema }));
         else
             PrintSchema(terminal, schema);
         return schema.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
@@ -98,11 +87,11 @@ internal static class ReconcileCommand
         terminal.Out.WriteLine($"{report.Differences:N0} {(report.Differences == 1 ? "difference" : "differences")}.");
     }
 
-    private static string ToJson(ReconciliationReport report, IReadOnlyList<SchemaChange> schema, BisectionReport? bisection) => JsonSerializer.Serialize(new
+    private static string ToJson(ReconciliationReport report, IReadOnlyList<SchemaChange> schema, BisectionReport? bisection) => ReportJson.Write(new
     {
         Equal = report.IsEqual, report.Differences, report.Measure, report.Left, report.Right, report.Causes, report.WithinTolerance, report.Bridge, Schema = schema,
         Bisection = bisection is null ? null : new { bisection.Rounds, bisection.RangesCompared, bisection.RowsFetched },
-    }, Json);
+    });
 
     private static void Write(string path, string text, Terminal terminal)
     {
