@@ -74,8 +74,14 @@ public static class Deduplication
     private static CleanRecords Clean(DuckDBConnection connection, string input, MatchModel model, DedupTables tables, DedupOptions options)
     {
         connection.Execute($"CREATE SCHEMA IF NOT EXISTS {tables.Schema}");
+        if (options.Known is null)
+        {
+            var all = CleanRecords.Create(connection, input, tables.Records, model, null);
+            KnownClusters.None(connection, tables);
+            return all;
+        }
         KnownClusters.Copy(connection, options.Known, input, model.Id);
-        return CleanRecords.Create(connection, input, tables.Records, model, options.Known is null ? null : KnownClusters.Table);
+        return CleanRecords.Create(connection, input, tables.Records, model, KnownClusters.Table);
     }
 }
 
