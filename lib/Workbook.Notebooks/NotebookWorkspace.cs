@@ -8,6 +8,8 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Query;
+using Workbook.Reconciliation;
 
 namespace Workbook.Notebooks;
 
@@ -53,6 +55,9 @@ public sealed class NotebookWorkspace : IDisposable
 
     /// <summary>What a query did, step by step, while it ran.</summary>
     public QueryPlan Explain(string sql) => Ask(sql, () => QueryPlan.Of(Connection, sql));
+
+    /// <summary>Compares two sides and gives each difference a cause; queries may name <c>warehouse</c>, as in SQL cells.</summary>
+    public ReconciliationReport Reconcile(ReconciliationSpec spec) => Ask("warehouse", () => Reconciler.Run(Connection, spec));
 
     /// <summary>How long a query takes until its last row is here: milliseconds, the best of some runs.</summary>
     public double Time(string sql, int runs = 5) => Ask(sql, () => Enumerable.Range(0, runs).Min(_ =>

@@ -23,14 +23,14 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
     /// <summary>From the prior, step by step, to the weight of the pair.</summary>
     public Chart Waterfall()
     {
-        List<(string Label, double Value)> steps = Prior == 0 ? [] : [("prior", Prior)];
+        List<(string Label, double Value)> steps = [("prior", Prior)];
         foreach (var column in Columns)
         {
             steps.Add(($"{column.Name}: {column.Level}", column.Contribution));
             if (column.Frequency != 0)
                 steps.Add(($"{column.Name}: frequency", column.Frequency));
         }
-        return Chart.Waterfall(steps.Select(step => step.Label), steps.Select(step => step.Value), "in all")
+        return Chart.Waterfall(steps.Select(step => step.Label), steps.Select(step => Math.Round(step.Value, 2)), "in all")
             .With(title: $"{LeftId} and {RightId}: score {Score:0.####}", unit: Prior == 0 ? "" : "bits");
     }
 
