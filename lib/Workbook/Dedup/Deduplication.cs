@@ -35,6 +35,7 @@ public static class Deduplication
         var steps = new List<DedupStep>();
         T Timed<T>(string name, Func<T> work)
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();
             var result = work();
             steps.Add(new DedupStep(name, clock.Elapsed.TotalSeconds));
@@ -44,6 +45,7 @@ public static class Deduplication
         var records = Timed("clean", () => Clean(connection, input, model, tables, options));
         var estimates = BlockingEstimate.Of(connection, records, model.Blocking);
         BlockingEstimate.RequireAtMost(options.MostPairs, estimates);
+        new PairQueries(records, model).RequireComputable(connection);
         var trained = model.Method != MatchMethod.Probabilistic || model.Trained is not null
             ? model
             : Timed("train", () => model with { Trained = Trainer.Train(connection, records, model, options.Note) });
@@ -74,8 +76,14 @@ public static class Deduplication
     private static CleanRecords Clean(DuckDBConnection connection, string input, MatchModel model, DedupTables tables, DedupOptions options)
     {
         connection.Execute($"CREATE SCHEMA IF NOT EXISTS {tables.Schema}");
+        if (options.Known is null)
+        {
+            var all = CleanRecords.Create(connection, input, tables.Records, model, null);
+            KnownClusters.None(connection, tables);
+            return all;
+        }
         KnownClusters.Copy(connection, options.Known, input, model.Id);
-        return CleanRecords.Create(connection, input, tables.Records, model, options.Known is null ? null : KnownClusters.Table);
+        return CleanRecords.Create(connection, input, tables.Records, model, KnownClusters.Table);
     }
 }
 

@@ -8,15 +8,14 @@ internal static class KnownClusters
 {
     public const string Table = "known_clusters";
 
-    /// <param name="known">A relation like <see cref="DedupTables.Clusters"/>; null for none.</param>
+    /// <summary>None, with ids of the records' type.</summary>
+    public static void None(DuckDBConnection connection, DedupTables tables) => connection.Execute(
+        $"CREATE OR REPLACE TEMP TABLE {Table} AS SELECT _id AS id, CAST(NULL AS BIGINT) AS cluster_key, CAST(NULL AS BIGINT) AS first_key FROM {tables.Records} LIMIT 0");
+
+    /// <param name="known">A relation like <see cref="DedupTables.Clusters"/>.</param>
     /// <param name="id">The input's column, whose type its ids take.</param>
-    public static void Copy(DuckDBConnection connection, string? known, string input, string id)
+    public static void Copy(DuckDBConnection connection, string known, string input, string id)
     {
-        if (known is null)
-        {
-            connection.Execute($"CREATE OR REPLACE TEMP TABLE {Table} (id VARCHAR, cluster_key BIGINT, first_key BIGINT)");
-            return;
-        }
         string type;
         try
         {

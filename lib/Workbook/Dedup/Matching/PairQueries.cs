@@ -1,4 +1,6 @@
 using System.Globalization;
+using DuckDB.NET.Data;
+using Workbook.Database;
 using Workbook.Dedup.Model;
 using static Workbook.Dedup.Matching.RecordColumns;
 
@@ -72,6 +74,19 @@ internal sealed class PairQueries(CleanRecords records, MatchModel model)
                 ) AS sides
             ) AS measured
             """;
+    }
+
+    /// <exception cref="WorkbookException">DuckDB can't compute a level: an expression of the model is faulty.</exception>
+    public void RequireComputable(DuckDBConnection connection)
+    {
+        try
+        {
+            connection.Execute($"EXPLAIN {Compared("SELECT 1 AS left_n, 1 AS right_n WHERE false")}");
+        }
+        catch (DuckDBException fault)
+        {
+            throw new WorkbookException($"The records can't be compared. Correct the level 'sql …' or the cleaning of the column that DuckDB names; l and r are the two records, with the model's clean columns: {fault.Message}", fault);
+        }
     }
 
     private static string List(IEnumerable<string> columns) => string.Join(", ", columns);
