@@ -211,7 +211,7 @@ internal static class Oracles
             SELECT store_id || '|' || date_trunc('month', order_date)::DATE AS k, sum(net_aud_amount) AS total_sales, count(DISTINCT order_id) AS orders FROM every WHERE store_key <> -1 GROUP BY store_id, date_trunc('month', order_date)
             """),
         ["schema_drift"] = new("source", """
-            , dated AS (SELECT source_name, max(processed_at) AS processed_at, CASE source_name WHEN 'returns' THEN 'return_reason_code' ELSE '' END AS columns_added, '' AS columns_dropped, '' AS types_changed, '' AS outside_contract FROM gold.fct_ingestion_audit GROUP BY 1
+            SELECT source_name AS k, CASE source_name WHEN 'returns' THEN 'return_reason_code' ELSE '' END AS columns_added, '' AS columns_dropped, '' AS types_changed, '' AS outside_contract FROM gold.fct_ingestion_audit GROUP BY 1
             """),
     };
 }
