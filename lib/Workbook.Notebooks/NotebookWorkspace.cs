@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
+using Workbook.Acme;
 using Workbook.Bronze;
 using Workbook.Database;
 using Workbook.Generation;
@@ -7,6 +8,8 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Query;
+using Workbook.Reconciliation;
 
 namespace Workbook.Notebooks;
 
@@ -52,6 +55,9 @@ public sealed class NotebookWorkspace : IDisposable
 
     /// <summary>What a query did, step by step, while it ran.</summary>
     public QueryPlan Explain(string sql) => Ask(sql, () => QueryPlan.Of(Connection, sql));
+
+    /// <summary>Compares two sides and gives each difference a cause; queries may name <c>warehouse</c>, as in SQL cells.</summary>
+    public ReconciliationReport Reconcile(ReconciliationSpec spec) => Ask("warehouse", () => Reconciler.Run(Connection, spec));
 
     /// <summary>How long a query takes until its last row is here: milliseconds, the best of some runs.</summary>
     public double Time(string sql, int runs = 5) => Ask(sql, () => Enumerable.Range(0, runs).Min(_ =>
@@ -104,6 +110,24 @@ public sealed class NotebookWorkspace : IDisposable
         var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
         var tested = RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
         return new ModelLayers(Models, [.. built.Results, .. tested.Results]);
+    }
+
+    /// <summary>What <see cref="OpenAcme"/> opened last.</summary>
+    public AcmeProject? Acme { get; private set; }
+
+    /// <summary>
+    /// A fresh copy of Acme's project at one stage of its history, with the data of that day. The notebook's lake is then
+    /// Acme's: SQL asks <c>warehouse.marts.…</c> once the project is built.
+    /// </summary>
+    /// <param name="stage">A folder of <c>lib/acme</c>, or its number.</param>
+    /// <exception cref="WorkbookException">There is no such stage, or this notebook has asked another lake already.</exception>
+    public AcmeProject OpenAcme(string stage, DateOnly today, double scale = 1, CancellationToken cancellation = default)
+    {
+        var lake = Path.Combine(Root, "lake", "acme", $"{stage.Split('_')[0]}");
+        if (_lake.IsValueCreated && LakePath != lake)
+            throw new WorkbookException($"This notebook has asked {LakePath} already. Open Acme's project before the first query, or restart the kernel.");
+        LakePath = lake;
+        return Acme = AcmeProject.Open(Root, stage, Lake, today, Seed, scale, cancellation);
     }
 
     /// <summary>Runs the project as the options say; what fails is in the results.</summary>

@@ -1,4 +1,5 @@
 using Workbook.Notebooks.Documents;
+using Workbook.Notebooks.Learning;
 
 namespace Workbook.Cli.Tests;
 
@@ -28,16 +29,29 @@ public sealed class ShippedNotebookTests : IDisposable
         Assert.DoesNotContain(outputs, text => text.Contains("\"Incorrect: ") || text.Contains("\"Not attempted: "));
         Assert.Equal(20, outputs.Count(text => text.Contains("\"Correct: ")));
         Assert.All(Directory.EnumerateFiles(output, "*.html"), file => Assert.Contains("Plotly.newPlot", File.ReadAllText(file)));
-        Assert.Contains("20 of 20 tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
+        Assert.Contains($"20 of {LearningCatalog.All.Count} tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
+    }
+
+    [Fact]
+    public void Every_walkthrough_runs_and_its_solutions_solve_it()
+    {
+        var output = Path.Combine(_folder, "out");
+        var result = Cli.RunProcess("", "notebook", "run", Path.Combine(Notebooks, "walkthroughs"), "--out", output, "--workspace", _folder);
+        Assert.True(result.Exit == 0, result.Error);
+        var outputs = Directory.EnumerateFiles(output, "*.ipynb").SelectMany(file => NotebookDocument.Read(file).Cells).SelectMany(cell => cell.Outputs).Select(node => node!.ToJsonString()).ToList();
+        Assert.DoesNotContain(outputs, text => text.Contains("\"Incorrect: ") || text.Contains("\"Not attempted: "));
+        Assert.Equal(LearningCatalog.Walkthroughs.Count, outputs.Count(text => text.Contains("\"Correct: ")));
     }
 
     [Theory]
-    [InlineData("01_raw_schemas", 3)]
-    [InlineData("04_silver", 5)]
-    [InlineData("05_gold", 5)]
-    public void Without_their_solutions_the_checks_say_not_attempted(string name, int tasks)
+    [InlineData("assessment", "01_raw_schemas", 3)]
+    [InlineData("assessment", "04_silver", 5)]
+    [InlineData("assessment", "05_gold", 5)]
+    [InlineData("walkthroughs", "01_the_data_you_inherit", 8)]
+    [InlineData("walkthroughs", "02_the_dashboard_is_wrong", 8)]
+    public void Without_their_solutions_the_checks_say_not_attempted(string track, string name, int tasks)
     {
-        var notebook = NotebookDocument.Read(Path.Combine(Notebooks, "assessment", $"{name}.ipynb"));
+        var notebook = NotebookDocument.Read(Path.Combine(Notebooks, track, $"{name}.ipynb"));
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
             cell.Source = string.Join('\n', Without(cell.Source.Split('\n')));
         var path = Path.Combine(_folder, $"{name}.ipynb");

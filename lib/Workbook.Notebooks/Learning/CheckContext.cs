@@ -56,8 +56,7 @@ public sealed class CheckContext
     {
         if (Variable(name) is not SqlRows found)
             return CheckResult.NotAttempted($"There is no result '{name}' yet. Begin the SQL cell above with: #!sql --name {name}");
-        Workspace.Refresh();
-        var expected = SqlRows.Read(Workspace.Connection, referenceSql);
+        var expected = Workspace.Query(referenceSql);
         if (expected.Columns.Except(found.Columns, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } missing)
             return CheckResult.Incorrect($"'{name}' lacks the column{(missing.Count > 1 ? "s" : "")} {string.Join(", ", missing)}. It has {string.Join(", ", found.Columns)}.");
         if (found.Count == 0)

@@ -1,11 +1,18 @@
 using Workbook.Notebooks.Learning.Exercises;
+using Workbook.Notebooks.Learning.Walkthroughs;
 
 namespace Workbook.Notebooks.Learning;
 
 /// <summary>All tasks, in the order of the notebooks.</summary>
 public static class LearningCatalog
 {
-    public static IReadOnlyList<LearningTask> All { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All];
+    /// <summary>Track A: the exercises on the retailer's lakehouse.</summary>
+    public static IReadOnlyList<LearningTask> Assessment { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All];
+
+    /// <summary>Track B: incidents at Acme Corp.</summary>
+    public static IReadOnlyList<LearningTask> Walkthroughs { get; } = [.. InheritedTasks.All, .. WrongDashboardTasks.All];
+
+    public static IReadOnlyList<LearningTask> All { get; } = [.. Assessment, .. Walkthroughs];
 
     /// <exception cref="WorkbookException">There is no such task.</exception>
     public static LearningTask Named(string id) => All.FirstOrDefault(task => task.Id == id)

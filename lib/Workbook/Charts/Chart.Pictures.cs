@@ -56,6 +56,21 @@ public sealed partial record Chart
         return FunnelOf(columns[0], columns[1]);
     }
 
+    /// <summary>A bridge: a first total, changes one below the other, and the total that they add up to, exactly and with all digits.</summary>
+    /// <param name="labels">Of the first total and of each change.</param>
+    /// <param name="amounts">The first total, then the changes.</param>
+    /// <param name="total">What the last bar is called.</param>
+    /// <exception cref="WorkbookException">The sequences are empty or differ in length, a label comes twice, or an amount is no number.</exception>
+    public static Chart Waterfall<TLabel, TAmount>(IEnumerable<TLabel> labels, IEnumerable<TAmount> amounts, string total = "Total") =>
+        WaterfallOf(PlotSeries.Values(labels), PlotSeries.Values(amounts), total);
+
+    /// <inheritdoc cref="Waterfall{TLabel,TAmount}(IEnumerable{TLabel},IEnumerable{TAmount},string)"/>
+    public static Chart Waterfall(DuckDBConnection connection, string sql, string labels, string amounts, string total = "Total")
+    {
+        var columns = QueryColumns.Read(connection, sql, labels, amounts);
+        return WaterfallOf(columns[0], columns[1], total) with { YTitle = amounts };
+    }
+
     /// <summary>Rectangles as large as their shares. Rows with the same labels are added up.</summary>
     /// <param name="path">Labels from the outermost part to the innermost, such as category and product.</param>
     /// <exception cref="WorkbookException">A value is no number or negative, or there are more than 2,000 parts.</exception>
@@ -93,6 +108,19 @@ public sealed partial record Chart
         return MapOf(columns.Dequeue(), columns.Dequeue(), value is null ? [] : columns.Dequeue(), label is null ? [] : columns.Dequeue()) with { LegendTitle = value };
     }
 
+    /// <summary>What depends on what, from left to right: each node right of all that it reads. At most 200 nodes.</summary>
+    /// <param name="edges">From what is read to what reads it.</param>
+    /// <param name="group">What a node is one of, such as its layer: gives it its colour.</param>
+    /// <exception cref="WorkbookException">The edges run in a circle, or there are none or too many.</exception>
+    public static Chart Graph(IEnumerable<(string From, string To)> edges, Func<string, string?>? group = null)
+    {
+        var all = edges.Distinct().ToList();
+        var names = all.SelectMany(edge => new[] { edge.From, edge.To }).Distinct().ToList();
+        if (names.Count is 0 or > 200)
+            throw new WorkbookException($"A graph shows 2 to 200 nodes but was given {names.Count}. Choose some of them: what one model reads, for example.");
+        return new([]) { Picture = new LayeredGraph([.. names.Select(name => new GraphNode(name, group?.Invoke(name)))], [.. all.Select(edge => (names.IndexOf(edge.From), names.IndexOf(edge.To)))]) };
+    }
+
     /// <summary>Rows as text, at most 60.</summary>
     /// <exception cref="WorkbookException">There are more rows, or a value is a list, a struct or bytes.</exception>
     public static Chart Table<T>(IEnumerable<T> rows, params IReadOnlyList<(string Name, Func<T, object?> Value)> columns)
@@ -112,6 +140,17 @@ public sealed partial record Chart
         if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new WorkbookException($"A funnel expects each stage once, but '{twice.Key}' comes {twice.Count()} times. Aggregate them first: GROUP BY the stage.");
         return new([]) { Picture = new Funnel(names, [.. values.Select((value, index) => PlotValue.Amount(value, "A funnel's stage", names[index]))]) };
+    }
+
+    private static Chart WaterfallOf(List<object?> labels, List<object?> amounts, string total)
+    {
+        PlotSeries.Split(ChartKind.Bar, labels, amounts, null);
+        List<string> names = [.. labels.Select(PlotSeries.Label)];
+        if (names.Count == 0)
+            throw new WorkbookException("A waterfall expects a first total but was given no rows.");
+        if (names.Append(total).GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new WorkbookException($"A waterfall expects each label once, but '{twice.Key}' comes {twice.Count()} times. Aggregate them first (GROUP BY the label), or name the total otherwise.");
+        return new([]) { Picture = new Waterfall(names, [.. amounts.Select(PlotValue.Exact)], total) };
     }
 
     private static IReadOnlyList<Share> SharesOf<T>(IEnumerable<T> rows, Func<T, object?> values, IReadOnlyList<Func<T, object?>> path) =>

@@ -49,6 +49,26 @@ internal static class PlotValue
         _ => throw new WorkbookException($"A chart expects a number here but was given '{Text(value)}'. Name another column, or CAST it in the query."),
     };
 
+    /// <summary>Decimals and whole numbers without loss; 0 for NULL, NaN and infinity.</summary>
+    /// <exception cref="WorkbookException">It isn't a number, or too large.</exception>
+    public static decimal Exact(object? value)
+    {
+        try
+        {
+            return value switch
+            {
+                BigInteger number => (decimal)number,
+                double or float or TimeSpan => (decimal)(Number(value) ?? 0),
+                _ when Kind(value) == AxisKind.Number => Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+                _ => (decimal)(Number(value) ?? 0),
+            };
+        }
+        catch (OverflowException fault)
+        {
+            throw new WorkbookException($"A chart expects numbers of at most 28 digits here but was given {Text(value)}. Divide them in the query.", fault);
+        }
+    }
+
     /// <summary>0 for NULL.</summary>
     /// <exception cref="WorkbookException">It isn't a number, or it is below zero.</exception>
     public static double Amount(object? value, string what, string name) => (Number(value) ?? 0) is var number && number >= 0 ? number

@@ -18,8 +18,11 @@ internal struct Draw
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    public Draw(ulong seed, Series series, long index) =>
-        _state = Mix(Mix(seed ^ ((ulong)series * 0xD1B54A32D192ED03)) + ((ulong)index * Golden));
+    public Draw(ulong seed, Series series, long index) : this(seed, (ulong)series, index) { }
+
+    /// <param name="series">Any number that no other series has; those of <see cref="Series"/> are taken.</param>
+    public Draw(ulong seed, ulong series, long index) =>
+        _state = Mix(Mix(seed ^ (series * 0xD1B54A32D192ED03)) + ((ulong)index * Golden));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next() => Mix(_state += Golden);

@@ -50,7 +50,7 @@ public sealed class LearningTests(LearningWorld world) : IClassFixture<LearningW
         ["gold.masking"] = "#!sql --name masking\nSELECT is_pii_masked, count(*) AS customers, 0 AS clear_emails, 0 AS birth_dates FROM gold.dim_customer GROUP BY ALL",
     };
 
-    public static TheoryData<string> Tasks => [.. LearningCatalog.All.Select(task => task.Id)];
+    public static TheoryData<string> Tasks => [.. LearningCatalog.Assessment.Select(task => task.Id)];
 
     [Theory, MemberData(nameof(Tasks))]
     public void A_task_is_open_then_wrong_then_solved_by_its_solution(string id)

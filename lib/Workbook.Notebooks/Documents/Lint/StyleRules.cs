@@ -70,6 +70,6 @@ internal static partial class StyleRules
     /// <summary>Without the line that chooses the kernel and blank ends.</summary>
     private static int Lines(NotebookCell cell) => CellLanguage.Split(cell.Source).Code.Trim() is { Length: > 0 } code ? code.Count(letter => letter == '\n') + 1 : 0;
 
-    [GeneratedRegex(@"(?<![\w.])Chart\.")]
+    [GeneratedRegex(@"(?<![\w.])(Dependency)?Chart\.|\.ToChart\(|\.Waterfall\(|Chart\(\)")]
     private static partial Regex ChartCall();
 }

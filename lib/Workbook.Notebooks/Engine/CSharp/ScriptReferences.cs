@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Workbook.Notebooks.Engine.CSharp;
@@ -20,7 +21,8 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         "System.ComponentModel", "System.Diagnostics.Process", "System.Runtime.Numerics", "System.IO.FileSystem.Watcher", "Microsoft.CSharp",
     ];
 
-    private static readonly ConcurrentDictionary<string, PortableExecutableReference> Cache = new();
+    /// <summary>Of one session: the compiler keeps symbols with a reference, and those of two sessions side by side don't mix.</summary>
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> _cache = new();
 
     private static readonly Lazy<Dictionary<string, string>> Platform = new(() =>
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
@@ -28,11 +30,11 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
             .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase) // it names CoreLib twice
             .ToDictionary(group => group.Key!, group => group.First(), StringComparer.OrdinalIgnoreCase));
 
-    public static IReadOnlyList<MetadataReference> Initial(params IEnumerable<Assembly> own) =>
+    public IReadOnlyList<MetadataReference> Initial(params IEnumerable<Assembly> own) =>
         [.. Few.Where(Platform.Value.ContainsKey).Select(name => Platform.Value[name]).Concat(own.Select(assembly => assembly.Location)).Distinct().Select(At)];
 
     /// <summary>Platform assemblies whose name begins like the missing one, such as System.Xml for <c>System.Xml.Linq</c>; the rest of System for a bare name.</summary>
-    public static IReadOnlyList<MetadataReference> Missing(IEnumerable<string> names)
+    public IReadOnlyList<MetadataReference> Missing(IEnumerable<string> names)
     {
         var wanted = names.ToList();
         var paths = Platform.Value.Where(pair => pair.Key.StartsWith("System.", StringComparison.Ordinal)
@@ -53,9 +55,9 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         return File.Exists(path) ? [At(path)] : [];
     }
 
-    public override bool Equals(object? other) => other is ScriptReferences;
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
 
-    public override int GetHashCode() => 17;
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    private static PortableExecutableReference At(string path) => Cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+    private PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
 }

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using DuckDB.NET.Data;
+using Workbook.Database;
+using Workbook.Dedup.Clusters;
+using Workbook.Dedup.Matching;
+using Workbook.Dedup.Model;
+using Workbook.Dedup.Training;
+
+namespace Workbook.Dedup;
+
+/// <summary>
+/// Finds records that are about the same person or thing, and makes one golden record of them. Columns are cleaned, pairs
+/// that share a block are compared, agreement is weighed (by parameters learnt from the records themselves, unless the
+/// model says otherwise), matches are joined to clusters, and the best values survive. All of it is SQL in DuckDB.
+/// <code>
+/// var result = Deduplication.Run(connection, "bronze.customers", MatchModelFile.Read("match.yml"));
+/// connection.Scalar&lt;long&gt;($"SELECT count(*) FROM {result.Tables.Golden}")
+/// </code>
+/// Matches are transitive here: where A matches B and B matches C, all three are one. A wrong pair with a high score
+/// therefore joins two clusters whole; <see cref="DedupResult.Explain"/> shows why it was made.
+/// </summary>
+public static class Deduplication
+{
+    /// <param name="input">A table, a view, or a query in parentheses, as it stands after FROM. It is read several times and must give the same rows.</param>
+    /// <exception cref="WorkbookException">
+    /// The model is faulty or doesn't fit the input, an id is missing or repeated, the blocking rules make too many pairs,
+    /// or there is nothing to train on.
+    /// </exception>
+    public static DedupResult Run(DuckDBConnection connection, string input, MatchModel model, DedupOptions? options = null)
+    {
+        options ??= new DedupOptions();
+        model = model with { Threshold = options.Threshold ?? model.Threshold };
+        MatchModelCheck.Require(model);
+        var tables = new DedupTables(options.Schema);
+        var steps = new List<DedupStep>();
+        T Timed<T>(string name, Func<T> work)
+        {
+            var clock = Stopwatch.StartNew();
+            var result = work();
+            steps.Add(new DedupStep(name, clock.Elapsed.TotalSeconds));
+            return result;
+        }
+
+        var records = Timed("clean", () => Clean(connection, input, model, tables, options));
+        var estimates = BlockingEstimate.Of(connection, records, model.Blocking);
+        BlockingEstimate.RequireAtMost(options.MostPairs, estimates);
+        var trained = model.Method != MatchMethod.Probabilistic || model.Trained is not null
+            ? model
+            : Timed("train", () => model with { Trained = Trainer.Train(connection, records, model, options.Note) });
+        Timed("compare", () => ScoredPairs.Create(connection, records, trained, tables, Math.Min(options.Keep, model.Threshold)));
+        Timed("cluster", () =>
+        {
+            ClusterKeys.Create(connection, tables, $"SELECT left_n AS a, right_n AS b FROM {tables.Pairs} WHERE score >= {PairScores.Number(model.Threshold)}");
+            return true;
+        });
+        Timed("golden", () =>
+        {
+            GoldenRecords.Create(connection, input, tables, model);
+            return true;
+        });
+        return DedupResult.Read(connection, tables, records, trained, estimates, steps);
+    }
+
+    /// <summary>How many pairs each blocking rule would compare, by counting the sizes of its blocks.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static IReadOnlyList<BlockingEstimate> Estimate(DuckDBConnection connection, string input, MatchModel model, DedupOptions? options = null)
+    {
+        options ??= new DedupOptions();
+        MatchModelCheck.Require(model);
+        var tables = new DedupTables(options.Schema);
+        return BlockingEstimate.Of(connection, Clean(connection, input, model, tables, options), model.Blocking);
+    }
+
+    private static CleanRecords Clean(DuckDBConnection connection, string input, MatchModel model, DedupTables tables, DedupOptions options)
+    {
+        connection.Execute($"CREATE SCHEMA IF NOT EXISTS {tables.Schema}");
+        KnownClusters.Copy(connection, options.Known, input, model.Id);
+        return CleanRecords.Create(connection, input, tables.Records, model, options.Known is null ? null : KnownClusters.Table);
+    }
+}
+
+/// <param name="Name">clean, train, compare, cluster or golden.</param>
+public sealed record DedupStep(string Name, double Seconds);

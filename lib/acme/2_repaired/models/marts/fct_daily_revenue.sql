@@ -1,0 +1,11 @@
+-- One row per day, channel and country; revenue in US dollars.
+select
+    order_date,
+    channel,
+    country,
+    count(*) as orders,
+    sum(pieces) as pieces,
+    sum(order_total_usd) as revenue_usd
+from {{ ref('int_orders_with_customer') }}
+where status <> 'cancelled'
+group by all

@@ -1,0 +1,12 @@
+-- One row per day, channel, country and payment status; revenue in US dollars.
+select
+    order_date,
+    channel,
+    country,
+    payment_status,
+    count(*) as orders,
+    sum(pieces) as pieces,
+    sum(order_total_usd) as revenue_usd
+from {{ ref('int_orders_with_payment') }}
+where status <> 'cancelled'
+group by all
