@@ -25,15 +25,16 @@ internal sealed partial class FigureCube(MetricCatalog catalog, IReadOnlyList<st
     {
         var aggregates = metrics.SelectMany(name => Aggregates(catalog, catalog.Metric(name))!).OfType<Metric>().DistinctBy(metric => metric.Name).GroupBy(metric => metric.Table!).ToList();
         List<string> columns = [.. keys.Concat(dimensions).Select(Quoted)];
-        var sql = new StringBuilder("with ");
-        foreach (var table in aggregates)
-            sql.Append($"{Part(table.Key)} as (\n    {Scan(table.Key, [.. table])}\n),\n");
-        sql.Append($"members as (\n    {string.Join("\n    union\n    ", aggregates.Select(table => $"select {List(columns)}true as is_member from {Part(table.Key)}"))}\n)\n");
-        sql.Append($"select {List(columns.Select(column => $"members.{column}"))}{string.Join(", ", metrics.Select(name => $"{Value(catalog.Metric(name))} as {Quoted(name)}"))}\nfrom members");
-        foreach (var table in aggregates)
+        var sql = new StringBuilder("with ").AppendJoin(",\n", aggregates.Select(table => $"{Part(table.Key)} as (\n    {Scan(table.Key, [.. table])}\n)"));
+        // Figures of several tables stand side by side, for every member that any of them has.
+        var members = aggregates.Count == 1 ? Part(aggregates[0].Key) : "members";
+        if (aggregates.Count > 1)
+            sql.Append($",\nmembers as (\n    {string.Join("\n    union\n    ", aggregates.Select(table => $"select {List(columns)}true as is_member from {Part(table.Key)}"))}\n)");
+        sql.Append($"\nselect {List(columns.Select(column => $"{members}.{column}"))}{string.Join(", ", metrics.Select(name => $"{Value(catalog.Metric(name))} as {Quoted(name)}"))}\nfrom {members}");
+        foreach (var table in aggregates.Where(_ => aggregates.Count > 1))
             sql.Append($"\nleft join {Part(table.Key)} on true{string.Concat(columns.Select(column => $" and {Part(table.Key)}.{column} is not distinct from members.{column}"))}");
         if (columns.Count > 0)
-            sql.Append($"\norder by {string.Join(", ", columns.Select(column => $"members.{column}"))}");
+            sql.Append($"\norder by {string.Join(", ", columns.Select(column => $"{members}.{column}"))}");
         return sql.ToString();
     }
 
