@@ -42,7 +42,7 @@ internal static class BackfillCommand
     private static void Print(Terminal terminal, BackfillPlan plan)
     {
         terminal.WriteTable(["Day", "#Files", "#Rows now", "#MB"], plan.Days.Select(day => new[] { $"{day.Day:yyyy-MM-dd}", $"{day.Files.Count:N0}", $"{day.Rows:N0}", Summary.Megabytes(day.Bytes) }));
-        terminal.Out.WriteLine($"Reaches {string.Join("; ", plan.Affected.GroupBy(node => node.Kind is "model" or "snapshot" or "seed" ? node.Layer ?? node.Kind : node.Kind + "s").Select(group =>
+        terminal.Out.WriteLine($"Reaches {string.Join("; ", plan.Affected.GroupBy(node => node.Kind is "model" or "snapshot" or "seed" ? node.Layer ?? node.Kind : node.Kind == "analysis" ? "analyses" : node.Kind + "s").Select(group =>
             group.Key is "tests" or "unit_tests" ? $"{group.Count():N0} {group.Key.Replace('_', ' ')}" : $"{group.Key}: {string.Join(", ", group.Select(node => node.Name))}"))}.");
     }
 

@@ -66,7 +66,7 @@ internal static class MonitorCommand
 
     private static string Number(double? value) => value?.ToString("#,0.##", CultureInfo.InvariantCulture) ?? "";
 
-    private static string ToJson(MonitorReport report, IReadOnlyDictionary<string, IReadOnlyList<MonitorPoint>> trends) => OperationsJson.Write(new
+    private static string ToJson(MonitorReport report, IReadOnlyDictionary<string, IReadOnlyList<MonitorPoint>> trends) => ReportJson.Write(new
     {
         report.EvaluatedAt,
         Status = report.HasAlert ? "ALERT" : report.Count(MonitorStatus.Warning) > 0 ? "WARNING" : "OK",

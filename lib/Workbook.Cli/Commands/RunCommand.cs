@@ -142,6 +142,7 @@ internal static class RunCommand
             Ask it
               workbook sql "SELECT channel, count(*) AS orders FROM bronze.orders_header GROUP BY ALL"
               workbook dbt docs   writes the models' documentation as one page
+              workbook dashboard   writes what the business looks at as one page
             """);
     }
 

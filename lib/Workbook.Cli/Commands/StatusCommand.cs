@@ -26,7 +26,7 @@ internal static class StatusCommand
             var pipeline = new RetailPipeline(new GenerationOptions { Output = "" }, new IngestionOptions { Raw = "", Lake = folder });
             var status = LakeStatus.Read(new LakeFolder(folder), pipeline.Graph);
             if (parsed.GetValue(format) == "json")
-                context.Terminal.Out.WriteLine(OperationsJson.Write(new
+                context.Terminal.Out.WriteLine(ReportJson.Write(new
                 {
                     status.State, status.Last?.RunId, status.Last?.StartedAt, status.Last?.Parameters,
                     Tasks = status.Last is null ? [] : Tasks(status.Last).ToList(), status.Trend, History = status.History.TakeLast(RunsShown), status.Watermarks, status.Stale,

@@ -22,7 +22,7 @@ internal static class StorageCommand
         {
             var report = StorageReport.Measure(target.Raw(parsed), target.Of(parsed).Lake, new StoragePrices(parsed.GetValue(keeping), parsed.GetValue(reading), parsed.GetValue(scans)));
             if (parsed.GetValue(format) == "json")
-                context.Terminal.Out.WriteLine(OperationsJson.Write(report));
+                context.Terminal.Out.WriteLine(ReportJson.Write(report));
             else
                 Print(context.Terminal, report);
             return ExitCode.Ok;

@@ -12,7 +12,7 @@ function numberAxis(measure, title) {
 }
 
 function plainAxis(more) {
-  return { gridcolor: style("--line"), zerolinecolor: style("--line"), automargin: true, ...more };
+  return { ticklabelstandoff: 4, gridcolor: style("--line"), zerolinecolor: style("--line"), automargin: true, ...more };
 }
 
 // Everything a row has, for whoever points at it.
@@ -90,7 +90,7 @@ function heatmap(tile, rows) {
   const grid = read => down.map(y => across.map(x => read(at.get(x + "\n" + y))));
   const trace = {
     type: "heatmap", x: across, y: down, z: grid(row => row?.[measure.column] ?? null), text: grid(row => row ? hover(tile, row, `${row[view.color]}, ${row[view.x]}`) : ""), hoverinfo: "text",
-    customdata: grid(row => row?.store_id ?? null), colorscale: [[0, style("--fade")], [0.5, "#56b4e9"], [1, "#00466e"]], xgap: 1, ygap: 1, zmin: 0,
+    customdata: grid(row => row?.store_id ?? null), colorscale: [[0, style("--fade")], [0.5, "#56b4e9"], [1, style("--most")]], xgap: 1, ygap: 1, zmin: 0,
     colorbar: { thickness: 12, tickformat: measure.format === "percent" ? "~%" : ",~s", title: { text: axisTitle(measure, ""), side: "right" } },
   };
   const most = innerWidth < 700 ? 16 : 30;

@@ -30,7 +30,7 @@ internal static class ProductPage
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales", "quantity"], Dimensions = ["category", "subcategory", "product_id"], HasQuery = true,
         },
         new("price_impact", "What price changes did to sales",
-            "Pieces sold in the 30 days after a price change against the 30 days before, all changes of a size together; the day of the change is left out. A change shows in the prices of order lines, by product and currency. Prices aren't set by chance, so this is no proof of cause.",
+            "Pieces sold in the 30 days after the first sale at a new price against the 30 days before the last sale at the old one, all changes of a size together. A change shows in the prices of order lines, by product and currency. Prices aren't set by chance and seasons come between, so this is no proof of cause.",
             new(TileKind.Bars)
             {
                 X = "price_step", XTitle = "change of the price", Values = ["quantity_change"], Width = 6,

@@ -76,7 +76,7 @@ internal static class QualityPage
             Cuts = Cuts.None, HasQuery = true,
         },
         new("processing_time", "Processing time", "The 15 steps that took longest: loading a source (each file's latest time, added up over parallel readers), and each model or snapshot in the last run that built it.",
-            new(TileKind.Bars) { X = "step", Values = ["seconds"], Color = "stage", IsHorizontal = true, Own = [new("seconds", "Time", "decimal", "seconds")], Width = 6, Height = 420 })
+            new(TileKind.Bars) { X = "step", Values = ["seconds"], Color = "stage", IsHorizontal = true, Own = [new("seconds", "Time", "decimal", "seconds")], Width = 12, Height = 420 })
         {
             Cuts = Cuts.None, HasQuery = true, IsCompanyWide = true,
         },

@@ -11,27 +11,29 @@ prices as (
     group by all
 ),
 steps as (
-    select *, price / lag(price) over (partition by product_id, currency order by order_date) - 1 as price_change
+    select *, price / lag(price) over sales_days - 1 as price_change, lag(order_date) over sales_days as last_date_before
     from prices
+    window sales_days as (partition by product_id, currency order by order_date)
 ),
--- As long as 30 days lie on both sides of it.
+-- The price changed at some moment between the last sale at the old one and the first at the new one. To count from there
+-- outwards, without those two days, treats both sides alike; a window that had the gap in it would always seem poor.
 changes as (
     select row_number() over (order by product_id, currency, order_date) as change_number, *
     from steps
-    where price_change <> 0 and order_date between {{first_day}} + 30 and {{as_of}} - 30
+    where price_change <> 0 and last_date_before >= {{first_day}} + 30 and order_date <= {{as_of}} - 30
 ),
 compared as (
     select
         changes.category,
         changes.change_number,
         changes.price_change,
-        coalesce(sum(lines.quantity) filter (lines.order_date < changes.order_date), 0) as before,
+        coalesce(sum(lines.quantity) filter (lines.order_date < changes.last_date_before), 0) as before,
         coalesce(sum(lines.quantity) filter (lines.order_date > changes.order_date), 0) as after
     from changes
     left join lines
         on lines.product_id = changes.product_id
         and lines.currency = changes.currency
-        and lines.order_date between changes.order_date - 30 and changes.order_date + 30
+        and lines.order_date between changes.last_date_before - 30 and changes.order_date + 30
     group by all
 ),
 sized as (

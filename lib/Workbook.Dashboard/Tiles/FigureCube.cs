@@ -16,7 +16,7 @@ internal sealed partial class FigureCube(MetricCatalog catalog, IReadOnlyList<st
 
     /// <summary>Whether these are figures of the period alone: no time calculations, no days as rows, every dimension next to its table.</summary>
     public static bool Covers(MetricCatalog catalog, TileDefinition tile) =>
-        tile is { Comparison: Comparison.None, IsUndated: false } && tile.Metrics.Count > 0 && tile.Cuts.HasFlag(Cuts.Period)
+        tile is { Comparison: Comparison.None or Comparison.PriorPeriod, IsUndated: false } && tile.Metrics.Count > 0 && tile.Cuts.HasFlag(Cuts.Period)
         && tile.Dimensions.All(name => catalog.Dimension(name).Grain is null)
         && tile.Metrics.SelectMany(name => Aggregates(catalog, catalog.Metric(name)) ?? [null]).All(metric => metric is { Additivity: not Additivity.SemiAdditive });
 
@@ -25,17 +25,41 @@ internal sealed partial class FigureCube(MetricCatalog catalog, IReadOnlyList<st
     {
         var aggregates = metrics.SelectMany(name => Aggregates(catalog, catalog.Metric(name))!).OfType<Metric>().DistinctBy(metric => metric.Name).GroupBy(metric => metric.Table!).ToList();
         List<string> columns = [.. keys.Concat(dimensions).Select(Quoted)];
-        var sql = new StringBuilder("with ");
-        foreach (var table in aggregates)
-            sql.Append($"{Part(table.Key)} as (\n    {Scan(table.Key, [.. table])}\n),\n");
-        sql.Append($"members as (\n    {string.Join("\n    union\n    ", aggregates.Select(table => $"select {List(columns)}true as is_member from {Part(table.Key)}"))}\n)\n");
-        sql.Append($"select {List(columns.Select(column => $"members.{column}"))}{string.Join(", ", metrics.Select(name => $"{Value(catalog.Metric(name))} as {Quoted(name)}"))}\nfrom members");
-        foreach (var table in aggregates)
+        var sql = new StringBuilder("with ").AppendJoin(",\n", aggregates.Select(table => $"{Part(table.Key)} as (\n    {Scan(table.Key, [.. table])}\n)"));
+        // Figures of several tables stand side by side, for every member that any of them has.
+        var members = aggregates.Count == 1 ? Part(aggregates[0].Key) : "members";
+        if (aggregates.Count > 1)
+            sql.Append($",\nmembers as (\n    {string.Join("\n    union\n    ", aggregates.Select(table => $"select {List(columns)}true as is_member from {Part(table.Key)}"))}\n)");
+        sql.Append($"\nselect {List(columns.Select(column => $"{members}.{column}"))}{string.Join(", ", metrics.Select(name => $"{Value(catalog.Metric(name))} as {Quoted(name)}"))}\nfrom {members}");
+        foreach (var table in aggregates.Where(_ => aggregates.Count > 1))
             sql.Append($"\nleft join {Part(table.Key)} on true{string.Concat(columns.Select(column => $" and {Part(table.Key)}.{column} is not distinct from members.{column}"))}");
         if (columns.Count > 0)
-            sql.Append($"\norder by {string.Join(", ", columns.Select(column => $"members.{column}"))}");
+            sql.Append($"\norder by {string.Join(", ", columns.Select(column => $"{members}.{column}"))}");
         return sql.ToString();
     }
+
+    /// <summary>The same, with what it was in the days before and how it changed; without days before, both are unknown.</summary>
+    public string Compared(IReadOnlyList<string> metrics, FigureCube? before)
+    {
+        List<string> columns = [.. keys.Concat(dimensions).Select(Quoted)];
+        var names = metrics.Select(name => (Name: name, Now: Filled("now", name), Before: before is null ? "null" : Filled("before", name))).ToList();
+        var shown = names.Select(one => $"{one.Now} as {Quoted(one.Name)}, {one.Before} as {Quoted($"{one.Name}_prior")}, {one.Now} / nullif({one.Before}, 0) - 1 as {Quoted($"{one.Name}_change")}");
+        var join = before is null ? "" : columns.Count == 0 ? "\ncross join before" : $"\nfull join before using ({string.Join(", ", columns)})";
+        return $"""
+            with now as (
+                {Sql(metrics)}
+            ){(before is null ? "" : $",\nbefore as (\n    {before.Sql(metrics)}\n)")}
+            select {List(columns)}{string.Join(", ", shown)}
+            from now{join}
+            order by {string.Join(", ", columns.DefaultIfEmpty("1"))}
+            """;
+    }
+
+    private string Filled(string part, string name) =>
+        IsZeroWhenEmpty(catalog.Metric(name)) ? $"coalesce({part}.{Quoted(name)}, 0)" : $"{part}.{Quoted(name)}";
+
+    private static bool IsZeroWhenEmpty(Metric metric) =>
+        metric.Additivity == Additivity.Additive || metric.Expression?.StartsWith("count(", StringComparison.OrdinalIgnoreCase) == true;
 
     private string Scan(string name, IReadOnlyList<Metric> metrics)
     {
@@ -65,7 +89,7 @@ internal sealed partial class FigureCube(MetricCatalog catalog, IReadOnlyList<st
         if (metric.Numerator is { } numerator)
             return $"({Value(catalog.Metric(numerator))} / nullif({Value(catalog.Metric(metric.Denominator!))}, 0))";
         var value = $"{Part(metric.Table!)}.{Quoted(metric.Name)}";
-        return metric.Additivity == Additivity.Additive || metric.Expression!.StartsWith("count(", StringComparison.OrdinalIgnoreCase) ? $"coalesce({value}, 0)" : value;
+        return IsZeroWhenEmpty(metric) ? $"coalesce({value}, 0)" : value;
     }
 
     /// <summary>What a metric comes down to; null where that isn't aggregates of the same days.</summary>

@@ -40,7 +40,13 @@ internal sealed class TileQuery(TileDefinition tile, MetricCatalog catalog, Date
         if (!FigureCube.Covers(catalog, tile))
             return null;
         var keys = KeyColumns(tile.Cuts);
-        return Fill(new FigureCube(catalog, keys, tile.Dimensions, Day(period.From), Day(period.To)).Sql(tile.Metrics), keys, [], period);
+        var cube = Figures(period);
+        if (tile.Comparison == Comparison.None)
+            return Fill(cube.Sql(tile.Metrics), keys, [], period);
+        var before = period.Before();
+        return cube.Compared(tile.Metrics, before.From < firstDay ? null : Figures(before));
+
+        FigureCube Figures(Period days) => new(catalog, keys, tile.Dimensions, Day(days.From), Day(days.To));
     }
 
     private string Fill(string figures, IReadOnlyList<string> keys, IReadOnlyList<(string Column, string Value)> filters, Period? period)

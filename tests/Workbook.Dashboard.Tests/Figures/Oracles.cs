@@ -113,11 +113,11 @@ internal static class Oracles
             , mine AS (SELECT * FROM every WHERE known_product IS NOT NULL AND ($category IS NULL OR category = $category)),
             tags AS (SELECT known_product AS id, currency, order_date AS day, max(unit_price_amount) AS price FROM mine GROUP BY ALL),
             pairs AS (
-                SELECT b.id, b.currency, b.day, b.price / a.price - 1 AS step FROM tags b JOIN tags a ON a.id = b.id AND a.currency = b.currency
+                SELECT b.id, b.currency, b.day, a.day AS old, b.price / a.price - 1 AS step FROM tags b JOIN tags a ON a.id = b.id AND a.currency = b.currency
                     AND a.day = (SELECT max(c.day) FROM tags c WHERE c.id = b.id AND c.currency = b.currency AND c.day < b.day)
-                WHERE a.price <> b.price AND b.day >= $first + 30 AND b.day <= $asof - 30),
+                WHERE a.price <> b.price AND a.day >= $first + 30 AND b.day <= $asof - 30),
             sized AS (
-                SELECT *, (SELECT coalesce(sum(quantity), 0) FROM mine WHERE known_product = id AND mine.currency = pairs.currency AND order_date >= day - 30 AND order_date < day) AS before,
+                SELECT *, (SELECT coalesce(sum(quantity), 0) FROM mine WHERE known_product = id AND mine.currency = pairs.currency AND order_date >= old - 30 AND order_date < old) AS before,
                     (SELECT coalesce(sum(quantity), 0) FROM mine WHERE known_product = id AND mine.currency = pairs.currency AND order_date > day AND order_date <= day + 30) AS after
                 FROM pairs)
             SELECT CASE WHEN step < -0.1 THEN 'down over 10 %' WHEN step < 0 THEN 'down to 10 %' WHEN step < 0.1 THEN 'up under 10 %' ELSE 'up from 10 %' END AS k,
@@ -211,7 +211,7 @@ internal static class Oracles
             SELECT store_id || '|' || date_trunc('month', order_date)::DATE AS k, sum(net_aud_amount) AS total_sales, count(DISTINCT order_id) AS orders FROM every WHERE store_key <> -1 GROUP BY store_id, date_trunc('month', order_date)
             """),
         ["schema_drift"] = new("source", """
-            , dated AS (SELECT source_name, max(processed_at) AS processed_at, CASE source_name WHEN 'returns' THEN 'return_reason_code' ELSE '' END AS columns_added, '' AS columns_dropped, '' AS types_changed, '' AS outside_contract FROM gold.fct_ingestion_audit GROUP BY 1
+            SELECT source_name AS k, CASE source_name WHEN 'returns' THEN 'return_reason_code' ELSE '' END AS columns_added, '' AS columns_dropped, '' AS types_changed, '' AS outside_contract FROM gold.fct_ingestion_audit GROUP BY 1
             """),
     };
 }

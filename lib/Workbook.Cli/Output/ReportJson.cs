@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Workbook.Cli.Commands.Operations;
+namespace Workbook.Cli.Output;
 
-/// <summary>What programs read of runs and monitors.</summary>
-internal static class OperationsJson
+/// <summary>How commands write <c>--format json</c>: names in snake case, letters as they are.</summary>
+internal static class ReportJson
 {
     private static readonly JsonSerializerOptions Format = new()
     {
