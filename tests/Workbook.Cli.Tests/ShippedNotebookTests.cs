@@ -27,9 +27,9 @@ public sealed class ShippedNotebookTests : IDisposable
         Assert.True(result.Exit == 0, result.Error);
         var outputs = Directory.EnumerateFiles(output, "*.ipynb").SelectMany(file => NotebookDocument.Read(file).Cells).SelectMany(cell => cell.Outputs).Select(node => node!.ToJsonString()).ToList();
         Assert.DoesNotContain(outputs, text => text.Contains("\"Incorrect: ") || text.Contains("\"Not attempted: "));
-        Assert.Equal(20, outputs.Count(text => text.Contains("\"Correct: ")));
+        Assert.Equal(32, outputs.Count(text => text.Contains("\"Correct: ")));
         Assert.All(Directory.EnumerateFiles(output, "*.html"), file => Assert.Contains("Plotly.newPlot", File.ReadAllText(file)));
-        Assert.Contains($"20 of {LearningCatalog.All.Count} tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
+        Assert.Contains($"32 of {LearningCatalog.All.Count} tasks are solved.", Cli.Run("progress", "--workspace", _folder).Succeeded().Out);
     }
 
     [Fact]
@@ -47,6 +47,9 @@ public sealed class ShippedNotebookTests : IDisposable
     [InlineData("assessment", "01_raw_schemas", 3)]
     [InlineData("assessment", "04_silver", 5)]
     [InlineData("assessment", "05_gold", 5)]
+    [InlineData("assessment", "06_dashboard", 4)]
+    [InlineData("assessment", "07_reliability_ops", 5)]
+    [InlineData("assessment", "08_post_mortem", 3)]
     [InlineData("walkthroughs", "01_the_data_you_inherit", 8)]
     [InlineData("walkthroughs", "02_the_dashboard_is_wrong", 8)]
     public void Without_their_solutions_the_checks_say_not_attempted(string track, string name, int tasks)

@@ -7,7 +7,7 @@ namespace Workbook.Notebooks.Learning;
 public static class LearningCatalog
 {
     /// <summary>Track A: the exercises on the retailer's lakehouse.</summary>
-    public static IReadOnlyList<LearningTask> Assessment { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All];
+    public static IReadOnlyList<LearningTask> Assessment { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All, .. DashboardTasks.All, .. OperationsTasks.All, .. PostMortemTasks.All];
 
     /// <summary>Track B: incidents at Acme Corp.</summary>
     public static IReadOnlyList<LearningTask> Walkthroughs { get; } = [.. InheritedTasks.All, .. WrongDashboardTasks.All];

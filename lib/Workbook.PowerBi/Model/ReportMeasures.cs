@@ -1,3 +1,4 @@
+using Workbook.Models.Metrics;
 using Workbook.PowerBi.Dax;
 
 namespace Workbook.PowerBi.Model;
@@ -18,7 +19,14 @@ internal static class ReportMeasures
     public const string LoadSeconds = "Seconds of loading";
     private const string Folder = "Report";
 
-    public static IEnumerable<ModelMeasure> Of(IReadOnlyList<ModelTable> tables)
+    /// <summary>Those that the catalogue has under the same name are its own: what a measure means is said there.</summary>
+    public static IEnumerable<ModelMeasure> Beyond(MetricCatalog catalog, IReadOnlyList<ModelTable> tables)
+    {
+        var known = catalog.Metrics.Select(metric => metric.Label).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Of(tables).Where(measure => !known.Contains(measure.Name));
+    }
+
+    private static IEnumerable<ModelMeasure> Of(IReadOnlyList<ModelTable> tables)
     {
         string? Column(string relation, string column) =>
             tables.FirstOrDefault(table => table.Relation == $"gold.{relation}") is { } table && table.Source(column) is { } found ? DaxText.Column(table.Name, found.Name) : null;

@@ -48,7 +48,7 @@ internal static class StarModel
         new(MeasureTable, "All measures, in a folder for each owner. They are compiled from lib/dbt/metrics.", "#table(type table [Metric = text], {})", null)
         {
             Columns = [new ModelColumn("Metric", "Metric", ColumnKind.Text) { IsHidden = true, Description = "Empty: the table is there for its measures." }],
-            Measures = [.. MeasureList.Of(connection, names), .. PeriodMeasures.Of(names), .. ReportMeasures.Of(tables)],
+            Measures = [.. MeasureList.Of(connection, names), .. PeriodMeasures.Of(names), .. ReportMeasures.Beyond(names.Catalog, tables)],
         };
 
     /// <summary>

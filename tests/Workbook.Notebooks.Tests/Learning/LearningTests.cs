@@ -48,6 +48,18 @@ public sealed class LearningTests(LearningWorld world) : IClassFixture<LearningW
         ["gold.orphans"] = "#!sql --name orphans\nSELECT 1 AS customer_id, 1 AS orders",
         ["gold.return_rate"] = "#!sql --name return_rates\nSELECT category, 1 AS sold, 0 AS returned, 0 AS return_rate FROM gold.dim_product_scd GROUP BY ALL",
         ["gold.masking"] = "#!sql --name masking\nSELECT is_pii_masked, count(*) AS customers, 0 AS clear_emails, 0 AS birth_dates FROM gold.dim_customer GROUP BY ALL",
+        ["dashboard.measure"] = "#!sql --name order_values\nSELECT region, avg(net_aud_amount) AS average_order_value FROM gold.fct_sales JOIN gold.dim_store USING (store_key) GROUP BY ALL",
+        ["dashboard.total"] = "#!sql --name loyalty\nSELECT 1 AS weeks, count(*) AS customers FROM gold.dim_customer",
+        ["dashboard.store"] = "#!sql --name visible\nSELECT 'fct_sales' AS fact, count(*) AS visible_rows, 0 AS hidden_rows FROM gold.fct_sales",
+        ["dashboard.what_if"] = "Func<double, double> bestChange = elasticity => 0.1;",
+        ["operations.lost"] = "Func<DeltaTable, long, string> lost = (table, mistake) => $\"SELECT * FROM {table.Snapshot(mistake - 1).ScanSql()}\";",
+        ["operations.changes"] = "var apply = \"INSERT INTO target SELECT customer_id, city, sequence, op = 'delete' FROM events\";",
+        ["operations.monitor"] = "var reachable = new MonitorDefinition(\"x.y\") { Title = \"\", Layer = \"bronze\", Severity = Severity.P2, Measure = \"SELECT 100.0, 0, 0, NULL\", Offending = \"\", Needs = [] };",
+        ["operations.routing"] = "var routing = \"sinks: []\";",
+        ["operations.backfill"] = "var newest = Workspace.Scalar<DateOnly>(\"SELECT max(order_dt) FROM bronze.orders_header\"); var plan = BackfillPlan.Make(new IncrementTarget(Workspace.Raw, Workspace.Lake, RetailProject.Find(Workspace.Root)), newest, newest);",
+        ["postmortem.quality"] = "var postMortem = new Dictionary<string, string> { [\"Data quality findings\"] = \"Good.\" };",
+        ["postmortem.performance"] = "var postMortem = new Dictionary<string, string> { [\"Performance results\"] = \"Fast.\" };",
+        ["postmortem.sections"] = "var postMortem = new Dictionary<string, string> { [\"Tools\"] = \"C#\" };",
     };
 
     public static TheoryData<string> Tasks => [.. LearningCatalog.Assessment.Select(task => task.Id)];

@@ -1,6 +1,6 @@
 namespace Workbook.Notebooks.Tests.Learning;
 
-/// <summary>What learners do get wrong in silver and gold, and what they are told.</summary>
+/// <summary>What learners do get wrong from silver on, and what they are told.</summary>
 public sealed class PlausibleAnswerTests(LearningWorld world) : IClassFixture<LearningWorld>
 {
     [Theory]
@@ -65,6 +65,77 @@ public sealed class PlausibleAnswerTests(LearningWorld world) : IClassFixture<Le
     [InlineData("count(email)", "WHERE customer_id IS NOT NULL", "'clear_emails' is off in 1 of 2 rows, for example for true")]
     public void A_hash_taken_for_an_address_or_a_nobody_for_a_customer_is_noticed(string emails, string where, string told) => Told("gold.masking",
         $"#!sql --name masking\nSELECT is_pii_masked, count(*) AS customers, {emails} AS clear_emails, count(birth_date) AS birth_dates FROM gold.dim_customer {where} GROUP BY is_pii_masked", told);
+
+    [Theory]
+    [InlineData("SELECT region, avg(net_aud_amount) AS average_order_value FROM gold.fct_sales JOIN gold.dim_store USING (store_key) GROUP BY ALL", "'average_order_value' is off in")]
+    [InlineData("SELECT region, avg(value) AS average_order_value FROM (SELECT store_key, sum(net_aud_amount) / count(DISTINCT order_id) AS value FROM gold.fct_sales GROUP BY ALL) JOIN gold.dim_store USING (store_key) GROUP BY ALL", "'average_order_value' is off in")]
+    public void A_mean_of_lines_or_of_stores_is_no_order_value(string sql, string told) => Told("dashboard.measure", $"#!sql --name order_values\n{sql}", told);
+
+    [Theory]
+    [InlineData("SELECT weeks, count(*) AS customers FROM (SELECT customer_id, count(*) AS weeks FROM gold.fct_sales GROUP BY ALL) GROUP BY ALL", "does not belong there")]
+    [InlineData("SELECT weeks, count(*) AS customers FROM (SELECT customer_id, count(DISTINCT date_trunc('week', order_date)) AS weeks FROM gold.fct_sales GROUP BY ALL) GROUP BY ALL", "'customers' is off in")]
+    public void Lines_taken_for_weeks_or_strangers_for_customers_are_noticed(string sql, string told) => Told("dashboard.total", $"#!sql --name loyalty\n{sql}", told);
+
+    [Theory]
+    [InlineData("store_id = 2", "store_id <> 2", "'hidden_rows' is off in")]
+    [InlineData("store_key = 2", "store_key <> 2", "'visible_rows' is off in")]
+    public void A_key_taken_for_a_number_or_rows_of_no_store_are_noticed(string visible, string hidden, string told) => Told("dashboard.store",
+        $"#!sql --name visible\nSELECT fact, count(*) FILTER ({visible}) AS visible_rows, count(*) FILTER ({hidden}) AS hidden_rows FROM (SELECT 'fct_sales' AS fact, store_key FROM gold.fct_sales UNION ALL SELECT 'fct_returns', store_key FROM gold.fct_returns UNION ALL SELECT 'fct_shipments', store_key FROM gold.fct_shipments) JOIN gold.dim_store USING (store_key) GROUP BY fact", told);
+
+    [Theory]
+    [InlineData("-1 / (2 * elasticity)", "and a little lower would sell more")]
+    [InlineData("elasticity < -1 ? -0.3 : 0.3", "you change prices by 0.3, and a little lower")]
+    [InlineData("1 / (elasticity + 1)", "that is no number")]
+    public void A_price_beside_the_top_is_told_which_way_to_go(string change, string told) => Told("dashboard.what_if", $"Func<double, double> bestChange = elasticity => {change};", told);
+
+    [Theory]
+    [InlineData("SELECT * EXCLUDE (_change_type, _commit_version) FROM {table.Changes(mistake - 1, mistake).Sql} WHERE _change_type = 'delete'", "order 7 is there twice: somebody had put it back")]
+    [InlineData("SELECT * FROM {table.Snapshot(mistake - 1).ScanSql()}", "order 1 is there 2 times")]
+    [InlineData("SELECT * FROM {table.Snapshot(mistake).ScanSql()} WHERE false", "4 of 13 orders are missing")]
+    [InlineData("SELECT * FROM {table.Changes(mistake - 1, mistake).Sql}", "Your SQL is refused")]
+    public void Rows_doubled_or_left_behind_by_a_rescue_are_named(string sql, string told) => Told("operations.lost", $"Func<DeltaTable, long, string> lost = (table, mistake) => $\"{sql}\";", told);
+
+    [Theory]
+    [InlineData("USING events AS event ON target.customer_id = event.customer_id WHEN MATCHED THEN UPDATE SET city = event.city, last_sequence = event.sequence WHEN NOT MATCHED THEN INSERT VALUES (event.customer_id, event.city, event.sequence, false)", "customer 3 has 2 rows")]
+    [InlineData("USING (SELECT * FROM events QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY sequence DESC) = 1) AS event ON target.customer_id = event.customer_id WHEN MATCHED THEN UPDATE SET city = event.city, last_sequence = event.sequence, is_deleted = (event.op = 'delete') WHEN NOT MATCHED THEN INSERT VALUES (event.customer_id, event.city, event.sequence, event.op = 'delete')", "older than what the target knew, customer 1 lives in Albany")]
+    [InlineData("USING (SELECT * FROM events QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY sequence DESC) = 1) AS event ON target.customer_id = event.customer_id WHEN MATCHED AND event.op = 'delete' THEN DELETE WHEN MATCHED AND event.sequence > target.last_sequence THEN UPDATE SET city = event.city, last_sequence = event.sequence WHEN NOT MATCHED AND event.op <> 'delete' THEN INSERT VALUES (event.customer_id, event.city, event.sequence, false)", "customer 2 isn't there at all")]
+    public void Events_applied_by_arrival_or_forgotten_are_named(string merge, string told) => Told("operations.changes", $"var apply = \"MERGE INTO target {merge}\";", told);
+
+    [Theory]
+    [InlineData("100.0 * count(email) / count(*)", "count(*) - count(phone)", "Threshold.AtLeast(96, 90)", "FROM bronze.customers WHERE phone IS NULL", "It is the share of all customers who have a phone number")]
+    [InlineData("100.0 * count(phone) / count(*)", "count(phone)", "Threshold.AtLeast(96, 90)", "FROM bronze.customers WHERE phone IS NULL", "Second comes who lacks a number")]
+    [InlineData("100.0 * count(phone) / count(*)", "count(*) - count(phone)", "Threshold.Quality", "FROM bronze.customers WHERE phone IS NULL", "expected below 96 and below 90")]
+    [InlineData("100.0 * count(phone) / count(*)", "count(*) - count(phone)", "Threshold.AtLeast(96, 90)", "FROM bronze.customers", "Whoever gets the alert wants to see just those")]
+    [InlineData("100.0 * count(fax) / count(*)", "0", "Threshold.AtLeast(96, 90)", "FROM bronze.customers", "It isn't measured")]
+    public void A_monitor_of_something_else_is_told_so(string value, string offending, string threshold, string shown, string told) => Told("operations.monitor",
+        $"var reachable = new MonitorDefinition(\"a.b\") {{ Title = \"\", Layer = \"bronze\", Severity = Severity.P2, Threshold = {threshold}, Measure = \"SELECT {value}, {offending}, count(*), NULL FROM bronze.customers\", Offending = \"{shown}\", Needs = [\"bronze.customers\"] }};", told);
+
+    [Theory]
+    [InlineData("12h", "P0: [console, file], P1: [console]", "P2", "[file]", "A P1 fired, and the file did not hear of it")]
+    [InlineData("6h", "P0: [console, file], P1: [console, file], P3: [file]", "P2", "[file]", "told again after 6 hours")]
+    [InlineData("2d", "P0: [console, file], P1: [console, file], P3: [file]", "P2", "[file]", "nobody was reminded")]
+    [InlineData("12h", "P0: [console, file], P1: [console, file], P3: [console, file]", "P2", "[file]", "A P3 goes to the file")]
+    [InlineData("12h", "P0: [console, file], P1: [console, file], P3: [file]", "P2", "[console, file]", "The digest came to the console")]
+    [InlineData("12h", "P0: [console, file], P1: [console, file], P3: [pager]", "P2", "[file]", "The file is refused: alerts.yml:3: there is no sink 'pager'")]
+    public void An_alert_that_reaches_the_wrong_people_is_named(string window, string routes, string digest, string to, string told) => Told("operations.routing",
+        $"var routing = \"window: {window}\\nsinks: [{{name: console, kind: console}}, {{name: file, kind: file, path: alerts.jsonl}}]\\nroutes: {{{routes}}}\\ndigest: {{severities: [{digest}], to: {to}}}\\n\";", told);
+
+    [Theory]
+    [InlineData("last.AddDays(-3), last, [\"orders_header\", \"orders_lines\"]", "has 4 days, expected 3")]
+    [InlineData("last.AddDays(-2), last, [\"orders_header\"]", "An order without its lines")]
+    [InlineData("last.AddDays(-2), last", "The plan takes events anew, too")]
+    [InlineData("last.AddDays(-3), last.AddDays(-1), [\"orders_header\", \"orders_lines\"]", "which isn't the newest day")]
+    public void A_plan_of_other_days_or_sources_is_told_so(string scope, string told) => Told("operations.backfill",
+        $"var last = Workspace.Scalar<DateOnly>(\"SELECT max(order_dt) FROM bronze.orders_header\"); var plan = BackfillPlan.Make(new IncrementTarget(Workspace.Raw, Workspace.Lake, RetailProject.Find(Workspace.Root)), {scope});", told);
+
+    [Theory]
+    [InlineData("postmortem.quality", "Data quality findings", "We planted many faults in this world and all of them were found by the rules of bronze, without one false alarm in 11 sources.", "doesn't say how many faults were planted")]
+    [InlineData("postmortem.quality", "Data quality findings", "All was found.", "has 3 words")]
+    [InlineData("postmortem.performance", "Performance results", "All of the queries were really fast, none of them took long, and the whole ran through in one go on my machine with 2 cores.", "no time with its unit")]
+    [InlineData("postmortem.performance", "Performance results", "All of the queries were really fast, none of them took longer than 20 ms, and the whole ran through in one go on my machine.", "without the amount of data")]
+    [InlineData("postmortem.sections", "Tools", "We used a language, an engine, a format and a library for charts, each of them in the newest version that there was when we began.", "\"Architecture decisions\" is empty. It has 1 of 7 sections")]
+    public void A_section_without_its_figures_is_sent_back(string task, string title, string text, string told) =>
+        Told(task, $"var postMortem = new Dictionary<string, string> {{ [\"{title}\"] = \"{text}\" }};", told);
 
     private void Told(string task, string answer, string told)
     {
