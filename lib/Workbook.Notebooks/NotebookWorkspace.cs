@@ -8,6 +8,7 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Query;
 using Workbook.Reconciliation;
 
 namespace Workbook.Notebooks;

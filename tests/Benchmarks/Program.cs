@@ -5,6 +5,7 @@ using Workbook.Benchmarks;
 // -- --models [scale] for silver and gold alone
 // -- --snapshots [rows] for SCD2 snapshots alone (10 million rows unless given)
 // -- --dedup [rows] for deduplication alone (80,000 and 1 million customers and public data unless given)
+// -- --reconcile [rows] for reconciliation alone (25 million rows a side unless given)
 // One line a measure: "name ratio=1.43 goal=1.50" or "name value=2.1 unit=s goal=3.0"; '#' begins a remark.
 if (args is ["--step", ..])
     return Step.RunInThisProcess(args[1..]);
@@ -34,6 +35,12 @@ if (args is ["--snapshots", ..])
 if (args is ["--dedup", ..])
 {
     Dedup.Run(args is [_, var people] ? long.Parse(people, CultureInfo.InvariantCulture) : null, folder);
+    return 0;
+}
+
+if (args is ["--reconcile", ..])
+{
+    Reconciliation.Run(args is [_, var sideRows] ? long.Parse(sideRows, CultureInfo.InvariantCulture) : 25_000_000, folder);
     return 0;
 }
 

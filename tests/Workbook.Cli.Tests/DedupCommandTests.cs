@@ -52,9 +52,9 @@ public sealed class DedupCommandTests : IDisposable
     {
         var result = Cli.Run("dedup", "--input", InFolder("people.csv"), "--config", InFolder("match.yml"), "--truth", "entity", "--explain", "1,2", "--out", InFolder("out")).Succeeded();
 
-        Assert.Contains("|       9 |   9 |              5 |        5 |          4 |               0 |", result.Out);
+        Assert.Contains("|       9 |   9 |              4 |        5 |          4 |               0 |", result.Out);
         Assert.Contains("| pairs of records  |    1.0000 | 1.0000 | 1.0000 |", result.Out);
-        Assert.Contains("| first_name | robert                 | bob                    | nickname | +0.13  |      0.00 |".Replace("+0.13  |", " +0.13 |"), result.Out);
+        Assert.Contains("| first_name | robert                 | bob                    | nickname |  +0.13 |      0.00 |", result.Out);
         Assert.Contains("Weight 0.88, score 0.8750. They meet under birth_date.", result.Out);
         Assert.Contains("compare: ", result.Error);
         Assert.Equal(["charts.html", "clusters.parquet", "golden.parquet", "lineage.parquet", "match.yml", "merges.parquet", "pairs.parquet"], Directory.EnumerateFiles(InFolder("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));

@@ -6,27 +6,31 @@ using System.Text.RegularExpressions;
 namespace Workbook.Models.Tests;
 
 /// <summary>
-/// Checks documents against published JSON Schemas (2020-12), for the keywords that those of dbt and OpenLineage use; a
+/// Checks documents against published JSON Schemas, for the keywords that those of dbt, OpenLineage and Power BI use; a
 /// schema with any other keyword is refused rather than half checked. Schemas lie in shared/data/schemas beside the
 /// repository; where they don't, the test is skipped.
 /// </summary>
 internal sealed class JsonSchemas
 {
     private static readonly HashSet<string> Notes =
-        ["title", "description", "default", "example", "examples", "deprecated", "$schema", "$id", "$defs", "$comment", "then", "else"];
+        ["title", "description", "default", "example", "examples", "deprecated", "$schema", "$id", "$defs", "definitions", "$comment", "then", "else"];
 
     private readonly Dictionary<string, JsonNode> _byId = [];
+    private readonly Dictionary<string, JsonNode> _byPath = [];
+    private readonly Dictionary<JsonNode, string> _paths = new(ReferenceEqualityComparer.Instance);
 
     private JsonSchemas(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories))
         {
             var schema = JsonNode.Parse(File.ReadAllText(file))!;
             _byId[(string)schema["$id"]!] = schema;
+            _byPath[Path.GetFullPath(file)] = schema;
+            _paths[schema] = Path.GetFullPath(file);
         }
     }
 
-    /// <param name="family">dbt or openlineage.</param>
+    /// <param name="family">dbt, openlineage or powerbi.</param>
     internal static JsonSchemas Of(string family)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -88,7 +92,7 @@ internal sealed class JsonSchemas
                 var branch = schema[IsValid(value, rule, root) ? "then" : "else"];
                 if (branch is not null) Check(value, branch, root, path, faults);
                 break;
-            case "required" or "properties" or "additionalProperties" or "propertyNames":
+            case "required" or "properties" or "patternProperties" or "additionalProperties" or "propertyNames":
                 if (value is JsonObject fields) Object(keyword, rule, fields, schema, root, path, faults);
                 break;
             case "items" or "prefixItems" or "minItems" or "maxItems" or "uniqueItems":
@@ -96,6 +100,9 @@ internal sealed class JsonSchemas
                 break;
             case "pattern" or "format":
                 if (Is(value, "string")) Text(keyword, (string)rule!, (string)value!, path, faults);
+                break;
+            case "minLength" or "maxLength":
+                if (Is(value, "string") && (keyword == "minLength" ? ((string)value!).Length < (int)rule! : ((string)value!).Length > (int)rule!)) faults.Add($"{path}: {((string)value!).Length} letters, {keyword} is {rule}");
                 break;
             case "minimum" or "exclusiveMinimum":
                 if (Is(value, "number") && (keyword == "minimum" ? Number(value) < Number(rule) : Number(value) <= Number(rule))) faults.Add($"{path}: {value} is below {rule}");
@@ -134,8 +141,13 @@ internal sealed class JsonSchemas
                 foreach (var (name, part) in rule.AsObject())
                     if (value.TryGetPropertyValue(name, out var field)) Check(field, part, root, $"{path}.{name}", faults);
                 break;
+            case "patternProperties":
+                foreach (var (pattern, part) in rule.AsObject())
+                    foreach (var (name, field) in value.Where(field => Regex.IsMatch(field.Key, pattern, RegexOptions.ECMAScript, TimeSpan.FromSeconds(5)))) Check(field, part, root, $"{path}.{name}", faults);
+                break;
             case "additionalProperties":
-                foreach (var (name, field) in value.Where(field => !(schema["properties"]?.AsObject().ContainsKey(field.Key) ?? false)))
+                foreach (var (name, field) in value.Where(field => !(schema["properties"]?.AsObject().ContainsKey(field.Key) ?? false)
+                    && !(schema["patternProperties"]?.AsObject().Any(pattern => Regex.IsMatch(field.Key, pattern.Key, RegexOptions.ECMAScript, TimeSpan.FromSeconds(5))) ?? false)))
                     if (rule is JsonValue allowed && !allowed.GetValue<bool>()) faults.Add($"{path}: '{name}' is not allowed");
                     else Check(field, rule, root, $"{path}.{name}", faults);
                 break;
@@ -190,12 +202,17 @@ internal sealed class JsonSchemas
     private (JsonNode Schema, JsonNode Root) Find(string reference, JsonNode? root)
     {
         var parts = reference.Split('#');
-        var found = parts[0].Length == 0 ? root! : _byId.GetValueOrDefault(parts[0]) ?? throw new InvalidOperationException($"There is no schema with the id {parts[0]}. Known: {string.Join(", ", _byId.Keys)}.");
+        var found = parts[0].Length == 0 ? root! : _byId.GetValueOrDefault(parts[0]) ?? Beside(parts[0], root) ?? throw new InvalidOperationException($"There is no schema with the id {parts[0]}. Known: {string.Join(", ", _byId.Keys)}.");
         var schema = found;
         foreach (var step in (parts.Length > 1 ? parts[1] : "").Split('/', StringSplitOptions.RemoveEmptyEntries))
             schema = schema[step.Replace("~1", "/").Replace("~0", "~")]!;
         return (schema, found);
     }
+
+    /// <summary>By its path from the schema that refers to it.</summary>
+    private JsonNode? Beside(string path, JsonNode? root) => root is not null && _paths.TryGetValue(root, out var from)
+        ? _byPath.GetValueOrDefault(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(from)!, path)))
+        : null;
 
     private static bool Is(JsonNode? value, string type) => type switch
     {

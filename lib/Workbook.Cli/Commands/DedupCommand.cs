@@ -36,7 +36,7 @@ internal static class DedupCommand
             if (result.GetValue(threshold) is not (null or (> 0 and <= 1)))
                 result.AddError($"--threshold expects a number above 0, at most 1, but was given {result.GetValue(threshold)?.ToString(CultureInfo.InvariantCulture)}.");
         });
-        command.Runs(context, (parsed, _) =>
+        command.Runs(context, (parsed, cancellation) =>
         {
             using var connection = WorkbookDatabase.Open();
             RecordFile.CreateView(connection, parsed.GetValue(input)!, Input);
@@ -53,6 +53,7 @@ internal static class DedupCommand
                 Threshold = parsed.GetValue(threshold),
                 Known = parsed.GetValue(known) is null ? null : Known,
                 MostPairs = parsed.GetValue(mostPairs),
+                Cancellation = cancellation,
                 Note = context.Terminal.Note,
             });
             var accuracy = parsed.GetValue(truth) is null ? null : result.Compare(Truth);

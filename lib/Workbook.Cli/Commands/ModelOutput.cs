@@ -1,21 +1,16 @@
 using Workbook.Cli.Output;
 using Workbook.Lake;
-using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Operations.Orchestration.Retail;
 
 namespace Workbook.Cli.Commands;
 
-/// <summary>The models as a step of the main job: progress while they are built, then a line for each layer.</summary>
+/// <summary>The models as a part of the main job: progress while a stage is built, then a line for each layer.</summary>
 internal static class ModelOutput
 {
-    public static (RunSummary Summary, ModelLayers Layers) Build(Terminal terminal, LakeFolder lake, CancellationToken cancellation)
-    {
-        var project = ModelProject.Read(RetailProject.Options(RetailProject.Find("."), lake));
-        var options = new RunOptions { ReuseUnchanged = true, TargetPath = RetailProject.TargetPath(lake) };
-        var summary = terminal.WithProgress("nodes", progress => ModelRunner.Run(project, options, new Steps(progress, terminal), TimeProvider.System, cancellation));
-        return (summary, new ModelLayers(project, summary.Results));
-    }
+    public static RunSummary Build(Terminal terminal, ModelStages stages, string stage, CancellationToken cancellation) =>
+        terminal.WithProgress("nodes", progress => stages.Run(stage, new Steps(progress, terminal, stage), cancellation));
 
     public static void Print(Terminal terminal, LakeFolder lake, RunSummary summary, ModelLayers layers)
     {
@@ -31,7 +26,7 @@ internal static class ModelOutput
         if (summary.Count(NodeStatus.Warn) is > 0 and var warnings)
             terminal.Note($"{warnings:N0} tests warn, as they should where faults are planted: {string.Join(", ", summary.Results.Where(result => result.Status == NodeStatus.Warn).Select(result => $"{result.Node.Name} {result.Failures:N0}"))}.");
         if (summary.IsStopped)
-            terminal.Note("Stopped. What was built is whole; 'workbook dbt retry' goes on from here.");
+            terminal.Note("Stopped. What was built is whole; 'workbook run --resume' goes on from here.");
     }
 
     private static string Parquet(LakeFolder lake, string layer)
@@ -40,17 +35,13 @@ internal static class ModelOutput
         return Directory.Exists(folder) ? Summary.Megabytes(Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length)) : "";
     }
 
-    private sealed class Steps(IProgress<StepProgress> view, Terminal terminal) : IRunObserver
+    private sealed class Steps(IProgress<StepProgress> view, Terminal terminal, string stage) : IRunObserver
     {
-        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes)
-        {
-            foreach (var warning in project.Warnings)
-                terminal.Note(warning);
-        }
+        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
 
         public void Started(Resource node, int index, int total) { }
 
-        public void Finished(NodeResult result, int index, int total) => view.Report(new StepProgress("models and tests", index, total));
+        public void Finished(NodeResult result, int index, int total) => view.Report(new StepProgress(stage, index, total));
 
         public void Logged(string text) => terminal.Error.WriteLine(text);
     }

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using DuckDB.NET.Data;
 using Workbook.Cli.Output;
+using Workbook.Database;
 using Workbook.Query;
 using Workbook.Reconciliation;
 
@@ -12,14 +10,6 @@ namespace Workbook.Cli.Commands;
 /// <summary>Two sides that should agree: exit code 0 if they do, within tolerance.</summary>
 internal static class ReconcileCommand
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public static Command Create(CommandContext context)
     {
         var options = new ReconcileOptions();
@@ -57,7 +47,7 @@ internal static class ReconcileCommand
     private static int PrintSchema(Terminal terminal, IReadOnlyList<SchemaChange> schema, string format)
     {
         if (format == "json")
-            terminal.Out.WriteLine(JsonSerializer.Serialize(new { Schema = schema }, Json));
+            terminal.Out.WriteLine(ReportJson.Write(new { Schema = schema }));
         else
             PrintSchema(terminal, schema);
         return schema.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
@@ -89,18 +79,19 @@ internal static class ReconcileCommand
         }
         if (limit > 0)
         {
-            // The table is by cause, and the largest effects come first.
-            using var rows = QueryResult.Run(connection, $"SELECT * FROM {Database.Sql.Identifier(report.DifferencesTable)} QUALIFY row_number() OVER (PARTITION BY cause ORDER BY rowid) <= {limit} ORDER BY rowid");
+            // The table has the largest effects first.
+            var samples = report.Causes.Select(cause => $"(FROM {Sql.Identifier(report.DifferencesTable)} WHERE cause = {Sql.Literal(cause.Cause.Code())} ORDER BY rowid LIMIT {limit})");
+            using var rows = QueryResult.Run(connection, string.Join(" UNION ALL ", samples));
             terminal.WriteResult(rows, ResultFormat.Table, int.MaxValue);
         }
         terminal.Out.WriteLine($"{report.Differences:N0} {(report.Differences == 1 ? "difference" : "differences")}.");
     }
 
-    private static string ToJson(ReconciliationReport report, IReadOnlyList<SchemaChange> schema, BisectionReport? bisection) => JsonSerializer.Serialize(new
+    private static string ToJson(ReconciliationReport report, IReadOnlyList<SchemaChange> schema, BisectionReport? bisection) => ReportJson.Write(new
     {
         Equal = report.IsEqual, report.Differences, report.Measure, report.Left, report.Right, report.Causes, report.WithinTolerance, report.Bridge, Schema = schema,
         Bisection = bisection is null ? null : new { bisection.Rounds, bisection.RangesCompared, bisection.RowsFetched },
-    }, Json);
+    });
 
     private static void Write(string path, string text, Terminal terminal)
     {

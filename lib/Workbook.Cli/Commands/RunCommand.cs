@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Workbook.Bronze;
+using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
 using Workbook.Generation;
 using Workbook.Lake;
-using Workbook.Models;
 using Workbook.Models.Running;
+using Workbook.Operations.Alerts;
+using Workbook.Operations.Orchestration;
+using Workbook.Operations.Orchestration.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -17,47 +21,100 @@ internal static class RunCommand
         var scale = new Option<double>("--scale") { Description = "1.0 is 13.7 million rows; from 0.001 to 100.", DefaultValueFactory = _ => 0.01 };
         var raw = CommonOptions.Raw();
         var lake = CommonOptions.Lake();
-        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, and build silver and gold.") { seed, scale, raw, lake };
+        var run = new RunOptionSet();
+        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, build silver and gold, and measure what came of it.") { seed, scale, raw, lake };
+        run.AddTo(command);
         command.Runs(context, (parsed, cancellation) =>
         {
-            var generation = new GenerationOptions { Seed = parsed.GetValue(seed), Scale = parsed.GetValue(scale), Output = parsed.GetValue(raw)! };
+            var lakeFolder = new LakeFolder(parsed.GetValue(lake)!);
+            var asked = new RunParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
+            var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
             // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
             var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Prune = true };
-            Generate(context.Terminal, generation, cancellation);
-            context.Terminal.Error.WriteLine($"2/3  Load {generation.Output} into {ingestion.Lake}");
-            var summary = BronzeOutput.Ingest(context.Terminal, ingestion, cancellation);
-            context.Terminal.Error.WriteLine($"     {summary.Sources.Sum(source => source.Files):N0} files loaded, {summary.Sources.Sum(source => source.FilesSkipped):N0} unchanged, {summary.Elapsed.TotalSeconds:N1} s");
-            var lakeFolder = new LakeFolder(ingestion.Lake);
-            context.Terminal.Error.WriteLine($"3/3  Build silver and gold in {ingestion.Lake}");
-            if (WithdrawnRows.Exist(lakeFolder))
-            {
-                context.Terminal.Note("     silver has rows that bronze has no more: all models are built anew");
-                WithdrawnRows.DropModels(lakeFolder);
-            }
-            var (models, layers) = ModelOutput.Build(context.Terminal, lakeFolder, cancellation);
-            context.Terminal.Error.WriteLine($"     {models.Count(NodeStatus.Success):N0} relations built, {models.Count(NodeStatus.Reused):N0} nodes unchanged, {models.Elapsed.TotalSeconds:N1} s");
-            PrintSources(context.Terminal, BronzeReport.Read(ingestion, generation.Output));
-            ModelOutput.Print(context.Terminal, lakeFolder, models, layers);
-            PrintPlaces(context.Terminal, ingestion);
+            var pipeline = new RetailPipeline(generation, ingestion, Steps(context.Terminal, ingestion));
+            using var alerts = new AlertDispatcher(lakeFolder, run.Routing(parsed), context.Terminal.Note);
+
+            var done = PipelineRunner.Run(pipeline.Graph, lakeFolder, run.Options(parsed) with { Parameters = asked.Given, Watermark = pipeline.Watermark }, new RunNotes(context.Terminal), cancellation);
+            Print(context.Terminal, ingestion, pipeline, done);
+            if (run.IsSelective(parsed))
+                TaskTable.Write(context.Terminal, done.Tasks);
+            AlertOutput.Tell(context.Terminal, alerts, done, pipeline.Measured, cancellation);
             cancellation.ThrowIfCancellationRequested();
-            return summary.IsComplete && models.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+            return Finish(context.Terminal, done);
         });
         return command;
     }
 
-    private static void Generate(Terminal terminal, GenerationOptions options, CancellationToken cancellation)
+    private static RetailSteps Steps(Terminal terminal, IngestionOptions ingestion)
+    {
+        var hasBuilt = false;
+        return new RetailSteps
+        {
+            Note = terminal.Note,
+            Generate = (options, cancellation) => Generate(terminal, options, cancellation),
+            Ingest = (options, cancellation) =>
+            {
+                terminal.Error.WriteLine($"2/3  Load {options.Raw} into {options.Lake}");
+                var summary = BronzeOutput.Ingest(terminal, options, cancellation);
+                terminal.Error.WriteLine($"     {summary.Sources.Sum(source => source.Files):N0} files loaded, {summary.Sources.Sum(source => source.FilesSkipped):N0} unchanged, {summary.Elapsed.TotalSeconds:N1} s");
+                return summary;
+            },
+            Build = (stages, stage, cancellation) =>
+            {
+                if (!hasBuilt)
+                {
+                    terminal.Error.WriteLine($"3/3  Build silver and gold in {ingestion.Lake}");
+                    foreach (var warning in stages.Project().Warnings)
+                        terminal.Note(warning);
+                }
+
+                hasBuilt = true;
+                return ModelOutput.Build(terminal, stages, stage, cancellation);
+            },
+        };
+    }
+
+    private static void Print(Terminal terminal, IngestionOptions ingestion, RetailPipeline pipeline, PipelineRun done)
+    {
+        var models = pipeline.Models.Summary;
+        if (models is not null)
+            terminal.Error.WriteLine($"     {models.Count(NodeStatus.Success):N0} relations built, {models.Count(NodeStatus.Reused):N0} nodes unchanged, {models.Elapsed.TotalSeconds:N1} s");
+        if (pipeline.Ingested is not null)
+            PrintSources(terminal, BronzeReport.Read(ingestion, ingestion.Raw));
+        if (models is not null)
+            ModelOutput.Print(terminal, new LakeFolder(ingestion.Lake), models, new ModelLayers(pipeline.Models.Project(), models.Results));
+        if (done.Task("gold") is { LetsOthersGoOn: true, IsCarried: false })
+            PrintPlaces(terminal, ingestion);
+    }
+
+    /// <summary>A fault is told where all commands' are, with its stack on request; what else failed is told here.</summary>
+    private static int Finish(Terminal terminal, PipelineRun run)
+    {
+        var blocked = run.Tasks.Where(task => task.Verdict == TaskVerdict.Blocked).Select(task => task.Task).ToList();
+        if (blocked.Count > 0)
+            terminal.Note($"Left out, as they wait for what failed: {string.Join(", ", blocked)}. 'workbook run --resume' goes on from there.");
+        var failed = run.Tasks.Where(task => task.Verdict is TaskVerdict.Failed or TaskVerdict.TimedOut).ToList();
+        foreach (var task in failed.Where(task => task.Fault is null || task != failed.Last(other => other.Fault is not null)))
+            terminal.Fault($"Task '{task.Task}' failed: {task.Message}");
+        if (failed.LastOrDefault(task => task.Fault is not null) is { Fault: { } fault })
+            ExceptionDispatchInfo.Throw(fault);
+        return run.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static GenerationSummary? Generate(Terminal terminal, GenerationOptions options, CancellationToken cancellation)
     {
         terminal.Error.WriteLine($"1/3  Write the raw files to {options.Output} (scale {options.Scale}, seed {options.Seed})");
         if (GenerationState.Holds(options))
         {
             terminal.Error.WriteLine("     they are there already");
-            return;
+            return null;
         }
 
         if (GenerationState.Read(options.Output) is { } former && (former.Scale != options.Scale || former.Seed != options.Seed))
             terminal.Note($"     {options.Output} held scale {former.Scale}, seed {former.Seed}: those files are replaced");
         var summary = terminal.WithProgress("rows", progress => DataGenerator.Generate(options, new GenerationSteps(progress), cancellation));
         terminal.Error.WriteLine($"     {summary.Rows:N0} rows, {Summary.Megabytes(summary.Bytes)} MB, {summary.Elapsed.TotalSeconds:N1} s");
+        return summary;
     }
 
     private static void PrintSources(Terminal terminal, IReadOnlyList<SourceReport> sources)
@@ -85,6 +142,7 @@ internal static class RunCommand
             Ask it
               workbook sql "SELECT channel, count(*) AS orders FROM bronze.orders_header GROUP BY ALL"
               workbook dbt docs   writes the models' documentation as one page
+              workbook dashboard   writes what the business looks at as one page
             """);
     }
 

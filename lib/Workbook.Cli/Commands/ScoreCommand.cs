@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Workbook.Cli.Output;
 using Workbook.Models.Scoring;
 
@@ -10,14 +7,6 @@ namespace Workbook.Cli.Commands;
 internal static class ScoreCommand
 {
     private const int FindingsShown = 20;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
 
     public static Command Create(CommandContext context)
     {
@@ -90,8 +79,8 @@ internal static class ScoreCommand
     }
 
     private static string ToJson(Scored? scored, IReadOnlyList<NamingFinding> findings) => scored is { Card: var card }
-        ? JsonSerializer.Serialize(new { card.Points, Max = 100, card.Dimensions, scored.Coverage, card.Layers, Naming = findings }, Json)
-        : JsonSerializer.Serialize(new { Naming = findings }, Json);
+        ? ReportJson.Write(new { card.Points, Max = 100, card.Dimensions, scored.Coverage, card.Layers, Naming = findings })
+        : ReportJson.Write(new { Naming = findings });
 
     private sealed record Scored(Scorecard Card, ModelCoverage Coverage);
 }

@@ -18,11 +18,11 @@ public sealed class DedupResult
 
     public DedupTables Tables { get; }
 
-    /// <summary>With the parameters that were learnt.</summary>
+    /// <summary>With the parameters that were learnt, and the threshold that was used.</summary>
     public MatchModel Model { get; }
 
     /// <summary>The score from which pairs were joined.</summary>
-    public required double Threshold { get; init; }
+    public double Threshold => Model.Threshold;
 
     public long Records => _records.Count;
 
@@ -43,10 +43,9 @@ public sealed class DedupResult
     /// <summary>What took how long, in order.</summary>
     public required IReadOnlyList<DedupStep> Steps { get; init; }
 
-    internal static DedupResult Read(DuckDBConnection connection, DedupTables tables, CleanRecords records, MatchModel model, double threshold, IReadOnlyList<BlockingEstimate> blocking, IReadOnlyList<DedupStep> steps) => new(connection, tables, records, model)
+    internal static DedupResult Read(DuckDBConnection connection, DedupTables tables, CleanRecords records, MatchModel model, IReadOnlyList<BlockingEstimate> blocking, IReadOnlyList<DedupStep> steps) => new(connection, tables, records, model)
     {
-        Threshold = threshold,
-        Matches = connection.Scalar<long>($"SELECT count(*) FROM {tables.Pairs} WHERE score >= {ScoredPairs.Number(threshold)}"),
+        Matches = connection.Scalar<long>($"SELECT count(*) FROM {tables.Pairs} WHERE score >= {PairScores.Number(model.Threshold)}"),
         Clusters = connection.Scalar<long>($"SELECT count(*) FROM {tables.Golden}"),
         Merges = connection.Scalar<long>($"SELECT count(*) FROM {tables.Merges}"),
         Blocking = blocking,

@@ -29,29 +29,30 @@ public static class Deduplication
     public static DedupResult Run(DuckDBConnection connection, string input, MatchModel model, DedupOptions? options = null)
     {
         options ??= new DedupOptions();
+        model = model with { Threshold = options.Threshold ?? model.Threshold };
         MatchModelCheck.Require(model);
         var tables = new DedupTables(options.Schema);
         var steps = new List<DedupStep>();
         T Timed<T>(string name, Func<T> work)
         {
+            options.Cancellation.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();
             var result = work();
             steps.Add(new DedupStep(name, clock.Elapsed.TotalSeconds));
             return result;
         }
 
-        connection.Execute($"CREATE SCHEMA IF NOT EXISTS {tables.Schema}");
-        var records = Timed("clean", () => CleanRecords.Create(connection, input, tables.Records, model, options.Known));
+        var records = Timed("clean", () => Clean(connection, input, model, tables, options));
         var estimates = BlockingEstimate.Of(connection, records, model.Blocking);
         BlockingEstimate.RequireAtMost(options.MostPairs, estimates);
+        new PairQueries(records, model).RequireComputable(connection);
         var trained = model.Method != MatchMethod.Probabilistic || model.Trained is not null
             ? model
             : Timed("train", () => model with { Trained = Trainer.Train(connection, records, model, options.Note) });
-        var threshold = options.Threshold ?? model.Threshold;
-        Timed("compare", () => ScoredPairs.Create(connection, records, trained, tables, Math.Min(options.Keep, threshold)));
+        Timed("compare", () => ScoredPairs.Create(connection, records, trained, tables, Math.Min(options.Keep, model.Threshold)));
         Timed("cluster", () =>
         {
-            ClusterKeys.Create(connection, tables, $"SELECT left_n AS a, right_n AS b FROM {tables.Pairs} WHERE score >= {ScoredPairs.Number(threshold)}", options.Known);
+            ClusterKeys.Create(connection, tables, $"SELECT left_n AS a, right_n AS b FROM {tables.Pairs} WHERE score >= {PairScores.Number(model.Threshold)}");
             return true;
         });
         Timed("golden", () =>
@@ -59,7 +60,7 @@ public static class Deduplication
             GoldenRecords.Create(connection, input, tables, model);
             return true;
         });
-        return DedupResult.Read(connection, tables, records, trained, threshold, estimates, steps);
+        return DedupResult.Read(connection, tables, records, trained, estimates, steps);
     }
 
     /// <summary>How many pairs each blocking rule would compare, by counting the sizes of its blocks.</summary>
@@ -69,8 +70,20 @@ public static class Deduplication
         options ??= new DedupOptions();
         MatchModelCheck.Require(model);
         var tables = new DedupTables(options.Schema);
+        return BlockingEstimate.Of(connection, Clean(connection, input, model, tables, options), model.Blocking);
+    }
+
+    private static CleanRecords Clean(DuckDBConnection connection, string input, MatchModel model, DedupTables tables, DedupOptions options)
+    {
         connection.Execute($"CREATE SCHEMA IF NOT EXISTS {tables.Schema}");
-        return BlockingEstimate.Of(connection, CleanRecords.Create(connection, input, tables.Records, model, options.Known), model.Blocking);
+        if (options.Known is null)
+        {
+            var all = CleanRecords.Create(connection, input, tables.Records, model, null);
+            KnownClusters.None(connection, tables);
+            return all;
+        }
+        KnownClusters.Copy(connection, options.Known, input, model.Id);
+        return CleanRecords.Create(connection, input, tables.Records, model, KnownClusters.Table);
     }
 }
 

@@ -26,8 +26,8 @@ public sealed record LakeConnectionOptions
 }
 
 /// <summary>
-/// The lake as one database to ask questions of: schemas <c>bronze</c>, <c>silver</c>, <c>gold</c> and <c>rejects</c> with
-/// a view for each table on disk, and the database <c>warehouse</c>. Everything is read where it lies. The views show the
+/// The lake as one database to ask questions of: schemas <c>bronze</c>, <c>silver</c>, <c>gold</c>, <c>monitor</c> and
+/// <c>rejects</c> with a view for each table on disk, and the database <c>warehouse</c>. Everything is read where it lies. The views show the
 /// Delta versions of the moment of opening; <see cref="Refresh"/> shows later commits.
 /// A process that writes the warehouse itself asks the connection which it has: here the warehouse is left out then.
 /// </summary>

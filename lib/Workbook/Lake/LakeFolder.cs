@@ -23,6 +23,12 @@ public sealed record LakeFolder
 
     public string Warehouse => Inside("warehouse.duckdb");
 
+    /// <summary>What each run of the pipeline set out to do and did, and what was told of it.</summary>
+    public string Runs => Inside("_runs");
+
+    /// <summary>Delta tables of what the monitors measured, evaluation by evaluation.</summary>
+    public string Monitor => Inside("_monitor");
+
     /// <summary>Held by the run that writes to the lake.</summary>
     public string LockFile => Inside("_run.lock");
 

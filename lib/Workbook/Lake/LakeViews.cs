@@ -14,6 +14,7 @@ internal static class LakeViews
         var views = Layer("bronze", lake.BronzeTables)
             .Concat(Layer("silver", lake.Silver))
             .Concat(Layer("gold", lake.Gold))
+            .Concat(Layer("monitor", lake.Monitor))
             .Concat(Rejects(lake.Rejects));
         return views.Count(view => TryCreate(connection, view, notes));
     }
@@ -21,7 +22,7 @@ internal static class LakeViews
     /// <summary>Changes whenever a table comes, goes or gains a version; cheap enough to ask for before every query.</summary>
     public static string Stamp(LakeFolder lake)
     {
-        var folders = new[] { lake.BronzeTables, lake.Silver, lake.Gold, lake.Rejects }.Where(Directory.Exists);
+        var folders = new[] { lake.BronzeTables, lake.Silver, lake.Gold, lake.Monitor, lake.Rejects }.Where(Directory.Exists);
         return string.Join('\n', folders.Concat(folders.SelectMany(Directory.EnumerateDirectories)).Select(folder =>
         {
             var log = Path.Combine(folder, "_delta_log");

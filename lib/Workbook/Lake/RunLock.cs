@@ -6,40 +6,74 @@ namespace Workbook.Lake;
 /// <summary>One writer at a time in a lake. The operating system holds the lock, so a killed process frees it.</summary>
 internal sealed class RunLock : IDisposable
 {
-    private readonly LakeFolder _lake;
+    private readonly string _processFile;
     private readonly FileStream _file;
 
-    private RunLock(LakeFolder lake, FileStream file) => (_lake, _file) = (lake, file);
+    private RunLock(string processFile, FileStream file) => (_processFile, _file) = (processFile, file);
 
     /// <param name="waiting">Told once, if there is another run to wait for.</param>
     /// <exception cref="WorkbookException">Another process still has it after <paramref name="wait"/>, or the lake can't be written to.</exception>
-    public static RunLock Take(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation)
+    public static RunLock Take(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation) =>
+        Take(lake.Path, lake.LockFile, lake.ProcessFile, wait, waiting, cancellation);
+
+    /// <summary>One pipeline at a time; its steps take the lake's own lock in turn.</summary>
+    /// <inheritdoc cref="Take(LakeFolder, TimeSpan, Action{string}?, CancellationToken)" path="/exception"/>
+    public static RunLock TakePipeline(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation) =>
+        Take(lake.Runs, PipelineLockFile(lake), Path.Combine(lake.Runs, "_run.pid"), wait, waiting, cancellation);
+
+    /// <summary>One at a time tells of what is wrong: what was sent is read and written back meanwhile.</summary>
+    public static RunLock TakeAlerts(LakeFolder lake, TimeSpan wait, CancellationToken cancellation) =>
+        Take(lake.Runs, Path.Combine(lake.Runs, "_alerts.lock"), Path.Combine(lake.Runs, "_alerts.pid"), wait, waiting: null, cancellation);
+
+    /// <summary>Whether a pipeline is at work on the lake at this moment.</summary>
+    public static bool IsPipelineRunning(LakeFolder lake)
     {
         try
         {
-            Directory.CreateDirectory(lake.Path);
-            var file = Wait(lake, wait, waiting, cancellation);
-            File.WriteAllText(lake.ProcessFile, $"{Environment.ProcessId}");
-            return new RunLock(lake, file);
+            using var file = new FileStream(PipelineLockFile(lake), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static string PipelineLockFile(LakeFolder lake) => Path.Combine(lake.Runs, "_run.lock");
+
+    private static RunLock Take(string folder, string lockFile, string processFile, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var file = Wait(folder, lockFile, processFile, wait, waiting, cancellation);
+            File.WriteAllText(processFile, $"{Environment.ProcessId}");
+            return new RunLock(processFile, file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new WorkbookException($"The lake {lake.Path} can't be written to: {fault.Message} Name another folder (--lake), free space or correct its permissions.", fault);
+            throw new WorkbookException($"The lake {folder} can't be written to: {fault.Message} Name another folder (--lake), free space or correct its permissions.", fault);
         }
     }
 
     public void Dispose()
     {
-        File.Delete(_lake.ProcessFile);
+        File.Delete(_processFile);
         _file.Dispose();
     }
 
     /// <summary>The process that has, or had, the lock; null where none is named.</summary>
-    public static int? Holder(LakeFolder lake)
+    public static int? Holder(LakeFolder lake) => Holder(lake.ProcessFile);
+
+    private static int? Holder(string processFile)
     {
         try
         {
-            return int.TryParse(File.ReadAllText(lake.ProcessFile), CultureInfo.InvariantCulture, out var process) ? process : null;
+            return int.TryParse(File.ReadAllText(processFile), CultureInfo.InvariantCulture, out var process) ? process : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -47,22 +81,22 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    private static FileStream Wait(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation)
+    private static FileStream Wait(string folder, string lockFile, string processFile, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation)
     {
         var since = Stopwatch.StartNew();
         for (var told = false; ; told = true)
         {
             try
             {
-                return new FileStream(lake.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException fault) when (File.Exists(lake.LockFile))
+            catch (IOException fault) when (File.Exists(lockFile))
             {
-                var who = Holder(lake) is { } process ? $"process {process}" : "an unknown process";
+                var who = Holder(processFile) is { } process ? $"process {process}" : "an unknown process";
                 if (since.Elapsed >= wait)
-                    throw new WorkbookException($"Another run ({who}) writes to {lake.Path} and did not finish within {wait.TotalSeconds:0} s. Wait for it, or stop it, and run this again.", fault);
+                    throw new WorkbookException($"Another run ({who}) writes to {folder} and did not finish within {wait.TotalSeconds:0} s. Wait for it, or stop it, and run this again.", fault);
                 if (!told)
-                    waiting?.Invoke($"Another run ({who}) writes to {lake.Path}; waiting up to {wait.TotalSeconds:0} s for it.");
+                    waiting?.Invoke($"Another run ({who}) writes to {folder}; waiting up to {wait.TotalSeconds:0} s for it.");
                 cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
                 cancellation.ThrowIfCancellationRequested();
             }

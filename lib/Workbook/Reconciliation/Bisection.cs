@@ -41,11 +41,13 @@ internal sealed class Bisection
         try
         {
             var bisection = new Bisection(layout, left, right);
-            var whole = (Reconciler.Measure(left, layout, left: true, bisection._left), Reconciler.Measure(right, layout, left: false, bisection._right));
+            ExchangeRates.RequireAll(left, layout, left: true, bisection._left);
+            ExchangeRates.RequireAll(right, layout, left: false, bisection._right);
+            var whole = (SideRows.Read(left, layout, left: true, bisection._left), SideRows.Read(right, layout, left: false, bisection._right));
             var condition = bisection.Differing(left, right, leafRows);
             var rows = FetchedRows.Copy(left, $"SELECT * FROM {bisection._left} WHERE {condition}", here, layout, left: true)
                 + FetchedRows.Copy(right, $"SELECT * FROM {bisection._right} WHERE {condition}", here, layout, left: false);
-            var there = (SideRows.Read(here, layout, left: true, layout.Table("left")), SideRows.Read(here, layout, left: false, layout.Table("right")));
+            var there = (SideRows.ReadWithBuckets(here, layout, left: true), SideRows.ReadWithBuckets(here, layout, left: false));
             return new BisectionReport(Reconciler.Compare(here, layout, there, whole), bisection._rounds, bisection._ranges, rows);
         }
         catch (DuckDBException fault)

@@ -61,7 +61,7 @@ internal static class CanonicalRows
             // Narrow enough for the product with a rate.
             var raw = $"CAST(s.{Sql.Identifier(spec.Amount!.On(left))} AS DECIMAL(20, {layout.Scale}))";
             var hasOwn = rule.On(left) is not null;
-            yield return hasOwn ? $"CAST(round({raw} * rates.rate, {layout.Scale}) AS {layout.AmountType}) AS a" : $"CAST({raw} AS {layout.AmountType}) AS a";
+            yield return hasOwn ? $"CAST(round({raw} * rates.rate, {layout.ConvertedScale}) AS {layout.AmountType}) AS a" : $"CAST({raw} AS {layout.AmountType}) AS a";
             yield return $"{raw} AS raw";
             yield return hasOwn ? $"CAST(s.{Sql.Identifier(rule.On(left)!)} AS VARCHAR) AS u" : $"{Sql.Literal(rule.Common)} AS u";
             yield return hasOwn ? "rates.rate IS NULL AS unrated" : "false AS unrated";

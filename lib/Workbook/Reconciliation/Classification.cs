@@ -9,9 +9,14 @@ internal static class Classification
     /// <summary>Conversions are rounded to cents by most books.</summary>
     private const decimal Cent = 0.01m;
 
+    private const int Cents = 2;
+
     /// <summary>Makes <c>{name}_differences</c>, by cause, the largest effects first.</summary>
     public static void Write(DuckDBConnection connection, RowLayout layout)
     {
+        // What came as doubles has more digits than most amounts need.
+        var scale = layout.Scale > Cents && connection.Scalar<bool>($"SELECT coalesce(bool_and({string.Join(" AND ", Numbers().Select(amount => $"{amount} IS NOT DISTINCT FROM round({amount}, {Cents})"))}), true) FROM {layout.Table("pairs")}") ? Cents : layout.Scale;
+        IEnumerable<string> Numbers() => layout.HasCurrency ? ["l_a", "r_a", "l_raw", "r_raw"] : ["l_a", "r_a"];
         var effect = "coalesce(r_a, 0) * in_right::INT - coalesce(l_a, 0) * in_left::INT";
         connection.Execute(
             $"""
@@ -22,11 +27,11 @@ internal static class Classification
                 FROM {layout.Table("pairs")}
             ),
             caused AS (
-                SELECT *, {Cause(layout)} AS cause, CAST({effect} AS DECIMAL(38, {layout.Scale})) AS effect
+                SELECT *, {Cause(layout)} AS cause, CAST({effect} AS DECIMAL(38, {scale})) AS effect
                 FROM pairs{RatesInForce(layout)}
                 WHERE in_left OR in_right
             )
-            SELECT {string.Join(", ", Output(layout))}
+            SELECT {string.Join(", ", Output(layout, scale))}
             FROM caused
             ORDER BY list_position([{string.Join(", ", Enum.GetValues<DifferenceCause>().Select(Literal))}], cause), abs(effect) DESC, {layout.KeyList()}, {string.Join(", ", layout.Values.SelectMany(value => new[] { $"l_{value}", $"r_{value}" }))}
             """);
@@ -113,16 +118,16 @@ internal static class Classification
             """;
     }
 
-    private static IEnumerable<string> Output(RowLayout layout)
+    private static IEnumerable<string> Output(RowLayout layout, int scale)
     {
         yield return "cause";
         foreach (var key in layout.Keys)
             yield return $"{key.Alias} AS {Sql.Identifier(key.Column.Left)}";
         if (layout.HasAmount)
-            yield return "l_a AS left_amount, r_a AS right_amount";
+            yield return $"CAST(l_a AS DECIMAL(38, {scale})) AS left_amount, CAST(r_a AS DECIMAL(38, {scale})) AS right_amount";
         yield return "effect";
         if (layout.HasCurrency)
-            yield return "l_raw AS left_original, l_u AS left_currency, r_raw AS right_original, r_u AS right_currency";
+            yield return $"CAST(l_raw AS DECIMAL(38, {scale})) AS left_original, l_u AS left_currency, CAST(r_raw AS DECIMAL(38, {scale})) AS right_original, r_u AS right_currency";
         if (layout.HasTime)
             yield return "l_t AS left_time, r_t AS right_time";
         foreach (var column in layout.Compared)

@@ -12,7 +12,7 @@ namespace Workbook.Reconciliation;
 /// </summary>
 public static class Reconciler
 {
-    private static readonly string[] Working = ["pairs", "repeated", "rows", "links", "shifted", "merged", "rates"];
+    private static readonly string[] Working = ["pairs", "repeated", "rows", "links", "shifted", "merged", "rates", "odd", "left_buckets", "right_buckets"];
 
     /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once), or a side can't be read.</exception>
     public static ReconciliationReport Run(DuckDBConnection connection, ReconciliationSpec spec)
@@ -22,7 +22,9 @@ public static class Reconciler
         {
             ExchangeRates.Create(connection, layout);
             CanonicalRows.Create(connection, layout);
-            var (left, right) = (Measure(connection, layout, left: true, layout.Table("left")), Measure(connection, layout, left: false, layout.Table("right")));
+            ExchangeRates.RequireAll(connection, layout, left: true, layout.Table("left"));
+            ExchangeRates.RequireAll(connection, layout, left: false, layout.Table("right"));
+            var (left, right) = (SideRows.ReadWithBuckets(connection, layout, left: true), SideRows.ReadWithBuckets(connection, layout, left: false));
             return Compare(connection, layout, (left, right), (left, right));
         }
         finally
@@ -68,12 +70,6 @@ public static class Reconciler
     /// <summary>A query that needs nothing of this library and returns rows as long as the sides differ: to keep as a dbt singular test.</summary>
     /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once).</exception>
     public static string TestSql(DuckDBConnection connection, ReconciliationSpec spec) => TestQuery.Write(SpecBinding.Bind(spec, connection, connection));
-
-    internal static SideRows Measure(DuckDBConnection connection, RowLayout layout, bool left, string rows)
-    {
-        ExchangeRates.RequireAll(connection, layout, left, rows);
-        return SideRows.Read(connection, layout, left, rows);
-    }
 
     /// <summary>From rows laid out as <c>{name}_left</c> and <c>{name}_right</c> to the report.</summary>
     /// <param name="there">What is in these tables.</param>

@@ -45,9 +45,6 @@ public sealed record ReconciliationReport
     /// <summary>What totals are of: the amount's column and the common currency, or "rows".</summary>
     public required string Measure { get; init; }
 
-    /// <summary>Digits after the point that amounts have.</summary>
-    public required int Scale { get; init; }
-
     public long Differences => Causes.Sum(cause => cause.Differences);
 
     /// <summary>Within tolerances.</summary>
@@ -86,7 +83,6 @@ public sealed record ReconciliationReport
             DifferencesTable = $"{spec.Name}_differences",
             BridgeTable = $"{spec.Name}_bridge",
             Measure = spec.Amount is null ? "rows" : spec.Currency is null ? spec.Amount.Left : $"{spec.Amount.Left} ({spec.Currency.Common})",
-            Scale = layout.Scale,
         };
         if (report.WithinTolerance != 0 && spec.Amount is not { Tolerance: > 0 } and not { Relative: > 0 })
             throw new InvalidOperationException($"The bridge from {spec.Left.Name} to {spec.Right.Name} doesn't close: {report.WithinTolerance} has no cause.");

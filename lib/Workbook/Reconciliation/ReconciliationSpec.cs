@@ -62,7 +62,7 @@ public sealed record TimeColumn(string Left, string? Right = null) : PairedColum
     public TimeOnly? DayEnds { get; init; }
 }
 
-/// <summary>Amounts are converted, and rounded to the amounts' digits, before they are compared and added up.</summary>
+/// <summary>Amounts are converted, and rounded to the amounts' digits (at least cents, and cents where the amounts are doubles), before they are compared and added up.</summary>
 /// <param name="Common">The currency to convert to.</param>
 /// <param name="Rates">Rows of currency, rate (common units for one unit of the currency) and, with <see cref="Since"/>, the day from which it holds.</param>
 public sealed record CurrencyRule(string Common, Side Rates)

@@ -10,44 +10,50 @@ internal static class RepeatedKeys
     private const int MostCombinations = 10_000;
 
     /// <summary>Makes <c>{name}_repeated</c>: the keys.</summary>
-    public static void Find(DuckDBConnection connection, RowLayout layout, SideRows left, SideRows right)
+    public static void Find(DuckDBConnection connection, RowLayout layout)
     {
         var (pairs, keys) = (layout.Table("pairs"), layout.KeyList());
         string Repeated(string side) =>
             $"SELECT {keys} FROM {layout.Table(side)} SEMI JOIN {pairs} USING ({keys}) GROUP BY {keys} HAVING count(*) > 1";
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("repeated")} AS {Repeated("left")} UNION {Repeated("right")}");
-
-        // If every row that didn't come out of the join has exactly one counterpart, what came out accounts for the rest.
-        var (rows, hashes) = connection.Query(
-            $"""
-            SELECT coalesce(sum(has_left::INT - has_right::INT), 0), coalesce(sum((has_left::INT - has_right::INT) * hash({keys})::HUGEINT), 0)
-            FROM {pairs}
-            WHERE has_left <> has_right
-            """, row => (row.Get<System.Numerics.BigInteger>(0), row.Get<System.Numerics.BigInteger>(1))).Single();
-        if (rows != left.Rows - left.WithoutKey - right.Rows + right.WithoutKey || hashes != left.KeyHashes - right.KeyHashes)
-            FindHidden(connection, layout);
+        FindHidden(connection, layout);
     }
 
-    /// <summary>Keys that one side has more often, though each pair of their rows is equal: looked for only where sums of hashes differ.</summary>
+    /// <summary>
+    /// Keys that one side has more often, though each pair of their rows is equal. If every row that didn't come out of the join
+    /// has exactly one counterpart, then what did come out accounts for all that differs between the buckets of both sides;
+    /// only in buckets where it doesn't are keys counted.
+    /// </summary>
     private static void FindHidden(DuckDBConnection connection, RowLayout layout)
     {
-        var keys = layout.KeyList();
-        string Rows(string side, int sign) => $"SELECT {keys}, {sign} AS sign FROM {layout.Table(side)} WHERE {layout.KeysPresent()}";
+        var (keys, odd) = (layout.KeyList(), layout.Table("odd"));
+        connection.Execute(
+            $"""
+            CREATE OR REPLACE TEMP TABLE {odd} AS
+            WITH
+            counted AS (
+                SELECT bucket, row_count, hashes FROM {SideRows.BucketTable(layout, left: true)}
+                UNION ALL
+                SELECT bucket, -row_count, -hashes FROM {SideRows.BucketTable(layout, left: false)}
+                UNION ALL
+                SELECT {SideRows.Bucket(layout)}, has_right::INT - has_left::INT, (has_right::INT - has_left::INT) * hash({keys})::HUGEINT
+                FROM {layout.Table("pairs")}
+                WHERE has_left <> has_right
+            )
+            SELECT bucket
+            FROM counted
+            WHERE bucket IS NOT NULL
+            GROUP BY bucket
+            HAVING sum(row_count) <> 0 OR sum(hashes) <> 0
+            """);
+        if (connection.Scalar<long>($"SELECT count(*) FROM {odd}") == 0)
+            return;
+        string Rows(string side, int sign) => $"SELECT {keys}, {sign} AS sign FROM {layout.Table(side)} WHERE {SideRows.Bucket(layout)} IN (FROM {odd})";
         connection.Execute(
             $"""
             INSERT INTO {layout.Table("repeated")}
-            WITH
-            sides AS ({Rows("left", 1)} UNION ALL {Rows("right", -1)}),
-            unmatched AS (SELECT {keys}, has_right::INT - has_left::INT AS sign FROM {layout.Table("pairs")} WHERE has_left <> has_right),
-            buckets AS (
-                SELECT hash({keys}) & 4095 AS bucket
-                FROM (FROM sides UNION ALL FROM unmatched)
-                GROUP BY bucket
-                HAVING sum(sign) <> 0 OR sum(sign * hash({keys})::HUGEINT) <> 0
-            )
             SELECT {keys}
-            FROM sides
-            WHERE hash({keys}) & 4095 IN (FROM buckets)
+            FROM ({Rows("left", 1)} UNION ALL {Rows("right", -1)})
             GROUP BY {keys}
             HAVING sum(sign) <> 0 AND min(sign) <> max(sign)
             EXCEPT FROM {layout.Table("repeated")}

@@ -30,6 +30,9 @@ internal sealed record RowLayout
 
     public int Scale => CommonType.Scale(AmountType);
 
+    /// <summary>Digits to which converted amounts are rounded; fewer than <see cref="Scale"/> where that is a DOUBLE's.</summary>
+    public required int ConvertedScale { get; init; }
+
     public IEnumerable<string> KeyAliases => Keys.Select(key => key.Alias);
 
     /// <summary>All but the keys.</summary>

@@ -48,7 +48,7 @@ internal sealed class SpecBinding
         List<LayoutColumn> compared = [.. _spec.Compare.Select((column, index) => new LayoutColumn($"c{index + 1}", column, Type(column, column.Cast, "column")))];
         foreach (var column in compared.Where(column => ((ComparedColumn)column.Column).HasTolerance && column.Type.Length > 0 && !CommonType.IsNumber(column.Type)))
             _faults.Add($"column '{column.Column.Left}' has a tolerance but is {column.Type}; a tolerance takes numbers.");
-        var layout = new RowLayout { Spec = _spec, Keys = keys, Compared = compared, AmountType = AmountType(), TimeType = TimeType() };
+        var layout = new RowLayout { Spec = _spec, Keys = keys, Compared = compared, AmountType = AmountType(out var convertedScale), ConvertedScale = convertedScale, TimeType = TimeType() };
         CheckCurrency();
         CheckLimits();
         CheckNames();
@@ -69,15 +69,18 @@ internal sealed class SpecBinding
         return "";
     }
 
-    private string AmountType()
+    private string AmountType(out int convertedScale)
     {
+        convertedScale = 2;
         if (_spec.Amount is not { } amount)
             return "DECIMAL(18, 0)";
         string?[] types = [Find(_left, amount.Left, _spec.Left), Find(_right, amount.OnRight, _spec.Right)];
         foreach (var type in types.OfType<string>().Where(type => !CommonType.IsNumber(type)).Distinct())
             _faults.Add($"the amount '{amount.Left}' is {type}; expected a number. Cast it in a query.");
         var isFloat = types.Any(type => type is not null && CommonType.IsFloat(type));
-        var scale = types.OfType<string>().Where(CommonType.IsNumber).Select(CommonType.Scale).Append(isFloat ? DoubleScale : 0).Append(_spec.Currency is null ? 0 : 2).Max();
+        var own = types.OfType<string>().Where(CommonType.IsNumber).Select(CommonType.Scale).DefaultIfEmpty(0).Max();
+        convertedScale = Math.Max(2, own);
+        var scale = Math.Max(Math.Max(own, isFloat ? DoubleScale : 0), _spec.Currency is null ? 0 : convertedScale);
         var whole = isFloat ? 38 : types.OfType<string>().Where(CommonType.IsNumber).Select(CommonType.WholeDigits).DefaultIfEmpty(0).Max();
         return $"DECIMAL({(whole + scale <= 18 ? 18 : 38)}, {scale})";
     }

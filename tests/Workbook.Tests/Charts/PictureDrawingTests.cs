@@ -38,6 +38,7 @@ public sealed class PictureDrawingTests : IDisposable
             Chart.Table(Sales, ("category", row => row.Category), ("product", row => row.Product), ("sales", row => row.Sales)).With(title: "Products"),
             Chart.Bar(["Sydney", "Perth"], [260_000, 70_000]).With(title: "Sales", y: "sales", unit: "AUD", horizontal: true),
             Chart.Line([1, 2, 3], [2.5, 3, 4]).With(title: "Rate", y: "rate", unit: "%"),
+            Chart.Waterfall(["Orders", "Missing in payments", "Paid twice"], [1_000_000.25m, -3_200.50m, 1_250m], "Payments").With(title: "From orders to payments", y: "amount", unit: "AUD"),
         }.Select(chart => chart.With(template: template)),
     ];
 
@@ -58,11 +59,11 @@ public sealed class PictureDrawingTests : IDisposable
         [
             (">1,234,567 AUD</text>", 1), (">▲ 7.7% from 3.9%</text>", 1), (">–</text>", 1), ("class=\"js-fill\"", 4), ("class=\"js-fill\"", 2),
             ("class=\"point\"", 4), ("class=\"point\"", 9), ("class=\"slice\"", 11), ("class=\"point\"", 3), ("class=\"point\"", 6), ("class=\"textpoint\"", 21),
-            ("class=\"point\"", 2), ("class=\"point\"", 3),
+            ("class=\"point\"", 2), ("class=\"point\"", 3), ("class=\"point\"", 4),
         ];
         for (var index = 0; index < marks.Length; index++)
             Assert.True(Regex.Count(parts[index], Regex.Escape(marks[index].Mark)) == marks[index].Count, $"{index}: {marks[index]} in {parts[index]}");
-        foreach (var text in new[] { ">1,800 people (15%)</text>", ">250,000</text>", ">3.5%</text>", ">sales (AUD)</text>", ">Spade</tspan>", ">97.5%</text>" })
+        foreach (var text in new[] { ">1,800 people (15%)</text>", ">250,000</text>", ">3.5%</text>", ">sales (AUD)</text>", ">Spade</tspan>", ">97.5%</text>", ">-3,200.50 AUD</text>", ">998,049.75 AUD</text>" })
             Assert.Contains(text, shown);
     }
 

@@ -52,6 +52,18 @@ public sealed class PictureJsonTests : IDisposable
     }
 
     [Fact]
+    public void A_waterfall_ends_at_the_exact_sum_and_each_change_begins_where_the_last_one_ended()
+    {
+        var figure = Parse(Chart.Waterfall(_connection, "SELECT * FROM (VALUES ('orders', 0.30), ('missing', -0.20), ('twice', 0.05)) AS t(step, amount)", "step", "amount", "payments").With(unit: "A$"));
+        var trace = figure["data"]![0]!;
+        Assert.Equal("""[["orders","missing","twice","payments"],[0,0.3,0.1,0],[0.3,-0.2,0.05,0.15],["A$0.30","-A$0.20","\u002BA$0.05","A$0.15"]]""", new JsonArray([.. new[] { "y", "base", "x", "text" }.Select(name => trace[name]!.DeepClone())]).ToJsonString());
+        // Changes too small to be seen beside the totals take the axis for themselves.
+        var cut = Parse(Chart.Waterfall(["orders", "missing"], [1_000m, -8m], "payments"))["layout"]!["xaxis"]!;
+        Assert.Equal(("[990,1002]", "(the axis doesn't begin at 0)"), (cut["range"]!.ToJsonString(), (string?)cut["title"]!["text"]));
+        Assert.Equal("[0,0.336]", figure["layout"]!["xaxis"]!["range"]!.ToJsonString());
+    }
+
+    [Fact]
     public void A_graph_has_each_node_right_of_all_that_it_reads_and_no_two_at_one_place()
     {
         var random = new Random(11);
@@ -162,6 +174,8 @@ public sealed class PictureJsonTests : IDisposable
         Assert.Contains("number here but was given 'a'", Message(() => Chart.Kpi(_connection, "SELECT 'a' AS v", "v")));
         Assert.Contains("latitude from -90 to 90, but row 1 has NULL", Message(() => Chart.Map(_connection, "SELECT NULL AS lat, 1 AS lon", "lat", "lon")));
         Assert.Contains("at most 60 rows but was given 61", Message(() => Chart.Table(_connection, "FROM range(61)", "range")));
+        Assert.Contains("but 'Total' comes 2 times", Message(() => Chart.Waterfall(["Total", "a"], [1, 2])));
+        Assert.Contains("a first total but was given no rows", Message(() => Chart.Waterfall(_connection, "SELECT 1 AS v WHERE false", "v", "v")));
         Assert.Contains("A gauge can't share its picture", Message(() => Chart.Bar(Days, [1, 2]).And(Chart.Gauge(1, 2))));
         Assert.Contains("at least one column of labels", Message(() => Chart.Sunburst(_connection, "SELECT 1 AS v", "v")));
 

@@ -83,4 +83,17 @@ public sealed class BlockingTests : IDisposable
         Assert.Contains("Correct the expression", fault.Message);
         Assert.Contains("lowr", fault.Message);
     }
+
+    [Fact]
+    public void A_level_that_DuckDB_can_t_compute_is_told_in_its_words()
+    {
+        var model = Model with { Method = MatchMethod.Fuzzy, Comparisons = [Comparison.Of("a", "exact", "sql l.nope = r.nope")] };
+        var fault = Assert.Throws<WorkbookException>(() => Deduplication.Run(_connection, "records", model));
+        Assert.Contains("Correct the level 'sql …'", fault.Message);
+        Assert.Contains("nope", fault.Message);
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_stops() => Assert.Throws<OperationCanceledException>(() =>
+        Deduplication.Run(_connection, "records", Model, new DedupOptions { Cancellation = new CancellationToken(canceled: true) }));
 }

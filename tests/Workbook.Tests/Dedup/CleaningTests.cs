@@ -14,6 +14,8 @@ public sealed class CleaningTests
     [InlineData(Cleaning.Phone, "+61 456 384 373", "456384373")]
     [InlineData(Cleaning.Phone, "(0456) 384-373", "456384373")]
     [InlineData(Cleaning.Phone, "ext. 12", null)]
+    [InlineData(Cleaning.Digits, "jo2.doe7@x.org", "27")]
+    [InlineData(Cleaning.Digits, "jo@x.org", "")]
     [InlineData(Cleaning.Email, " Jo.Doe+shop@Example.ORG", "jo.doe@example.org")]
     [InlineData(Cleaning.EmailUser, "Jo.Doe+shop@Example.ORG", "jo.doe")]
     [InlineData(Cleaning.EmailDomain, "jo@example.org", "example.org")]

@@ -46,6 +46,15 @@ public sealed class ClusterKeysTests : IDisposable
         Assert.Equal([(1, 1L), (2, 3L), (9, 2L)], Keys());
     }
 
+    [Theory]
+    [InlineData("people", "expected are the columns id, cluster_key and first_key, as an earlier run wrote them: Binder Error")]
+    [InlineData("(SELECT 'x' || id AS id, 1 AS cluster_key, 1 AS first_key FROM people)", "have 1 rows but 0 different ids that are INTEGER as the input's.")]
+    public void Clusters_that_don_t_fit_the_input_are_told(string known, string message)
+    {
+        _connection.Execute("CREATE TABLE people AS SELECT 1 AS id, 'a@x.org' AS email, '1' AS phone");
+        Assert.Contains(message, Assert.Throws<WorkbookException>(() => Run(known)).Message);
+    }
+
     [Fact]
     public void Random_increments_end_in_the_clusters_of_one_run_with_keys_that_never_change_but_by_a_recorded_merge()
     {

@@ -86,7 +86,7 @@ public sealed class EditDistanceTests : IDisposable
     private static double JaroWinkler(Rune[] a, Rune[] b)
     {
         if (a.Length == 0 && b.Length == 0)
-            return 1;
+            return 0;
         var free = b.Select((letter, place) => (letter, place)).ToList();
         var window = Math.Max(0, (Math.Max(a.Length, b.Length) / 2) - 1);
         var (fromA, placesInB) = (new List<Rune>(), new List<int>());

@@ -43,6 +43,8 @@ public sealed class LevelTests
     [InlineData(Cleaning.Date, "date typo", "1971-06-24", "1917-06-24", true)]
     [InlineData(Cleaning.Date, "date typo", "1971-06-24", "1970-05-24", false)]
     [InlineData(Cleaning.Date, "day and month swapped", "1971-06-04", "1971-04-06", true)]
+    [InlineData(Cleaning.Date, "digits <= 2", "1971-06-24", "1970-05-24", true)]
+    [InlineData(Cleaning.Date, "digits <= 2", "1971-06-24", "1970-05-23", false)]
     [InlineData(Cleaning.Date, "years <= 10", "1971-06-24", "1981-06-24", true)]
     [InlineData(Cleaning.Date, "years <= 10", "1971-06-24", "1982-06-24", false)]
     [InlineData(Cleaning.Date, "days <= 31", "1971-06-24", "1971-07-25", true)]
@@ -92,8 +94,10 @@ public sealed class LevelTests
             foreach (var bound in new[] { 1, 2 })
             {
                 var sql = new ComparisonSql(Comparison.Of("value", $"{kind} <= {bound.ToString(CultureInfo.InvariantCulture)}"), 0, beyondAscii: false);
-                var gated = $"SELECT n, l.value AS l, r.value AS r, {string.Join(", ", sql.Measures)} FROM (SELECT n, struct_pack(value := l) AS l, struct_pack(value := r) AS r FROM texts)";
-                var wrong = connection.Query($"SELECT l, r FROM ({gated}) WHERE (COLUMNS('measure.*') <= {bound}) <> (workbook_{kind}(l, r) <= {bound})", row => (row.GetString(0), row.GetString(1)));
+                var columns = "l.value AS l_value, r.value AS r_value";
+                var similar = $"SELECT {columns}, {string.Join(", ", sql.Similarities)} FROM (SELECT struct_pack(value := l) AS l, struct_pack(value := r) AS r FROM texts)";
+                var gated = $"SELECT *, {string.Join(", ", sql.Distances)} FROM ({similar})";
+                var wrong = connection.Query($"SELECT l_value, r_value FROM ({gated}) WHERE (COLUMNS('distance.*') <= {bound}) <> (workbook_{kind}(l_value, r_value) <= {bound})", row => (row.GetString(0), row.GetString(1)));
                 Assert.Empty(wrong);
             }
         }

@@ -43,7 +43,7 @@ public sealed class MatchModelFileTests
         Assert.Equal(
             [
                 "match.yml:2: 'method' can't be 'magic'. It is one of: probabilistic, fuzzy, deterministic.",
-                "match.yml:4: 'name' can't be 'nme'. It is one of: as_is, text, name, phone, email, email_user, email_domain, address, code, date, number, soundex, metaphone.",
+                "match.yml:4: 'name' can't be 'nme'. It is one of: as_is, text, name, phone, digits, email, email_user, email_domain, address, code, date, number, soundex, metaphone.",
                 $"match.yml:7: 'near' is no level of comparison. It is one of: {Level.Known}.",
                 "match.yml:8: 'wieght' is not known in a comparison. Known are: name, column, columns, levels, term_frequency, weight.",
                 "match.yml:9: 'column' is missing: the clean column to compare.",
@@ -85,7 +85,7 @@ public sealed class MatchModelFileTests
     }
 
     [Theory]
-    [InlineData("id: [", "match.yml:1: this is not valid YAML: ")]
+    [InlineData("id: [", "match.yml:2: this is not valid YAML: ")]
     [InlineData("- id", "match.yml:1: expected a mapping (key: value) with id, columns, comparisons and blocking.")]
     [InlineData("blocking: [[a]]", "match.yml:1: 'id' is missing: the column that names a record.")]
     public void What_is_no_model_at_all_is_told(string yaml, string message) =>
@@ -98,7 +98,7 @@ public sealed class MatchModelFileTests
         Assert.Null(DefaultModel.For(["first_name", "last_name", "email", "dob"], 10));
         var model = DefaultModel.For(["ID", "Given_Name", "SURNAME", "DOB", "E_Mail"], 1_000_000)!;
         Assert.Equal("ID", model.Id);
-        Assert.Equal(["Given_Name", "SURNAME", "E_Mail", "DOB", "E_Mail", "SURNAME"], model.Columns.Select(column => column.Of));
+        Assert.Equal(["Given_Name", "SURNAME", "E_Mail", "DOB", "E_Mail", "E_Mail", "SURNAME"], model.Columns.Select(column => column.Of));
         Assert.True(DefaultModel.For(["id", "first_name", "surname", "dob", "email"], 1_000)!.Blocking.Count > model.Blocking.Count);
     }
 }

@@ -17,12 +17,7 @@ public sealed class PeopleTests : IDisposable
     [Fact]
     public void FEBRL_3_is_found_to_98_in_100()
     {
-        // The file has a blank after each comma, in the header, too.
-        _connection.Execute(
-            $"""
-            CREATE TABLE people AS SELECT rec_id, {string.Join(", ", new[] { "given_name", "surname", "street_number", "address_1", "address_2", "suburb", "postcode", "state", "date_of_birth", "soc_sec_id" }.Select(name => $"\" {name}\" AS {name}"))}
-            FROM read_csv({Sql.Literal(Shared("febrl_dataset3.csv"))}, all_varchar = true)
-            """);
+        _connection.Execute($"CREATE TABLE people AS SELECT * FROM read_csv({Sql.Literal(Shared("febrl_dataset3.csv"))}, all_varchar = true)");
         var result = Run();
         var pairs = result.Compare("(SELECT rec_id AS id, split_part(rec_id, '-', 2) AS entity FROM people)");
         Assert.Equal(6_538, pairs.TruePairs);

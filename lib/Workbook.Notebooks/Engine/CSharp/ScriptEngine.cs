@@ -28,8 +28,8 @@ internal sealed class ScriptEngine : IDisposable
     private static readonly string[] Imports =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
-        "Workbook", "Workbook.Acme", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Database", "Workbook.Dedup", "Workbook.Dedup.Model", "Workbook.Delta", "Workbook.Generation",
-        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Pipelines", "Workbook.Reconciliation", "Workbook.Notebooks.CellFunctions",
+        "Workbook", "Workbook.Acme", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Dashboards", "Workbook.Database", "Workbook.Dedup", "Workbook.Dedup.Model", "Workbook.Delta", "Workbook.Generation",
+        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Operations", "Workbook.Operations.Backfill", "Workbook.Operations.ChangeFeeds", "Workbook.Operations.Drills", "Workbook.Operations.Increments", "Workbook.Operations.Monitoring", "Workbook.Operations.Storage", "Workbook.Operations.TimeTravel", "Workbook.Pipelines", "Workbook.Query", "Workbook.Reconciliation", "Workbook.Notebooks.CellFunctions",
     ];
 
     private readonly InteractiveAssemblyLoader _loader = new();
@@ -41,7 +41,7 @@ internal sealed class ScriptEngine : IDisposable
     public ScriptEngine()
     {
         // Implementation assemblies that this process has loaded already: a second copy would have types of its own.
-        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
+        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(Dashboards.Dashboard).Assembly, typeof(Operations.Severity).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
         foreach (var assembly in own)
             _loader.RegisterDependency(assembly);
         _options = ScriptOptions.Default

@@ -11,21 +11,16 @@ internal static class ClusterKeys
 {
     /// <summary>
     /// Makes <c>clusters</c> (id, cluster_key, first_key), first_key being the one that the record was given at first, and
-    /// <c>merges</c> (retired_key, kept_key).
+    /// <c>merges</c> (retired_key, kept_key). Known records that the input no longer has stay, so that their keys stay taken.
     /// </summary>
-    /// <param name="known">A relation like <c>clusters</c>, from an earlier run; null for none. Records that the input no longer has stay in it, so that their keys stay taken.</param>
     /// <param name="matches">A query of pairs of record numbers, <c>a</c> and <c>b</c>.</param>
-    public static void Create(DuckDBConnection connection, DedupTables tables, string matches, string? known)
+    public static void Create(DuckDBConnection connection, DedupTables tables, string matches)
     {
-        // Read before it is replaced, should it be the very table that is made here.
-        connection.Execute(known is null
-            ? "CREATE OR REPLACE TEMP TABLE known_clusters (id VARCHAR, cluster_key BIGINT, first_key BIGINT)"
-            : $"CREATE OR REPLACE TEMP TABLE known_clusters AS SELECT id, CAST(cluster_key AS BIGINT) AS cluster_key, CAST(first_key AS BIGINT) AS first_key FROM {known}");
         connection.Execute(
             $"""
             CREATE OR REPLACE TEMP TABLE known_members AS
             SELECT record._n AS n, known.cluster_key, known.first_key
-            FROM known_clusters AS known
+            FROM {KnownClusters.Table} AS known
             JOIN {tables.Records} AS record ON record._id = known.id
             """);
         ConnectedComponents.Create(connection,
@@ -44,7 +39,7 @@ internal static class ClusterKeys
                 LEFT JOIN known_members AS known ON known.n = record._n
             ),
             found AS (SELECT representative, min(known_key) AS kept_key FROM members GROUP BY representative),
-            used AS (SELECT coalesce(max(greatest(cluster_key, first_key)), 0) AS highest FROM known_clusters),
+            used AS (SELECT coalesce(max(greatest(cluster_key, first_key)), 0) AS highest FROM {KnownClusters.Table}),
             keys AS (
                 SELECT representative, kept_key AS cluster_key FROM found WHERE kept_key IS NOT NULL
                 UNION ALL
@@ -57,17 +52,15 @@ internal static class ClusterKeys
             SELECT DISTINCT known_key AS retired_key, cluster_key AS kept_key FROM keyed_records WHERE known_key <> cluster_key ORDER BY ALL;
             CREATE OR REPLACE TABLE {tables.Clusters} AS
             SELECT id, cluster_key, first_key FROM keyed_records
-            {(known is null ? "" : $"""
             UNION ALL
             SELECT known.id, coalesce(merge.kept_key, known.cluster_key), known.first_key
-            FROM known_clusters AS known
+            FROM {KnownClusters.Table} AS known
             LEFT JOIN {tables.Merges} AS merge ON merge.retired_key = known.cluster_key
-            WHERE known.id NOT IN (SELECT _id FROM {tables.Records})
-            """)}
+            WHERE NOT EXISTS (FROM {tables.Records} AS record WHERE record._id = known.id)
             ORDER BY cluster_key, id;
             DROP TABLE keyed_records;
             DROP TABLE known_members;
-            DROP TABLE known_clusters;
+            DROP TABLE {KnownClusters.Table};
             DROP TABLE {tables.Components}
             """);
     }

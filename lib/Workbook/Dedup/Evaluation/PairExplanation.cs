@@ -47,7 +47,7 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
         if (model.Method == MatchMethod.Deterministic)
             return new PairExplanation(ids[0], ids[1], 0, [], rules.Count > 0 ? 1 : 0, rules);
         var queries = new PairQueries(records, model);
-        var (levels, score) = connection.Query(ScoredPairs.Query(queries.Compared(pair), queries, model, 0, 0), row => (
+        var (levels, score) = connection.Query(ScoredPairs.Query(queries.Compared($"SELECT l._n AS left_n, r._n AS right_n, 0 AS rule {pair}", "rule"), queries, model, 0), row => (
             Enumerable.Range(0, model.Comparisons.Count).Select(index => row.IsDBNull(index + 3) ? (int?)null : row.Get<int>(index + 3)).ToList(),
             row.Get<double>(model.Comparisons.Count + 4)))[0];
         var weights = new Contributions(model, levels);
@@ -59,7 +59,7 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
     private static ComparedColumn Column(DuckDBConnection connection, string pair, Comparison comparison, int? level, double contribution, double? chance)
     {
         string Values(string side) => $"nullif(concat_ws(', ', {string.Join(", ", comparison.Columns.Select(column => $"{side}.{Sql.Identifier(column)}"))}), '')";
-        var frequency = chance is null ? "0.0" : $"log2({ScoredPairs.Number(chance.Value)} / l.{RecordColumns.Frequency(comparison.Columns[0])})";
+        var frequency = chance is null ? "0.0" : $"log2({PairScores.Number(chance.Value)} / l.{RecordColumns.Frequency(comparison.Columns[0])})";
         return connection.Query($"SELECT {Values("l")}, {Values("r")}, CAST({frequency} AS DOUBLE) {pair}", row => new ComparedColumn(
             comparison.Name, row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1),
             level is null ? "missing" : level == comparison.Levels.Count ? "none" : comparison.Levels[level.Value].ToString(), contribution, row.Get<double>(2)))[0];

@@ -25,7 +25,7 @@ internal sealed class CleanRecords
 
     public double AllPairs => Count * (Count - 1.0) / 2;
 
-    /// <param name="known">A relation with the ids that have clusters; null for none.</param>
+    /// <param name="known">A table with the ids that have clusters; null for none.</param>
     public static CleanRecords Create(DuckDBConnection connection, string input, string table, MatchModel model, string? known)
     {
         TextFunctions.Register(connection);
@@ -36,7 +36,7 @@ internal sealed class CleanRecords
         var counted = model.Comparisons.Where(comparison => comparison.TermFrequency).Select(comparison => comparison.Columns[0]).Distinct().ToList();
         if (named.Count > 0)
             Nicknames.CreateTable(connection, "workbook_nicknames");
-        var isNew = known is null ? "true" : $"_id NOT IN (SELECT CAST(id AS {types[model.Id]}) FROM {known})";
+        var isNew = known is null ? "true" : $"_id NOT IN (SELECT id FROM {known})";
         try
         {
             connection.Execute(

@@ -6,23 +6,34 @@ using static Workbook.Dedup.Matching.RecordColumns;
 namespace Workbook.Dedup.Matching;
 
 /// <summary>
-/// A comparison of two records as SQL, in two steps: distances first, so that each is computed once for all levels that
-/// ask for it, then the levels, of which CASE looks only at as many as it needs.
+/// A comparison of two records as SQL, in three steps, so that each is computed once for all that ask for it: similarities,
+/// distances where a similarity leaves them open, then the levels, of which CASE looks only at as many as it needs.
 /// </summary>
 internal sealed class ComparisonSql(Comparison comparison, int index, bool beyondAscii)
 {
-    /// <summary>Clean columns that the second step looks at, beside distances.</summary>
+    /// <summary>Columns of the records that the later steps look at.</summary>
     public IEnumerable<string> Columns => comparison.Columns
         .Concat(comparison.Levels.Where(level => level.Kind is LevelKind.Swapped or LevelKind.Same).Select(level => level.Text!)).Select(Sql.Identifier)
-        .Concat(comparison.Levels.Any(level => level.Kind == LevelKind.Nickname) ? [Names(comparison.Columns[0])] : [])
+        .Concat(Has(LevelKind.Nickname) ? [Names(comparison.Columns[0])] : [])
+        .Concat(Has(LevelKind.Words) ? [Words(comparison.Columns[0])] : [])
         .Concat(comparison.TermFrequency ? [Frequency(comparison.Columns[0])] : []);
 
     /// <summary>The first step, over the records <c>l</c> and <c>r</c>.</summary>
-    public IEnumerable<string> Measures => comparison.Levels.Select(level => level.Kind).Distinct()
-        .Select(kind => Measure(kind) is { } measure ? $"{measure} AS {MeasureName(kind)}" : null).OfType<string>()
-        .Concat(comparison.Levels.Where(level => level.Kind == LevelKind.Sql).Select((level, place) => $"({level.Text}) AS {OwnName(place)}"));
+    public IEnumerable<string> Similarities
+    {
+        get
+        {
+            if (Has(LevelKind.JaroWinkler) || Has(LevelKind.Levenshtein) || Has(LevelKind.Damerau))
+                yield return $"{ByLetters($"l.{Column}", $"r.{Column}", "jaro_winkler_similarity", "workbook_jaro_winkler")} AS {Similarity}";
+            foreach (var (place, level) in Own.Index())
+                yield return $"({level.Text}) AS {OwnName(place)}";
+        }
+    }
 
-    /// <summary>The second step: the place of the first level that holds, their number where none does, NULL where a value is missing.</summary>
+    /// <summary>The second step, over the columns of the first.</summary>
+    public IEnumerable<string> Distances => new[] { LevelKind.Levenshtein, LevelKind.Damerau, LevelKind.Words, LevelKind.Kilometres }.Where(Has).Select(kind => $"{Distance(kind)} AS {DistanceName(kind)}");
+
+    /// <summary>The third step: the place of the first level that holds, their number where none does, NULL where a value is missing.</summary>
     public string Level
     {
         get
@@ -44,33 +55,36 @@ internal sealed class ComparisonSql(Comparison comparison, int index, bool beyon
 
     private string R => Right(comparison.Columns[0]);
 
-    private string MeasureName(LevelKind kind) => $"measure_{index}_{(int)kind}";
+    private string Column => Sql.Identifier(comparison.Columns[0]);
+
+    private string Similarity => $"similarity_{index}";
+
+    private IEnumerable<Level> Own => comparison.Levels.Where(level => level.Kind == LevelKind.Sql);
+
+    private bool Has(LevelKind kind) => comparison.Levels.Any(level => level.Kind == kind);
+
+    private string DistanceName(LevelKind kind) => $"distance_{index}_{(int)kind}";
 
     private string OwnName(int place) => $"own_{index}_{place}";
 
-    private string? Measure(LevelKind kind)
+    private string Distance(LevelKind kind) => kind switch
     {
-        var (l, r) = ($"l.{Sql.Identifier(comparison.Columns[0])}", $"r.{Sql.Identifier(comparison.Columns[0])}");
-        return kind switch
-        {
-            LevelKind.JaroWinkler => $"CASE WHEN {l} = {r} THEN 1.0::DOUBLE ELSE {Text("jaro_winkler_similarity", "workbook_jaro_winkler")} END",
-            LevelKind.Levenshtein => Edits(Text("levenshtein", "workbook_levenshtein")),
-            // DuckDB's own takes 20 µs for two e-mail addresses.
-            LevelKind.Damerau => Edits($"workbook_damerau({l}, {r})"),
-            LevelKind.Words => SharedWords($"l.{Words(comparison.Columns[0])}", $"r.{Words(comparison.Columns[0])}"),
-            LevelKind.Kilometres => Kilometres(comparison.Columns[0], comparison.Columns[^1]),
-            _ => null,
-        };
+        LevelKind.Levenshtein => Edits(kind, ByLetters(L, R, "levenshtein", "workbook_levenshtein")),
+        // DuckDB's own takes 20 µs for two e-mail addresses.
+        LevelKind.Damerau => Edits(kind, $"workbook_damerau({L}, {R})"),
+        LevelKind.Words => SharedWords(Side("l", Words(comparison.Columns[0])), Side("r", Words(comparison.Columns[0]))),
+        LevelKind.Kilometres => Kilometres(comparison.Columns[0], comparison.Columns[^1]),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
-        string Text(string byBytes, string byCodePoints) => beyondAscii
-            ? $"CASE WHEN strlen({l}) = length({l}) AND strlen({r}) = length({r}) THEN {byBytes}({l}, {r}) ELSE {byCodePoints}({l}, {r}) END"
-            : $"{byBytes}({l}, {r})";
+    private string ByLetters(string l, string r, string byBytes, string byCodePoints) => beyondAscii
+        ? $"CASE WHEN strlen({l}) = length({l}) AND strlen({r}) = length({r}) THEN {byBytes}({l}, {r}) ELSE {byCodePoints}({l}, {r}) END"
+        : $"{byBytes}({l}, {r})";
 
-        string Edits(string distance)
-        {
-            var most = comparison.Levels.Where(level => level.Kind == kind).Max(level => level.Bound);
-            return $"CASE WHEN {l} = {r} THEN 0 WHEN {TooFar(l, r, Text("jaro_winkler_similarity", "workbook_jaro_winkler"), most)} THEN {Number(most + 1)} ELSE {distance} END";
-        }
+    private string Edits(LevelKind kind, string distance)
+    {
+        var most = comparison.Levels.Where(level => level.Kind == kind).Max(level => level.Bound);
+        return $"CASE WHEN {L} = {R} THEN 0 WHEN {TooFar(most)} THEN {Number(most + 1)} ELSE {distance} END";
     }
 
     /// <summary>
@@ -79,10 +93,10 @@ internal sealed class ComparisonSql(Comparison comparison, int index, bool beyon
     /// within Jaro's window if the text has twice as many and two letters; and at worst half of them count as swapped. Then
     /// the similarity is at least (2 (n - d) / n + 1/2) / 3.
     /// </summary>
-    private static string TooFar(string l, string r, string similarity, double most)
+    private string TooFar(double most)
     {
-        var length = $"greatest(length({l}), length({r}))";
-        return $"{length} >= {Number((2 * most) + 2)} AND {similarity} < (2.0::DOUBLE * ({length} - {Number(most)}) / {length} + 0.5) / 3 - 1e-9";
+        var length = $"greatest(length({L}), length({R}))";
+        return $"{length} >= {Number((2 * most) + 2)} AND {Similarity} < (2.0::DOUBLE * ({length} - {Number(most)}) / {length} + 0.5) / 3 - 1e-9";
     }
 
     /// <summary>Of distinct words.</summary>
@@ -92,7 +106,7 @@ internal sealed class ComparisonSql(Comparison comparison, int index, bool beyon
     /// <summary>Haversine, on a sphere of 6,371 km.</summary>
     private static string Kilometres(string latitude, string longitude)
     {
-        static string Angle(string side, string column) => $"radians({side}.{Sql.Identifier(column)})";
+        static string Angle(string side, string column) => $"radians({Side(side, Sql.Identifier(column))})";
         static string HalfSine(string column) => $"pow(sin(({Angle("l", column)} - {Angle("r", column)}) / 2), 2)";
         return $"12742 * asin(sqrt(least(1, {HalfSine(latitude)} + cos({Angle("l", latitude)}) * cos({Angle("r", latitude)}) * {HalfSine(longitude)})))";
     }
@@ -104,18 +118,20 @@ internal sealed class ComparisonSql(Comparison comparison, int index, bool beyon
         LevelKind.Initial => $"(length({L}) = 1 OR length({R}) = 1) AND {L}[1] = {R}[1]",
         LevelKind.Swapped => $"{L} = {Right(level.Text!)} AND {R} = {Left(level.Text!)}",
         LevelKind.Same => $"{Left(level.Text!)} = {Right(level.Text!)}",
-        LevelKind.JaroWinkler or LevelKind.Words => Bounded(MeasureName(level.Kind), ">=", level),
-        LevelKind.Levenshtein or LevelKind.Damerau or LevelKind.Kilometres => Bounded(MeasureName(level.Kind), "<=", level),
+        LevelKind.JaroWinkler => Bounded(Similarity, ">=", level),
+        LevelKind.Words => Bounded(DistanceName(level.Kind), ">=", level),
+        LevelKind.Levenshtein or LevelKind.Damerau or LevelKind.Kilometres => Bounded(DistanceName(level.Kind), "<=", level),
         LevelKind.Soundex => $"workbook_soundex({L}) = workbook_soundex({R})",
         LevelKind.Metaphone => $"workbook_metaphone({L}) = workbook_metaphone({R})",
         // Of equal length, one edit or swap leaves at most two places that differ.
         LevelKind.DateTypo => $"CASE WHEN length({L}) = length({R}) THEN CASE WHEN hamming({L}, {R}) <= 2 THEN damerau_levenshtein({L}, {R}) <= 1 ELSE false END ELSE damerau_levenshtein({L}, {R}) <= 1 END",
         LevelKind.DayMonthSwapped => $"{L}[1:4] = {R}[1:4] AND {L}[5:6] = {R}[7:8] AND {L}[7:8] = {R}[5:6]",
+        LevelKind.Digits => $"CASE WHEN length({L}) = length({R}) THEN {Bounded($"hamming({L}, {R})", "<=", level)} ELSE false END",
         LevelKind.Days => Bounded($"abs(date_diff('day', {Day(L)}, {Day(R)}))", "<=", level),
         LevelKind.Years => $"{L}[5:8] = {R}[5:8] AND {Bounded($"abs(CAST({L}[1:4] AS INTEGER) - CAST({R}[1:4] AS INTEGER))", "<=", level)}",
         LevelKind.Difference => Bounded($"abs({L} - {R})", "<=", level),
         LevelKind.Percent => Bounded($"100 * abs({L} - {R}) / nullif(greatest(abs({L}), abs({R})), 0)", "<=", level),
-        LevelKind.Sql => OwnName(comparison.Levels.Where(one => one.Kind == LevelKind.Sql).TakeWhile(one => one != level).Count()),
+        LevelKind.Sql => OwnName(Own.TakeWhile(one => one != level).Count()),
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, null),
     };
 

@@ -77,7 +77,7 @@ internal static class EditDistance
     private static double Jaro(int[] a, int[] b)
     {
         if (a.Length == 0 || b.Length == 0)
-            return a.Length == b.Length ? 1 : 0;
+            return 0;
         var reach = Math.Max(0, (Math.Max(a.Length, b.Length) / 2) - 1);
         var (inA, inB) = (new bool[a.Length], new bool[b.Length]);
         var matches = 0;

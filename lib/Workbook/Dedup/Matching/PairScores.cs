@@ -53,5 +53,5 @@ internal static class PairScores
     }
 
     /// <summary>As a DOUBLE: DuckDB would take 0.1 for a DECIMAL.</summary>
-    private static string Number(double value) => $"{value.ToString("R", CultureInfo.InvariantCulture)}::DOUBLE";
+    public static string Number(double value) => $"{value.ToString("R", CultureInfo.InvariantCulture)}::DOUBLE";
 }

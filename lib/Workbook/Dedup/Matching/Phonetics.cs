@@ -77,6 +77,8 @@ internal static class Phonetics
             case 'C' when Next() == 'K':
                 i++;
                 return "K";
+            case 'C':
+                return "K";
             case 'D' when Next() == 'G' && IsFront(Next(2)):
                 i++;
                 return "J";

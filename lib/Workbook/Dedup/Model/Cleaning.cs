@@ -17,6 +17,9 @@ public enum Cleaning
     /// <summary>Digits, the last nine of them, so that prefixes of country and city don't matter; NULL for fewer than six.</summary>
     Phone,
 
+    /// <summary>Digits, and an empty text where a value has none: the numbers in e-mail addresses tell namesakes apart.</summary>
+    Digits,
+
     /// <summary>Lower case, without spaces and without what follows a plus sign before the @.</summary>
     Email,
 
@@ -67,6 +70,7 @@ internal static class CleaningSql
             Cleaning.Text => NotEmpty(Text(value)),
             Cleaning.Name => NotEmpty(Name(value)),
             Cleaning.Phone => $"CASE WHEN length({Digits(value)}) >= 6 THEN right({Digits(value)}, 9) END",
+            Cleaning.Digits => Digits(value),
             Cleaning.Email => NotEmpty(Email(value)),
             Cleaning.EmailUser => NotEmpty($"split_part({Email(value)}, '@', 1)"),
             Cleaning.EmailDomain => NotEmpty($"split_part({Email(value)}, '@', 2)"),

@@ -8,6 +8,8 @@ public static class DefaultModel
     /// <summary>Up to here blocks may be as wide as one first name.</summary>
     private const long FewRecords = 20_000;
 
+    private const string NamesAlone = "first_name + last_name";
+
     private static readonly (string Role, Cleaning Cleaning, string Pattern)[] Roles =
     [
         ("first_name", Cleaning.Name, "first_?name|given_?names?|fore_?name|christian_?name"),
@@ -25,12 +27,13 @@ public static class DefaultModel
     ];
 
     private static readonly (string Name, string Role, Cleaning Cleaning)[] Derived =
-        [("email_user", "email", Cleaning.EmailUser), ("last_sound", "last_name", Cleaning.Metaphone), ("full_sound", "full_name", Cleaning.Metaphone)];
+        [("email_user", "email", Cleaning.EmailUser), ("email_digits", "email", Cleaning.Digits), ("last_sound", "last_name", Cleaning.Metaphone), ("full_sound", "full_name", Cleaning.Metaphone)];
 
     private static readonly string[] Blocking =
     [
         "national_id", "email", "phone",
-        "first_name + last_name", "least(first_name, last_name) + greatest(first_name, last_name) + birth_date[1:4]",
+        "first_name + last_name + birth_date[1:4]", "first_name + last_name + birth_date[5:8]", "first_name + last_name + city",
+        "least(first_name, last_name) + greatest(first_name, last_name) + birth_date[1:4]",
         "birth_date + last_sound", "birth_date + first_name", "birth_date + city", "birth_date + postcode", "birth_date + street",
         "last_sound + postcode", "first_name + postcode", "street + city", "street + house_number",
         "full_name", "full_sound + postcode", "full_sound + birth_date", "email_user + birth_date", "email_user + last_name",
@@ -38,23 +41,24 @@ public static class DefaultModel
 
     private static readonly string[] WideBlocking =
     [
-        "birth_date", "first_name", "last_name", "last_sound", "email_user", "full_sound", "least(first_name, last_name) + greatest(first_name, last_name)",
+        NamesAlone, "birth_date", "first_name", "last_name", "last_sound", "email_user", "full_sound", "least(first_name, last_name) + greatest(first_name, last_name)",
         "first_name[1:2] + last_name[1:2]", "first_name[1:2] + birth_date[1:4]", "last_name[1:2] + birth_date[1:4]", "birth_date[1:4] + city", "birth_date[1:6]", "birth_date[5:8]",
     ];
 
     private static readonly string[] Certain =
         ["first_name + last_name + birth_date", "national_id + last_name", "email + birth_date", "phone + birth_date", "full_name + birth_date", "full_name + postcode + street"];
 
-    private static readonly string[] Teaching = ["birth_date", "first_name + last_name", "email", "postcode + street", "full_name", "national_id", "phone"];
+    private static readonly string[] Teaching = ["birth_date", NamesAlone, "email", "postcode + street", "full_name", "national_id", "phone"];
 
     private static readonly Comparison[] Comparisons =
     [
         Comparison.Of("first_name", "exact", "swapped with last_name", "nickname", "damerau <= 1", "initial", "jaro_winkler >= 0.88", "jaro_winkler >= 0.7") with { TermFrequency = true },
         Comparison.Of("last_name", "exact", "swapped with first_name", "damerau <= 1", "jaro_winkler >= 0.88", "jaro_winkler >= 0.7") with { TermFrequency = true },
         Comparison.Of("full_name", "exact", "words >= 1", "jaro_winkler >= 0.92", "words >= 0.5", "jaro_winkler >= 0.8") with { TermFrequency = true },
-        Comparison.Of("email", "exact", "same email_user", "damerau <= 2", "jaro_winkler >= 0.9", "jaro_winkler >= 0.8"),
+        // Namesakes have like addresses that differ in a number: jo.doe3@ and jo.doe7@ are two people.
+        Comparison.Of("email", "exact", "same email_user", "sql l.email_digits <> r.email_digits", "damerau <= 2", "jaro_winkler >= 0.9", "jaro_winkler >= 0.8"),
         Comparison.Of("phone", "exact", "damerau <= 1", "damerau <= 2"),
-        Comparison.Of("birth_date", "exact", "date typo", "day and month swapped", "years <= 10", "damerau <= 2", "days <= 400"),
+        Comparison.Of("birth_date", "exact", "date typo", "day and month swapped", "years <= 10", "digits <= 2", "days <= 400"),
         Comparison.Of("national_id", "exact", "damerau <= 1", "damerau <= 2"),
         Comparison.Of("house_number", "exact", "damerau <= 1"),
         Comparison.Of("street", "exact", "jaro_winkler >= 0.92", "words >= 0.5", "jaro_winkler >= 0.8") with { TermFrequency = true },
@@ -83,7 +87,7 @@ public static class DefaultModel
             {
                 Levels = [.. comparison.Levels.Where(level => level.Kind != LevelKind.Swapped || Has(level.Text!))],
             })],
-            Blocking = Fitting(records <= FewRecords ? Blocking.Concat(WideBlocking) : Blocking),
+            Blocking = Fitting(records <= FewRecords ? Blocking.Concat(WideBlocking) : Has("birth_date") || Has("city") ? Blocking : Blocking.Append(NamesAlone)),
             Training = new TrainingPlan { Certain = Fitting(Certain), Blocks = Fitting(Teaching) },
             Survivorship = new SurvivorshipPlan { Recency = columns.FirstOrDefault(column => Regex.IsMatch(column, "^(updated|modified|changed|join|created)(_|$)", RegexOptions.IgnoreCase)) },
         };

@@ -39,6 +39,10 @@ public enum LevelKind
     DateTypo,
 
     DayMonthSwapped,
+
+    /// <summary>Of two dates, how many of their eight digits differ.</summary>
+    Digits,
+
     Days,
 
     /// <summary>The same day and month, and this many years apart at most.</summary>
@@ -69,7 +73,7 @@ public sealed partial record Level(LevelKind Kind, double Bound = 0, string? Tex
         (LevelKind.DateTypo, "date typo", null), (LevelKind.DayMonthSwapped, "day and month swapped", null),
         (LevelKind.JaroWinkler, "jaro_winkler", ">="), (LevelKind.Words, "words", ">="),
         (LevelKind.Levenshtein, "levenshtein", "<="), (LevelKind.Damerau, "damerau", "<="),
-        (LevelKind.Days, "days", "<="), (LevelKind.Years, "years", "<="),
+        (LevelKind.Digits, "digits", "<="), (LevelKind.Days, "days", "<="), (LevelKind.Years, "years", "<="),
         (LevelKind.Difference, "difference", "<="), (LevelKind.Percent, "percent", "<="), (LevelKind.Kilometres, "km", "<="),
         (LevelKind.Swapped, "swapped with", ""), (LevelKind.Same, "same", ""), (LevelKind.Sql, "sql", ""),
     ];

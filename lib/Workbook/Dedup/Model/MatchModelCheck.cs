@@ -12,7 +12,7 @@ internal static class MatchModelCheck
 {
     private static readonly Dictionary<LevelKind, Cleaning> Needs = new()
     {
-        [LevelKind.DateTypo] = Cleaning.Date, [LevelKind.DayMonthSwapped] = Cleaning.Date, [LevelKind.Days] = Cleaning.Date, [LevelKind.Years] = Cleaning.Date,
+        [LevelKind.DateTypo] = Cleaning.Date, [LevelKind.DayMonthSwapped] = Cleaning.Date, [LevelKind.Digits] = Cleaning.Date, [LevelKind.Days] = Cleaning.Date, [LevelKind.Years] = Cleaning.Date,
         [LevelKind.Difference] = Cleaning.Number, [LevelKind.Percent] = Cleaning.Number, [LevelKind.Kilometres] = Cleaning.Number,
     };
 

@@ -38,7 +38,7 @@ internal static class Trainer
         BlockingEstimate.RequireAtMost(100_000_000, BlockingEstimate.Of(connection, records, certain));
         var found = certain.Select((rule, index) => connection.Scalar<long>(
             $"""
-            SELECT count(*) {new PairQueries(records, model).BlockedSample(rule, 1, 0)}
+            SELECT count(*) FROM {records.Table} AS l JOIN {records.Table} AS r ON l.{records.Blocks[rule]} = r.{records.Blocks[rule]} AND l._n < r._n
             {string.Concat(certain.Take(index).Select((earlier, place) => $"{(place == 0 ? "WHERE" : " AND")} {records.Blocks.Apart(earlier)}"))}
             """)).Sum();
         if (found == 0)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using Workbook.Database;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Query;
 
 /// <param name="Operator">Indented by a dot for each step that takes its rows.</param>
 /// <param name="Detail">What is read, joined or grouped by, where the engine says so.</param>
@@ -24,6 +24,7 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
     {
         Milliseconds = Round(root["latency"]);
         RowsScanned = (long)Number(root["cumulative_rows_scanned"]);
+        BytesRead = (long)Number(root["total_bytes_read"]);
         Add(root, 0);
     }
 
@@ -32,6 +33,9 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
 
     /// <summary>Read from tables and single files; row groups that could be skipped don't count.</summary>
     public long RowsScanned { get; }
+
+    /// <summary>From files, as the engine counts them; what its cache had is not among them.</summary>
+    public long BytesRead { get; }
 
     /// <summary>Opened; partitions that could be skipped don't count.</summary>
     public long FilesRead { get; private set; }
@@ -44,7 +48,8 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal static QueryPlan Of(DuckDBConnection connection, string sql) =>
+    /// <summary>Runs the query and tells what it did; its rows are thrown away.</summary>
+    public static QueryPlan Of(DuckDBConnection connection, string sql) =>
         new(JsonNode.Parse(connection.Query($"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", row => row.GetString(1))[0])!);
 
     private void Add(JsonNode node, int depth)

@@ -1,0 +1,44 @@
+// The figures: for each tile its rows for every state of the slicers that cut it, column by column.
+let book;
+
+async function openBook() {
+  const packed = Uint8Array.from(atob(document.getElementById("data").textContent), letter => letter.charCodeAt(0));
+  const text = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+  book = await text.json();
+  for (const tile of Object.values(book.tiles)) {
+    tile.index = new Map();
+    for (let at = 0, start = 0; at < tile.states.length; at += 4) {
+      tile.index.set(tile.states.slice(at, at + 3).join(), [start, tile.states[at + 3]]);
+      start += tile.states[at + 3];
+    }
+    tile.measure = Object.fromEntries(tile.measures.map(measure => [measure.column, measure]));
+  }
+}
+
+const place = (list, value) => value === null ? -1 : list.indexOf(value);
+const periodOf = state => book.periods.find(period => period.id === state.period);
+const isCutBy = (tile, slicer) => tile.cuts.includes(slicer);
+
+function rowsOf(tile, state) {
+  const key = [
+    isCutBy(tile, "period") ? book.periods.findIndex(period => period.id === state.period) : -1,
+    isCutBy(tile, "region") ? place(book.regions, state.region) : -1,
+    isCutBy(tile, "category") ? place(book.categories, state.category) : -1,
+  ].join();
+  const [start, count] = tile.index.get(key) ?? [0, 0];
+  const rows = Array.from({ length: count }, (_, at) => Object.fromEntries(Object.entries(tile.columns).map(([name, column]) =>
+    [name, Array.isArray(column) ? column[start + at] : column.at[start + at] < 0 ? null : column.texts[column.at[start + at]]])));
+  if (!tile.dayColumn) return rows;
+  const period = periodOf(state), isLast = period.to === book.asOf;
+  return rows.filter(row => row[tile.dayColumn] >= period.from && (isLast || row[tile.dayColumn] <= period.to));
+}
+
+// The query that the tile's figures equal, in this state.
+function sqlOf(tile, state) {
+  const region = isCutBy(tile, "region") && state.region !== null, category = isCutBy(tile, "category") && state.category !== null;
+  const quoted = text => text.replaceAll("'", "''");
+  const period = periodOf(state);
+  return tile.sql[(region ? "r" : "") + (category ? "c" : "")]
+    .replaceAll("1111-11-11", period.from).replaceAll("2222-12-22", period.to)
+    .replaceAll("§region", quoted(state.region ?? "")).replaceAll("§category", quoted(state.category ?? ""));
+}

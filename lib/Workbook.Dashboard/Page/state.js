@@ -1,0 +1,31 @@
+// What the page shows stands in its address: a bookmark brings it back.
+const state = { page: "executive", persona: "analyst", period: "m12", region: null, category: null, drill: [], store: null };
+
+function readState() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const known = (name, list, otherwise) => list.includes(given.get(name)) ? given.get(name) : otherwise;
+  state.persona = known("persona", book.personas.map(persona => persona.id), "analyst");
+  const persona = personaOf();
+  state.page = known("page", pagesShown().map(page => page.id), pagesShown().some(page => page.id === persona.page) ? persona.page : pagesShown()[0].id);
+  state.period = known("period", book.periods.map(period => period.id), persona.period);
+  state.region = known("region", book.regions, null);
+  state.category = known("category", book.categories, null);
+  state.drill = given.has("drill") ? given.get("drill").split("/").map(decodeURIComponent) : [];
+  state.store = given.has("store") ? Number(given.get("store")) : null;
+}
+
+function addressOf(changes) {
+  const next = { ...state, ...changes }, parts = new URLSearchParams();
+  for (const name of ["page", "persona", "period", "region", "category", "store"])
+    if (next[name] !== null) parts.set(name, next[name]);
+  if (next.drill.length > 0) parts.set("drill", next.drill.map(encodeURIComponent).join("/"));
+  return "#" + parts;
+}
+
+function go(changes) {
+  location.hash = addressOf(changes);
+}
+
+const personaOf = () => book.personas.find(persona => persona.id === state.persona);
+const tilesOf = page => page.tiles.filter(id => personaOf().tiles === null || personaOf().tiles.includes(id));
+const pagesShown = () => book.pages.filter(page => tilesOf(page).length > 0);

@@ -1,0 +1,32 @@
+using Workbook.Models.Metrics;
+
+namespace Workbook.Dashboards;
+
+/// <summary>A visual before it has rows: the question, and how the answer is drawn.</summary>
+/// <param name="Id">Names its SQL in Queries, too, where it has some of its own.</param>
+internal sealed record TileDefinition(string Id, string Title, string About, TileView View)
+{
+    public Cuts Cuts { get; init; } = Cuts.All;
+
+    /// <summary>Of the catalogue; they and <see cref="Dimensions"/> are a query on their own, or the part <c>{{figures}}</c> of one.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
+    public IReadOnlyList<string> Dimensions { get; init; } = [];
+
+    public Comparison Comparison { get; init; }
+
+    /// <summary>Whether Queries has a file named for the tile.</summary>
+    public bool HasQuery { get; init; }
+
+    /// <summary>Asked without days: what it measures isn't of the business's days.</summary>
+    public bool IsUndated { get; init; }
+
+    /// <summary>Its rows are of the whole company: a store manager doesn't get it.</summary>
+    public bool IsCompanyWide { get; init; }
+
+    /// <summary>A column of days: the page shows the rows of the period, though the query isn't cut by it.</summary>
+    public string? DayColumn { get; init; }
+
+    /// <summary>Not on the page by itself: others open it.</summary>
+    public bool IsDetail { get; init; }
+}

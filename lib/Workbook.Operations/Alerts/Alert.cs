@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+
+namespace Workbook.Operations.Alerts;
+
+/// <summary>Something that is wrong, for as long as it is.</summary>
+/// <param name="Fingerprint">What is wrong, whatever its figures: <c>monitor:accepted.stores</c>. Alerts of one fingerprint are one.</param>
+public sealed record Alert(string Fingerprint, Severity Severity, string Title)
+{
+    /// <summary>Figures and bounds; may change while the alert stays the same.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Shows the rows at fault.</summary>
+    public string? Sql { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
+public enum NoticeKind
+{
+    /// <summary>It is wrong.</summary>
+    [JsonStringEnumMemberName("firing")] Firing,
+
+    /// <summary>It was, and is no more.</summary>
+    [JsonStringEnumMemberName("resolved")] Resolved,
+
+    /// <summary>What was gathered since the last digest.</summary>
+    [JsonStringEnumMemberName("digest")] Digest,
+
+    /// <summary>Nothing is wrong: a run succeeded.</summary>
+    [JsonStringEnumMemberName("info")] Info,
+}
+
+/// <summary>What a sink is given.</summary>
+public sealed record AlertNotice
+{
+    public required NoticeKind Kind { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    [JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
+    public required Severity Severity { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Text { get; init; }
+
+    public string? Sql { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>When it began; UTC.</summary>
+    public DateTime? Since { get; init; }
+}
+
+/// <summary>Where notices go.</summary>
+public interface IAlertSink
+{
+    /// <summary>As the routing names it.</summary>
+    string Name { get; }
+
+    /// <exception cref="WorkbookException">It could not be delivered.</exception>
+    void Send(AlertNotice notice, CancellationToken cancellation);
+}

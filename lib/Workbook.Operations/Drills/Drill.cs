@@ -1,0 +1,54 @@
+using Workbook.Operations.Drills.Checks;
+
+namespace Workbook.Operations.Drills;
+
+/// <param name="Text">What to do, and why.</param>
+/// <param name="Command">The command that does it, from the project's folder, with the lake and the raw files where they are by default.</param>
+public sealed record RecoveryStep(string Text, string Command)
+{
+    internal Action<DrillLake> Do { get; init; } = _ => { };
+}
+
+/// <summary>
+/// An accident that is practised: how it shows, what to look at, how to recover. It is broken on a copy, found by its check,
+/// recovered by its steps, and the copy must then equal a lake that was never disturbed.
+/// </summary>
+public abstract class Drill
+{
+    public abstract string Name { get; }
+
+    public abstract string Title { get; }
+
+    public abstract Severity Severity { get; }
+
+    /// <summary>What the drill does to the copy.</summary>
+    public abstract string Accident { get; }
+
+    public abstract IReadOnlyList<string> Symptoms { get; }
+
+    /// <summary>The check that finds it.</summary>
+    public abstract LakeCheck Check { get; }
+
+    public abstract IReadOnlyList<string> Triage { get; }
+
+    /// <summary>Whom to tell, and what.</summary>
+    public abstract string Tell { get; }
+
+    /// <summary>Whether the accident happens while new days arrive; the undisturbed lake then has them, too.</summary>
+    internal virtual bool Grows => false;
+
+    internal abstract void Break(DrillLake lake);
+
+    /// <summary>After <see cref="Break"/>: the commands name what was broken.</summary>
+    internal abstract IReadOnlyList<RecoveryStep> Recovery(DrillLake lake);
+
+    /// <summary>New ones each time: a drill remembers what it broke.</summary>
+    public static IReadOnlyList<Drill> All =>
+    [
+        new CorruptedBronzeFile(), new FailedTransform(), new DroppedTable(), new BreakingSchemaChange(), new AccidentalDelete(), new LateFile(), new LostWarehouse(),
+    ];
+
+    /// <exception cref="WorkbookException">There is none of that name.</exception>
+    public static Drill Named(string name) => All.FirstOrDefault(drill => drill.Name == name)
+        ?? throw new WorkbookException($"There is no drill '{name}'; there is {string.Join(", ", All.Select(drill => drill.Name))}, and 'all'.");
+}
