@@ -100,6 +100,18 @@ public sealed class AcmeProjectTests : IDisposable
         Assert.Equal("1=1 2=2 3=3 4=1 5=1 6=6", Ask<string>(project, "SELECT string_agg(customer_id || '=' || person_id, ' ' ORDER BY customer_id) FROM intermediate.int_customer_persons"));
     }
 
+    [Theory]
+    [InlineData("assert_no_person_is_a_crowd", "(1, 'a', '555'), (2, 'b', '555'), (3, 'c', '555'), (4, 'd', '555'), (5, 'e', '555'), (6, 'f', '555')")]
+    [InlineData("assert_accounts_that_share_are_one_person", "(1, 'a', '1'), (5, 'a', '2'), (4, 'b', '2'), (3, 'b', '3'), (2, 'c', '3'), (6, 'c', '4')")]
+    public void A_number_that_everybody_gives_and_a_chain_that_is_too_long_are_told(string test, string accounts)
+    {
+        var project = Open("6", AcmeCalendar.TopCustomers, scale: 0.05);
+        project.Write("models/staging/stg_customers.sql", $"select * from (values {accounts}) as accounts (customer_id, email, phone)");
+        ModelRunner.Run(project.Models, new RunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
+        var results = ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = ["test_type:singular,int_customer_persons+1"] }).Results;
+        Assert.Equal(test, Assert.Single(results, result => result.Status == NodeStatus.Fail).Node.Name);
+    }
+
     [Fact]
     public void The_list_as_it_was_fails_the_test_that_it_must_add_up()
     {
