@@ -148,7 +148,7 @@ internal static class DuplicateTasks
                 "The sums of revenue_usd in {{ ref('mart_top_customers') }} and {{ ref('fct_daily_revenue') }}: a row where they differ.",
             ],
             "csharp", $"var preventionTest = \"\"\"\n{Indented(PreventionSql)}\n    \"\"\";",
-            context => AcmeReference.Prevents(context, "preventionTest", Broken, Repaired, "It knows nothing of names, so no new sort of duplicate slips by.")),
+            context => AcmeReference.Prevents(context, "preventionTest", Broken, Repaired, "Whatever is counted twice, the sum tells, and no namesake sets it off.")),
 
         new("duplicates.note", "Tell the account manager",
             [
