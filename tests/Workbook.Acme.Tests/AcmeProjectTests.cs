@@ -76,6 +76,53 @@ public sealed class AcmeProjectTests : IDisposable
     }
 
     [Fact]
+    public void One_customer_is_one_person_and_the_list_adds_up_to_the_revenue()
+    {
+        var project = Open("6", AcmeCalendar.TopCustomers);
+        Assert.Equal(0, project.Build().Sum(layer => layer.Failed));
+        Assert.Equal(Revenue(project), Ask<double>(project, "SELECT sum(revenue_usd) FROM marts.mart_top_customers"), 2);
+
+        var truth = $"read_csv({Sql.Literal(Path.Combine(project.Truth, "_identities.csv"))})";
+        Assert.Equal(0, Ask<long>(project, $"SELECT count(*) FROM intermediate.int_customer_persons AS found FULL JOIN {truth} AS truth USING (customer_id) WHERE found.person_id IS DISTINCT FROM truth.person_id"));
+        Assert.True(Ask<long>(project, "SELECT count(*) FROM marts.mart_top_customers WHERE accounts > 1") > 50);
+    }
+
+    [Fact]
+    public void Accounts_without_email_or_phone_are_nobody_elses()
+    {
+        var project = Open("6", AcmeCalendar.TopCustomers);
+        project.Write("models/staging/stg_customers.sql", """
+            select * from (values
+                (1, 'a@example.com', '+1 201 222 3333'), (2, null, null), (3, null, null), (4, 'b@example.com', '12012223333'), (5, 'b@example.com', null), (6, 'c@example.com', '')
+            ) as accounts (customer_id, email, phone)
+            """);
+        ModelRunner.Run(project.Models, new RunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
+        Assert.Equal("1=1 2=2 3=3 4=1 5=1 6=6", Ask<string>(project, "SELECT string_agg(customer_id || '=' || person_id, ' ' ORDER BY customer_id) FROM intermediate.int_customer_persons"));
+    }
+
+    [Theory]
+    [InlineData("assert_no_person_is_a_crowd", "(1, 'a', '555'), (2, 'b', '555'), (3, 'c', '555'), (4, 'd', '555'), (5, 'e', '555'), (6, 'f', '555')")]
+    [InlineData("assert_accounts_that_share_are_one_person", "(1, 'a', '1'), (5, 'a', '2'), (4, 'b', '2'), (3, 'b', '3'), (2, 'c', '3'), (6, 'c', '4')")]
+    public void A_number_that_everybody_gives_and_a_chain_that_is_too_long_are_told(string test, string accounts)
+    {
+        var project = Open("6", AcmeCalendar.TopCustomers, scale: 0.05);
+        project.Write("models/staging/stg_customers.sql", $"select * from (values {accounts}) as accounts (customer_id, email, phone)");
+        ModelRunner.Run(project.Models, new RunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
+        var results = ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = ["test_type:singular,int_customer_persons+1"] }).Results;
+        Assert.Equal(test, Assert.Single(results, result => result.Status == NodeStatus.Fail).Node.Name);
+    }
+
+    [Fact]
+    public void The_list_as_it_was_fails_the_test_that_it_must_add_up()
+    {
+        var project = Open("6", AcmeCalendar.TopCustomers);
+        project.Write("models/marts/mart_top_customers.sql", File.ReadAllText(Path.Combine(RepositoryRoot(), "lib", "acme", "5_top_customers", "models", "marts", "mart_top_customers.sql")));
+        project.Build();
+        var results = ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = ["assert_top_customers_add_up"] }).Results;
+        Assert.Equal(NodeStatus.Fail, Assert.Single(results).Status);
+    }
+
+    [Fact]
     public void A_stage_that_is_not_there_is_named_with_those_that_are()
     {
         var fault = Assert.Throws<WorkbookException>(() => Open("9", AcmeCalendar.DayOne));

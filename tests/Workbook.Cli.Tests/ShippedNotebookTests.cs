@@ -52,6 +52,7 @@ public sealed class ShippedNotebookTests : IDisposable
     [InlineData("assessment", "08_post_mortem", 3)]
     [InlineData("walkthroughs", "01_the_data_you_inherit", 8)]
     [InlineData("walkthroughs", "02_the_dashboard_is_wrong", 8)]
+    [InlineData("walkthroughs", "08_the_duplicate_problem", 10)]
     public void Without_their_solutions_the_checks_say_not_attempted(string track, string name, int tasks)
     {
         var notebook = NotebookDocument.Read(Path.Combine(Notebooks, track, $"{name}.ipynb"));

@@ -10,7 +10,7 @@ public static class LearningCatalog
     public static IReadOnlyList<LearningTask> Assessment { get; } = [.. RawSchemaTasks.All, .. GenerationTasks.All, .. BronzeTasks.All, .. SilverTasks.All, .. GoldTasks.All, .. DashboardTasks.All, .. OperationsTasks.All, .. PostMortemTasks.All];
 
     /// <summary>Track B: incidents at Acme Corp.</summary>
-    public static IReadOnlyList<LearningTask> Walkthroughs { get; } = [.. InheritedTasks.All, .. WrongDashboardTasks.All];
+    public static IReadOnlyList<LearningTask> Walkthroughs { get; } = [.. InheritedTasks.All, .. WrongDashboardTasks.All, .. DuplicateTasks.All];
 
     public static IReadOnlyList<LearningTask> All { get; } = [.. Assessment, .. Walkthroughs];
 
