@@ -45,7 +45,7 @@ internal static class SilverTasks
             ],
             "csharp", $""""
             var priced = """
-            {Indented(PricedSolution)}
+            {SolutionText.Indented(PricedSolution)}
                 """;
             """",
             context => context.Value<string>("priced", JudgePriced)),
@@ -193,6 +193,4 @@ internal static class SilverTasks
             return CheckResult.Incorrect($"Your SQL is refused: {refused.Message.Split("\n\nLINE ")[0]}");
         }
     }
-
-    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line));
 }

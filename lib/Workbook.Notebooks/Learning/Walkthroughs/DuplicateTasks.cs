@@ -64,7 +64,7 @@ internal static class DuplicateTasks
                 "Each order belongs to an account, so the list may come to all revenue after refunds, and not to a cent more.",
                 "The sum of revenue_usd in listed, less the sum of revenue_usd in warehouse.marts.fct_daily_revenue.",
             ],
-            "csharp", Scalar("twice", TwiceSql),
+            "csharp", SolutionText.Scalar("twice", TwiceSql),
             context => context.Value<IConvertible>("twice", found => DuplicateChecks.Twice(found, context))),
 
         new("duplicates.guess", "Measure three natural guesses",
@@ -138,7 +138,7 @@ internal static class DuplicateTasks
                 "Put the persons to the rows of the list, and count how many different ones are among the 100 that should have one.",
                 "180 * (100 - that count); both lists ordered by revenue_usd DESC, then by customer_id or person_key.",
             ],
-            "csharp", Scalar("wasted", WastedSql, "long"),
+            "csharp", SolutionText.Scalar("wasted", WastedSql, "long"),
             context => context.Number("wasted", WastedSql, "A hamper each for the same doorstep, and none for some who earned it.")),
 
         new("duplicates.prevention", "Write the test that a list must pass",
@@ -147,7 +147,7 @@ internal static class DuplicateTasks
                 "What the list adds up to is known from another table, in this morning's project and in the repaired one.",
                 "The sums of revenue_usd in {{ ref('mart_top_customers') }} and {{ ref('fct_daily_revenue') }}: a row where they differ.",
             ],
-            "csharp", $"var preventionTest = \"\"\"\n{Indented(PreventionSql)}\n    \"\"\";",
+            "csharp", SolutionText.Text("preventionTest", PreventionSql),
             context => AcmeReference.Prevents(context, "preventionTest", Broken, Repaired, "Whatever is counted twice, the sum tells, and no namesake sets it off.")),
 
         new("duplicates.note", "Tell the account manager",
@@ -156,11 +156,7 @@ internal static class DuplicateTasks
                 "Say what to do with the hampers, and when the right list is there.",
                 "How far off: your result `twice` in dollars, or in per cent of the revenue.",
             ],
-            "csharp", $"var note = \"\"\"\n{Indented(Note)}\n    \"\"\";",
+            "csharp", SolutionText.Text("note", Note),
             context => context.Value<string>("note", note => DuplicateChecks.Note(note, context))),
     ];
-
-    private static string Scalar(string variable, string sql, string type = "double") => $"var {variable} = Workspace.Scalar<{type}>(\"\"\"\n{Indented(sql)}\n    \"\"\");";
-
-    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line));
 }

@@ -81,7 +81,7 @@ internal static class InheritedTasks
                 "A number minus NULL is NULL, and sum() leaves NULL out. What would the total be if the missing discount were 0?",
                 "Sum subtotal + shipping_amount of the orders WHERE order_total IS NULL; those that were cancelled don't count.",
             ],
-            "csharp", Scalar("lost", LostSql),
+            "csharp", SolutionText.Scalar("lost", LostSql),
             context => context.Number("lost", LostSql, "One column that the app doesn't send, and every app order without a coupon is worth nothing.", 1e-6)),
 
         new("inherited.repeated", "How much revenue does the dashboard count twice?",
@@ -90,7 +90,7 @@ internal static class InheritedTasks
                 "Each row of an order after the first is too many, and so is its order_total.",
                 "row_number() OVER (PARTITION BY order_id) tells the first row; sum what isn't, without cancelled orders.",
             ],
-            "csharp", Scalar("repeated", RepeatedSql),
+            "csharp", SolutionText.Scalar("repeated", RepeatedSql),
             context => context.Number("repeated", RepeatedSql, "A join on something that isn't unique repeats rows, and money with them.", 1e-6)),
 
         new("inherited.currencies", "What is it worth in dollars?",
@@ -108,7 +108,7 @@ internal static class InheritedTasks
                 "x NOT IN (1, NULL) is never true: it might be the NULL.",
                 "NOT EXISTS asks for a match and doesn't mind NULLs: accounts of dim_customers for which no order of the last 90 days exists.",
             ],
-            "csharp", Scalar("lapsed", LapsedSql, "long"),
+            "csharp", SolutionText.Scalar("lapsed", LapsedSql, "long"),
             context => context.Number("lapsed", LapsedSql, "A list that is always empty looks like good news.")),
 
         new("inherited.impact", "Say what the revenue is",
@@ -117,7 +117,7 @@ internal static class InheritedTasks
                 "Begin with int_order_totals, which has each order once, and join stg_orders for discount, shipping and currency.",
                 "sum((subtotal - coalesce(discount_amount, 0) + shipping_amount) * usd_per_unit) of what wasn't cancelled.",
             ],
-            "csharp", Scalar("trueRevenue", TrueRevenueSql),
+            "csharp", SolutionText.Scalar("trueRevenue", TrueRevenueSql),
             context => context.Value<object>("trueRevenue", found => JudgeRevenue(found, context))),
 
         new("inherited.prevention", "Write the test that was missing",
@@ -126,7 +126,7 @@ internal static class InheritedTasks
                 "Which promise is broken: a row for each order, or a total for each order? Either will do.",
                 "SELECT order_id FROM {{ ref('int_orders_with_customer') }} GROUP BY order_id HAVING count(*) > 1",
             ],
-            "csharp", $"var preventionTest = \"\"\"\n{Indented(PreventionSql)}\n    \"\"\";",
+            "csharp", SolutionText.Text("preventionTest", PreventionSql),
             context => AcmeReference.Prevents(context, "preventionTest", Broken, Repaired, "Red on Friday morning, not green in front of the board.")),
 
         new("inherited.note", "Tell the head of sales",
@@ -135,7 +135,7 @@ internal static class InheritedTasks
                 "Their words: orders, customers, dollars. The size is how far the dashboard's revenue is off, in dollars or per cent.",
                 "Per cent: (shown − true) / true.",
             ],
-            "csharp", $"var note = \"\"\"\n{Indented(Note)}\n    \"\"\";",
+            "csharp", SolutionText.Text("note", Note),
             context => context.Value<string>("note", note => JudgeNote(note, context))),
     ];
 
@@ -182,8 +182,4 @@ internal static class InheritedTasks
     private static double Shown(CheckContext context) => AcmeReference.Number(context, Broken, "SELECT sum(revenue_usd) FROM marts.fct_daily_revenue");
 
     private static double TrueRevenue(CheckContext context) => AcmeReference.Number(context, Repaired, "SELECT sum(revenue_usd) FROM marts.fct_daily_revenue");
-
-    private static string Scalar(string variable, string sql, string type = "double") => $"var {variable} = Workspace.Scalar<{type}>(\"\"\"\n{Indented(sql)}\n    \"\"\");";
-
-    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line));
 }

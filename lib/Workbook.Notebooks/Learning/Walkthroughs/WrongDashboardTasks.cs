@@ -80,7 +80,7 @@ internal static class WrongDashboardTasks
                 "Refunds are negative in settled_usd_minor; take them as positive.",
                 "sum(fee_usd_minor) / 100 - sum(settled_usd_minor) FILTER (type = 'refund') / 100, of what succeeded in the week.",
             ],
-            "csharp", Scalar("explained", ExplainedSql),
+            "csharp", SolutionText.Scalar("explained", ExplainedSql),
             context => context.Number("explained", ExplainedSql, "A guess, tested: it is too small by far.", 1e-6)),
 
         new("dashboard.trace", "Trace one number to its source",
@@ -89,7 +89,7 @@ internal static class WrongDashboardTasks
                 "The reference in the export is 'ORD-' and the order's number; charges that succeeded count.",
                 "Join both by order_id, ORDER BY the difference DESC LIMIT 1.",
             ],
-            "csharp", Scalar("worst", WorstSql, "long"),
+            "csharp", SolutionText.Scalar("worst", WorstSql, "long"),
             context => context.Value<IConvertible>("worst", found => JudgeWorst(found, context))),
 
         new("dashboard.clock", "What is the clock worth?",
@@ -116,7 +116,7 @@ internal static class WrongDashboardTasks
                 "Gross revenue is before refunds; the board sees what stays.",
                 "SELECT sum(revenue_usd) FROM warehouse.marts.fct_daily_revenue WHERE order_date is in the week",
             ],
-            "csharp", Scalar("boardRevenue", $"SELECT sum(revenue_usd) FROM warehouse.marts.fct_daily_revenue\n        WHERE order_date {Week}"),
+            "csharp", SolutionText.Scalar("boardRevenue", $"SELECT sum(revenue_usd) FROM warehouse.marts.fct_daily_revenue\n        WHERE order_date {Week}"),
             context => context.Value<IConvertible>("boardRevenue", found => JudgeRevenue(found, context))),
 
         new("dashboard.prevention", "Write the test that stays on",
@@ -125,7 +125,7 @@ internal static class WrongDashboardTasks
                 "A query for rows that are wrong, tables as {{ ref('…') }}. It has to run on both versions of the project.",
                 "SELECT order_id FROM {{ ref('int_orders_with_payment') }} GROUP BY order_id HAVING count(*) > 1",
             ],
-            "csharp", $"var preventionTest = \"\"\"\n{Indented(PreventionSql)}\n    \"\"\";",
+            "csharp", SolutionText.Text("preventionTest", PreventionSql),
             context => AcmeReference.Prevents(context, "preventionTest", Broken, Repaired, "It is about this project and no other data, so it can't be red by accident.")),
 
         new("dashboard.note", "Tell the CFO",
@@ -134,7 +134,7 @@ internal static class WrongDashboardTasks
                 "Then how far off the slide was, why, in her words, and what is done. No word of joins.",
                 "How far: the dashboard's number less yours, in dollars, or in per cent of yours.",
             ],
-            "csharp", $"var note = \"\"\"\n{Indented(Note)}\n    \"\"\";",
+            "csharp", SolutionText.Text("note", Note),
             context => context.Value<string>("note", note => JudgeNote(note, context))),
     ];
 
@@ -193,8 +193,4 @@ internal static class WrongDashboardTasks
         var (shown, truth) = (AcmeReference.Number(context, Broken, ShownSql), AcmeReference.Number(context, Repaired, ShownSql));
         return PlainNote.Judge(note, "She can stand in front of the board with it.", 0.1, shown - truth, (shown - truth) / truth * 100);
     }
-
-    private static string Scalar(string variable, string sql, string type = "double") => $"var {variable} = Workspace.Scalar<{type}>(\"\"\"\n{Indented(sql)}\n    \"\"\");";
-
-    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line));
 }
