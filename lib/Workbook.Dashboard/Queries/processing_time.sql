@@ -10,9 +10,9 @@ built as (
     qualify row_number() over (partition by unique_id order by started_at desc) = 1
 ),
 steps as (
-    select source_name as step, 'load' as stage, sum(cast(seconds as decimal(18, 6))) as seconds from loads group by all
+    select source_name as step, 'load' as stage, sum(cast(seconds as decimal(18, 9))) as seconds from loads group by all
     union all
-    select split_part(unique_id, '.', 3), split_part(unique_id, '.', 1), cast(seconds as decimal(18, 6)) from built
+    select split_part(unique_id, '.', 3), split_part(unique_id, '.', 1), cast(seconds as decimal(18, 9)) from built
 )
 -- Summed as decimals: doubles give another last digit when threads add them in another order.
 select step, stage, cast(seconds as double) as seconds
