@@ -48,10 +48,12 @@ internal static class AcmeReference
         {
             (NodeStatus.Pass, _) => CheckResult.Incorrect("It passes on the project as it was: it would not have caught the fault."),
             (_, NodeStatus.Error) => CheckResult.Incorrect($"It can't run on the repaired project: {Short(after.Message)}"),
-            (_, NodeStatus.Fail) => CheckResult.Incorrect($"It fails on the repaired project, too, with {after.Failures:N0} rows: a false alarm is switched off within a week."),
-            _ => CheckResult.Correct($"{achieved} It finds {before.Failures:N0} rows before, and none after the repair."),
+            (_, NodeStatus.Fail) => CheckResult.Incorrect($"It fails on the repaired project, too, with {Rows(after)}: a false alarm is switched off within a week."),
+            _ => CheckResult.Correct($"{achieved} It finds {Rows(before)} before, and none after the repair."),
         };
     });
+
+    private static string Rows(NodeResult test) => test.Failures == 1 ? "1 row" : $"{test.Failures:N0} rows";
 
     private static NodeResult Try(AcmeProject project, string sql)
     {
