@@ -13,7 +13,7 @@ public sealed partial class MetricMeasureTests(RetailModel retail)
     [Fact]
     public void Every_metric_is_a_measure_with_its_label_format_folder_and_description()
     {
-        Assert.Equal(42, retail.Catalog.Metrics.Count);
+        Assert.True(retail.Catalog.Metrics.Count >= 42);
         foreach (var metric in retail.Catalog.Metrics)
         {
             var measure = Measure(metric);
