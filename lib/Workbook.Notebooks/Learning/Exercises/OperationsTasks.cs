@@ -73,15 +73,6 @@ internal static class OperationsTasks
             "csharp", LostSolution,
             context => context.Value<Func<DeltaTable, long, string>>("lost", JudgeLost)),
 
-        new("operations.changes", "Apply changes that come late, twice and in disorder",
-            [
-                "Of each customer only one event of a batch matters: which? Choose it before you merge.",
-                "An event that is older than what the target knows must not change it. So a deleted customer has to stay in the target, as deleted.",
-                "MERGE INTO target USING (SELECT * FROM events QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY sequence DESC) = 1) AS event ON … WHEN MATCHED AND event.sequence > target.last_sequence THEN UPDATE … WHEN NOT MATCHED THEN INSERT …",
-            ],
-            "csharp", ApplySolution,
-            context => context.Value<string>("apply", JudgeApply)),
-
         new("operations.monitor", "Watch whether customers can be called",
             [
                 "A monitor's Measure gives one row: the value, the rows at fault, all rows, and a note or NULL.",
@@ -99,6 +90,15 @@ internal static class OperationsTasks
             ],
             "csharp", RoutingSolution,
             context => context.Value<string>("routing", JudgeRouting)),
+
+        new("operations.changes", "Apply changes that come late, twice and in disorder",
+            [
+                "Of each customer only one event of a batch matters: which? Choose it before you merge.",
+                "An event that is older than what the target knows must not change it. So a deleted customer has to stay in the target, as deleted.",
+                "MERGE INTO target USING (SELECT * FROM events QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY sequence DESC) = 1) AS event ON … WHEN MATCHED AND event.sequence > target.last_sequence THEN UPDATE … WHEN NOT MATCHED THEN INSERT …",
+            ],
+            "csharp", ApplySolution,
+            context => context.Value<string>("apply", JudgeApply)),
 
         new("operations.backfill", "Plan to take three days anew",
             [
