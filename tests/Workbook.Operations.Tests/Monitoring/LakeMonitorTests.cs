@@ -52,6 +52,9 @@ public sealed class LakeMonitorTests(BuiltLake built)
         var reference = results["foreign_key.orders_lines.product_id"];
         Assert.Equal((lines.Count(id => !known.Contains(id)), lines.Count), ((int)reference.Offending!, (int)reference.Total!));
         Assert.Equal(100.0 * lines.Count(known.Contains) / lines.Count, reference.Value!.Value, 9);
+        var live = lake.Connection.Query("SELECT is_deleted FROM bronze.returns", row => row.GetBoolean(0));
+        Assert.Contains(true, live);
+        Assert.Equal(live.Count(isDeleted => !isDeleted), results["foreign_key.returns.order_id"].Total);
         var codes = lake.Connection.Query("SELECT natural_key FROM bronze.customers", row => row.GetString(0));
         Assert.Equal(codes.Count - codes.Distinct().Count(), results["unique.customers.natural_key"].Offending);
         var accepted = built.Pipeline.Ingested!.Sources.Single(source => source.Source == "sensors");

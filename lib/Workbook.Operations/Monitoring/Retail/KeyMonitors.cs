@@ -1,3 +1,4 @@
+using Workbook.Contracts;
 using Workbook.Contracts.Retail;
 using Workbook.Database;
 
@@ -46,14 +47,17 @@ internal static class KeyMonitors
     private static MonitorDefinition Reference((string Child, string Column, string Parent) reference)
     {
         var (child, column, parent) = (Sql.Identifier(reference.Child), Sql.Identifier(reference.Column), Sql.Identifier(reference.Parent));
-        var orphans = $"FROM bronze.{child} AS child ANTI JOIN bronze.{parent} AS parent USING ({column})";
+        // A row that its source deleted stays as a tombstone; what it refers to may be gone, too.
+        var isCdc = RetailSources.All.Single(source => source.Name == reference.Child).Format == SourceFormat.Delta;
+        var rows = isCdc ? $"(FROM bronze.{child} WHERE NOT is_deleted)" : $"bronze.{child}";
+        var orphans = $"FROM {rows} AS child ANTI JOIN bronze.{parent} AS parent USING ({column})";
         return new MonitorDefinition($"foreign_key.{reference.Child}.{reference.Column}")
         {
             Title = $"rows whose {reference.Column} is in {reference.Parent}",
             Layer = "bronze",
             Severity = Severity.P1,
             Measure = $"""
-                WITH counted AS (SELECT (SELECT count(*) FROM bronze.{child} WHERE {column} IS NOT NULL) AS total, (SELECT count(*) {orphans} WHERE child.{column} IS NOT NULL) AS orphans)
+                WITH counted AS (SELECT (SELECT count(*) FROM {rows} WHERE {column} IS NOT NULL) AS total, (SELECT count(*) {orphans} WHERE child.{column} IS NOT NULL) AS orphans)
                 SELECT 100.0 * (total - orphans) / nullif(total, 0), orphans, total, NULL FROM counted
                 """,
             Offending = $"{orphans} WHERE child.{column} IS NOT NULL",
