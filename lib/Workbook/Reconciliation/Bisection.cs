@@ -47,7 +47,7 @@ internal sealed class Bisection
             var condition = bisection.Differing(left, right, leafRows);
             var rows = FetchedRows.Copy(left, $"SELECT * FROM {bisection._left} WHERE {condition}", here, layout, left: true)
                 + FetchedRows.Copy(right, $"SELECT * FROM {bisection._right} WHERE {condition}", here, layout, left: false);
-            var there = (SideRows.ReadWithBuckets(here, layout, left: true), SideRows.ReadWithBuckets(here, layout, left: false));
+            var there = (SideRows.Read(here, layout, left: true, layout.Table("left")), SideRows.Read(here, layout, left: false, layout.Table("right")));
             return new BisectionReport(Reconciler.Compare(here, layout, there, whole), bisection._rounds, bisection._ranges, rows);
         }
         catch (DuckDBException fault)

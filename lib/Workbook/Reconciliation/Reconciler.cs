@@ -12,7 +12,7 @@ namespace Workbook.Reconciliation;
 /// </summary>
 public static class Reconciler
 {
-    private static readonly string[] Working = ["pairs", "repeated", "rows", "links", "shifted", "merged", "rates", "odd", "left_buckets", "right_buckets"];
+    private static readonly string[] Working = ["pairs", "repeated", "rows", "links", "shifted", "merged", "rates", "odd"];
 
     /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once), or a side can't be read.</exception>
     public static ReconciliationReport Run(DuckDBConnection connection, ReconciliationSpec spec)
@@ -24,8 +24,8 @@ public static class Reconciler
             CanonicalRows.Create(connection, layout);
             ExchangeRates.RequireAll(connection, layout, left: true, layout.Table("left"));
             ExchangeRates.RequireAll(connection, layout, left: false, layout.Table("right"));
-            var (left, right) = (SideRows.ReadWithBuckets(connection, layout, left: true), SideRows.ReadWithBuckets(connection, layout, left: false));
-            return Compare(connection, layout, (left, right), (left, right));
+            var sides = (SideRows.Read(connection, layout, left: true, layout.Table("left")), SideRows.Read(connection, layout, left: false, layout.Table("right")));
+            return Compare(connection, layout, sides, sides);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using DuckDB.NET.Data;
 using Workbook.Database;
 
@@ -9,48 +10,67 @@ internal static class RepeatedKeys
     /// <summary>Beyond so many combinations of one key's rows the nearest amount isn't looked for; they pair in the order of their amounts.</summary>
     private const int MostCombinations = 10_000;
 
+    /// <summary>Into so many parts keys fall by their hashes; a power of two.</summary>
+    private const int Buckets = 16_384;
+
     /// <summary>Makes <c>{name}_repeated</c>: the keys.</summary>
-    public static void Find(DuckDBConnection connection, RowLayout layout)
+    public static void Find(DuckDBConnection connection, RowLayout layout, SideRows left, SideRows right)
     {
-        var (pairs, keys) = (layout.Table("pairs"), layout.KeyList());
-        string Repeated(string side) =>
-            $"SELECT {keys} FROM {layout.Table(side)} SEMI JOIN {pairs} USING ({keys}) GROUP BY {keys} HAVING count(*) > 1";
-        connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("repeated")} AS {Repeated("left")} UNION {Repeated("right")}");
-        FindHidden(connection, layout);
+        connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("repeated")} AS {(layout.IsExact ? OftenPaired(layout) : OftenThere(layout))}");
+        var unpaired = Unpaired(connection, layout);
+        if ((left.Rows - left.WithoutKey + unpaired.Rows, left.KeySum + unpaired.KeySum) != (right.Rows - right.WithoutKey, right.KeySum))
+            AddUneven(connection, layout);
     }
 
     /// <summary>
-    /// Keys that one side has more often, though each pair of their rows is equal. If every row that didn't come out of the join
-    /// has exactly one counterpart, then what did come out accounts for all that differs between the buckets of both sides;
-    /// only in buckets where it doesn't are keys counted.
+    /// A key with as many rows on both sides either pairs equal with equal and has none left, or has several pairs that differ:
+    /// what equals one of two equal rows equals the other, too.
     /// </summary>
-    private static void FindHidden(DuckDBConnection connection, RowLayout layout)
+    private static string OftenPaired(RowLayout layout) => $"SELECT {layout.KeyList()} FROM {layout.Table("pairs")} GROUP BY {layout.KeyList()} HAVING count(*) > 1";
+
+    /// <summary>Within tolerances that doesn't hold, so that the rows of each key that has a difference are counted.</summary>
+    private static string OftenThere(RowLayout layout)
     {
-        var (keys, odd) = (layout.KeyList(), layout.Table("odd"));
+        string Repeated(string side) => $"SELECT {layout.KeyList()} FROM {layout.Table(side)} SEMI JOIN {layout.Table("pairs")} USING ({layout.KeyList()}) GROUP BY {layout.KeyList()} HAVING count(*) > 1";
+        return $"{Repeated("left")} UNION {Repeated("right")}";
+    }
+
+    /// <summary>What the rows without a counterpart add to the right side and not to the left one.</summary>
+    private static (long Rows, BigInteger KeySum) Unpaired(DuckDBConnection connection, RowLayout layout) => connection.Query(
+        $"""
+        SELECT coalesce(sum(sign), 0), coalesce(sum(sign * {SideRows.KeyHash(layout)}::BIGINT), 0)
+        FROM (SELECT *, has_right::INT - has_left::INT AS sign FROM {layout.Table("pairs")} WHERE has_left <> has_right)
+        """,
+        row => (row.Get<long>(0), row.Get<BigInteger>(1))).Single();
+
+    /// <summary>
+    /// Keys that one side has more often, even if each pair of their rows is equal. If every row that didn't come out of the join
+    /// has exactly one counterpart, then what did come out accounts for all that differs between both sides' sums;
+    /// only in buckets of keys where it doesn't are rows counted.
+    /// </summary>
+    private static void AddUneven(DuckDBConnection connection, RowLayout layout)
+    {
+        var (keys, bucket, odd) = (layout.KeyList(), $"hash({layout.KeyList()}) & {Buckets - 1}", layout.Table("odd"));
+        string Sums(string side) => $"SELECT {bucket} AS bucket, count(*) AS row_count, sum({SideRows.KeyHash(layout)}) AS key_sum FROM {layout.Table(side)} WHERE {layout.KeysPresent()} GROUP BY bucket";
+        string Rows(string side, int sign) => $"SELECT {keys}, {sign} AS sign FROM {layout.Table(side)} WHERE {layout.KeysPresent()} AND {bucket} IN (FROM {odd})";
         connection.Execute(
             $"""
             CREATE OR REPLACE TEMP TABLE {odd} AS
             WITH
             counted AS (
-                SELECT bucket, row_count, hashes FROM {SideRows.BucketTable(layout, left: true)}
+                FROM ({Sums("left")})
                 UNION ALL
-                SELECT bucket, -row_count, -hashes FROM {SideRows.BucketTable(layout, left: false)}
+                SELECT bucket, -row_count, -key_sum FROM ({Sums("right")})
                 UNION ALL
-                SELECT {SideRows.Bucket(layout)}, has_right::INT - has_left::INT, (has_right::INT - has_left::INT) * hash({keys})::HUGEINT
+                SELECT {bucket}, has_right::INT - has_left::INT, (has_right::INT - has_left::INT) * {SideRows.KeyHash(layout)}::BIGINT
                 FROM {layout.Table("pairs")}
                 WHERE has_left <> has_right
             )
             SELECT bucket
             FROM counted
-            WHERE bucket IS NOT NULL
             GROUP BY bucket
-            HAVING sum(row_count) <> 0 OR sum(hashes) <> 0
-            """);
-        if (connection.Scalar<long>($"SELECT count(*) FROM {odd}") == 0)
-            return;
-        string Rows(string side, int sign) => $"SELECT {keys}, {sign} AS sign FROM {layout.Table(side)} WHERE {SideRows.Bucket(layout)} IN (FROM {odd})";
-        connection.Execute(
-            $"""
+            HAVING sum(row_count) <> 0 OR sum(key_sum) <> 0;
+
             INSERT INTO {layout.Table("repeated")}
             SELECT {keys}
             FROM ({Rows("left", 1)} UNION ALL {Rows("right", -1)})

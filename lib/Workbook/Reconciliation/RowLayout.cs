@@ -28,6 +28,9 @@ internal sealed record RowLayout
 
     public bool IsByDate => TimeType == "DATE";
 
+    /// <summary>Without tolerances: no two values are equal that differ.</summary>
+    public bool IsExact => Spec.Amount is null or { Tolerance: 0, Relative: 0 } && Spec.Time is null or { Window.Ticks: 0 } && !Spec.Compare.Any(column => column.HasTolerance);
+
     public int Scale => CommonType.Scale(AmountType);
 
     /// <summary>Digits to which converted amounts are rounded; fewer than <see cref="Scale"/> where that is a DOUBLE's.</summary>

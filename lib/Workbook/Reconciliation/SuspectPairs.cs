@@ -23,7 +23,7 @@ internal static class SuspectPairs
             FULL JOIN (SELECT * FROM {r} WHERE {layout.KeysPresent()}) AS r ON {layout.KeysEqual("l", "r")}
             WHERE l.k1 IS NULL OR r.k1 IS NULL OR {Mismatch.Any(layout, "l.", "r.")}
             """);
-        RepeatedKeys.Find(connection, layout);
+        RepeatedKeys.Find(connection, layout, left, right);
         RepeatedKeys.Pair(connection, layout);
         AddRowsWithoutKey(connection, layout, left, right);
         ShiftedRows.Pair(connection, layout);

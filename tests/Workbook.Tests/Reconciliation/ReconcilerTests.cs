@@ -58,6 +58,14 @@ public sealed class ReconcilerTests : IDisposable
     }
 
     [Fact]
+    public void Within_a_tolerance_a_repeated_key_is_seen_even_if_only_one_of_its_pairs_differs()
+    {
+        // 1.90 goes with 1.50 and 3.00 with 2.50; of the four pairs only 3.00 and 1.50 are too far apart.
+        _sides.Table("lefts", "order_id, amount", "1, 1.90", "1, 3.00").Table("rights", "order_id, amount", "1, 2.50", "1, 1.50");
+        Assert.True(_sides.Run(TwoSides.Spec() with { Amount = new AmountColumn("amount") { Tolerance = 1 } }).IsEqual);
+    }
+
+    [Fact]
     public void A_refund_netted_on_one_side_has_no_effect_and_one_that_is_missing_has()
     {
         _sides.Table("lefts", "order_id, amount", "1, 100.00", "1, -30.00", "2, 80.00", "2, -80.00", "3, 60.00", "4, 5.00", "4, -5.00")
