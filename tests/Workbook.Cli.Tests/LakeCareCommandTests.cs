@@ -6,7 +6,7 @@ namespace Workbook.Cli.Tests;
 /// <summary>One small lake for all commands that look after a lake.</summary>
 public sealed class TendedLake : IDisposable
 {
-    public TendedLake() => Cli.Run(["run", "--scale", "0.001", .. Places]).Succeeded();
+    public TendedLake(BuiltWorld world) => world.CopyTo(Folder);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("workbook-operations-").FullName;
 

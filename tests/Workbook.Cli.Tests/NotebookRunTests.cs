@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Workbook.Notebooks.Documents;
@@ -58,6 +59,25 @@ public sealed class NotebookRunTests : IDisposable
         var result = Run("b");
         Assert.Equal(3, result.Exit);
         Assert.Contains("did not end within 0.5 s", result.Error);
+    }
+
+    [Fact]
+    public void A_cell_that_writes_all_the_time_is_heard_to_its_end()
+    {
+        // Half lines are sent by a timer, while the cell goes on writing to both streams.
+        Put("a", ("""
+            var until = DateTime.UtcNow.AddSeconds(2);
+            var letters = 0;
+            for (; DateTime.UtcNow < until; letters++)
+            {
+                (letters % 50 == 0 ? Console.Error : Console.Out).Write('.');
+                Thread.SpinWait(200);
+            }
+            """, ["timeout:30"]), ("letters", []));
+        Assert.Equal(0, Run("a").Exit);
+        var cells = Executed("a").Cells;
+        var written = cells[0].Outputs.SelectMany(output => output!["text"]!.AsArray()).Sum(text => ((string)text!).Length);
+        Assert.Equal(((string)cells[1].Outputs[0]!["data"]!["text/plain"]![0]!).Replace(",", ""), written.ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]

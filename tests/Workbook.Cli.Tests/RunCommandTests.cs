@@ -3,7 +3,7 @@ using Workbook.Contracts.Retail;
 namespace Workbook.Cli.Tests;
 
 /// <summary>The main job and what follows it, as a newcomer types it.</summary>
-public sealed class RunCommandTests : IDisposable
+public sealed class RunCommandTests(BuiltWorld world) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
 
@@ -16,7 +16,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void From_nothing_to_a_lake_in_one_command()
     {
-        var result = Run();
+        var result = world.CopyTo(_folder);
         Assert.All(RetailSources.All, source => Assert.Matches($@"\| {source.Name} +\|", result.Out));
         var total = Cells(result.Out, "total");
         Assert.Equal(Number(total[1]), Number(total[2]) + Number(total[3]));
@@ -52,17 +52,17 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Another_scale_takes_the_place_of_the_former_world()
     {
-        Run();
+        world.CopyTo(_folder);
         var other = Run("--seed", "7");
         Assert.Contains("seed 42: those files are replaced", other.Error);
-        using var fresh = new RunCommandTests();
+        using var fresh = new RunCommandTests(world);
         Assert.Equal(Rows(fresh.Run("--seed", "7").Out), Rows(other.Out));
     }
 
     [Fact]
     public void A_refused_file_makes_the_run_incomplete_and_the_rest_is_there()
     {
-        Run();
+        world.CopyTo(_folder);
         File.WriteAllText(Path.Combine(Raw, "stores.csv"), "no,header\n1,2\n");
         var result = Cli.Run("run", "--scale", "0.001", "--raw", Raw, "--lake", Lake);
         Assert.Equal(1, result.Exit);
@@ -74,7 +74,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Rejects_are_listed_with_samples_and_replayed_without_a_rule()
     {
-        Run();
+        world.CopyTo(_folder);
         var rejects = Cli.Run("rejects", "--lake", Lake, "--tables", "sensors", "--samples", "2").Succeeded().Out;
         var line = Cells(rejects, "sensors", "temperature_c.out_of_range");
         Assert.StartsWith("sensors/store_id=", line[4]);

@@ -48,9 +48,11 @@ internal static class NotebookRunCommand
         command.Runs(context, (_, _) =>
         {
             var options = JsonSerializer.Deserialize<WorkerOptions>(context.Terminal.In.ReadLine() ?? "")!;
-            // Cells that write past the console must not get between the events.
-            using var events = new StreamWriter(Console.OpenStandardOutput());
-            Console.SetOut(Console.Error);
+            using var events = new StreamWriter(PlainStreams.Output());
+            // What is written outside cells must not get between the events.
+            var rest = TextWriter.Synchronized(new StreamWriter(PlainStreams.Error()) { AutoFlush = true });
+            Console.SetOut(rest);
+            Console.SetError(rest);
             return NotebookWorker.Run(options, events) ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;

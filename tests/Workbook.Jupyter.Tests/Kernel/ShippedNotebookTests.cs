@@ -6,7 +6,10 @@ using Workbook.Notebooks.Documents;
 
 namespace Workbook.Jupyter.Tests.Kernel;
 
-/// <summary>The shipped notebooks, in the hands of Jupyter's own clients.</summary>
+/// <summary>
+/// Shipped notebooks in the hands of Jupyter's own clients: text, tables, charts, SQL and tasks are all in the first of the
+/// assessment. <c>WORKBOOK_NOTEBOOKS=all</c> takes the others, too.
+/// </summary>
 public sealed partial class ShippedNotebookTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("workbook-jupyter-");
@@ -19,9 +22,15 @@ public sealed partial class ShippedNotebookTests : IDisposable
             // data_raw marks the root of the world that a notebook works in.
             Directory.CreateDirectory(At(world, "data_raw"));
             Directory.CreateDirectory(At(world, "notebooks"));
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository(), "notebooks", "assessment"), "*.ipynb"))
+            foreach (var file in Chosen())
                 File.Copy(file, At(world, "notebooks", Path.GetFileName(file)));
         }
+    }
+
+    private static IEnumerable<string> Chosen()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Repository(), "notebooks", "assessment"), "*.ipynb").Order(StringComparer.Ordinal);
+        return Environment.GetEnvironmentVariable("WORKBOOK_NOTEBOOKS") == "all" ? files : files.Take(4);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
