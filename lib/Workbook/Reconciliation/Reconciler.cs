@@ -12,7 +12,7 @@ namespace Workbook.Reconciliation;
 /// </summary>
 public static class Reconciler
 {
-    private static readonly string[] Working = ["pairs", "repeated", "rows", "links", "shifted", "merged", "rates", "odd"];
+    private static readonly string[] Working = ["crowded", "sampled", "pairs", "repeated", "rows", "links", "shifted", "merged", "rates", "odd"];
 
     /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once), or a side can't be read.</exception>
     public static ReconciliationReport Run(DuckDBConnection connection, ReconciliationSpec spec)

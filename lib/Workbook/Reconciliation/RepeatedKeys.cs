@@ -16,7 +16,7 @@ internal static class RepeatedKeys
     /// <summary>Makes <c>{name}_repeated</c>: the keys.</summary>
     public static void Find(DuckDBConnection connection, RowLayout layout, SideRows left, SideRows right)
     {
-        connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("repeated")} AS {(layout.IsExact ? OftenPaired(layout) : OftenThere(layout))}");
+        connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("repeated")} AS FROM {layout.Table("crowded")} UNION {(layout.IsExact ? OftenPaired(layout) : OftenThere(layout))}");
         var unpaired = Unpaired(connection, layout);
         if ((left.Rows - left.WithoutKey + unpaired.Rows, left.KeySum + unpaired.KeySum) != (right.Rows - right.WithoutKey, right.KeySum))
             AddUneven(connection, layout);

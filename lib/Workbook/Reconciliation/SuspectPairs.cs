@@ -5,22 +5,23 @@ namespace Workbook.Reconciliation;
 
 /// <summary>
 /// Lays both sides side by side with one full outer join that lets through only what differs. Rows whose key is there more
-/// than once would multiply in it; such keys are found afterwards, by sums that don't add up, and paired row by row.
+/// than once would multiply in it: crowded keys are left out, others are found afterwards, and all are paired row by row.
 /// </summary>
 internal static class SuspectPairs
 {
     /// <summary>Makes <c>{name}_pairs</c>: k1, …, has_left, has_right, l_a, r_a, …, and marks for the causes.</summary>
     public static void Find(DuckDBConnection connection, RowLayout layout, SideRows left, SideRows right)
     {
-        var (pairs, l, r) = (layout.Table("pairs"), layout.Table("left"), layout.Table("right"));
+        var others = CrowdedKeys.Find(connection, layout, left, right) ? $" ANTI JOIN {layout.Table("crowded")} USING ({layout.KeyList()})" : "";
+        string Joined(string side) => $"(SELECT * FROM {layout.Table(side)}{others} WHERE {layout.KeysPresent()})";
         connection.Execute(
             $"""
-            CREATE OR REPLACE TEMP TABLE {pairs} AS
+            CREATE OR REPLACE TEMP TABLE {layout.Table("pairs")} AS
             SELECT {string.Join(", ", layout.KeyAliases.Select(key => $"coalesce(l.{key}, r.{key}) AS {key}"))},
                    l.k1 IS NOT NULL AS has_left, r.k1 IS NOT NULL AS has_right, {Sides(layout, value => $"l.{value}", value => $"r.{value}")},
                    false AS is_extra, false AS is_refund, false AS is_shifted
-            FROM (SELECT * FROM {l} WHERE {layout.KeysPresent()}) AS l
-            FULL JOIN (SELECT * FROM {r} WHERE {layout.KeysPresent()}) AS r ON {layout.KeysEqual("l", "r")}
+            FROM {Joined("left")} AS l
+            FULL JOIN {Joined("right")} AS r ON {layout.KeysEqual("l", "r")}
             WHERE l.k1 IS NULL OR r.k1 IS NULL OR {Mismatch.Any(layout, "l.", "r.")}
             """);
         RepeatedKeys.Find(connection, layout, left, right);

@@ -49,6 +49,37 @@ public sealed class RepeatedKeysTests
         static List<(int, decimal)> Rows(Random random) => [.. Enumerable.Range(0, 300).Select(_ => (random.Next(60), random.Next(-5, 20) + 0.5m))];
     }
 
+    [Theory]
+    [InlineData("1", 60_000)]
+    [InlineData("if(range < 20000, 0, range)", 300_000)]
+    [InlineData("range % 3000", 300_000)]
+    public void A_key_that_is_none_doesnt_drown_the_join(string key, int rows)
+    {
+        // Billions of pairs in the first two, 30 million of moderate keys in the last.
+        using var sides = new TwoSides();
+        sides.Connection.Execute(
+            $"""
+            CREATE TABLE lefts AS SELECT {key} AS order_id, (range // 7)::DECIMAL(12, 2) AS amount FROM range({rows});
+            CREATE TABLE rights AS FROM lefts UNION ALL SELECT {key}, 0.25 FROM range(2);
+            UPDATE rights SET amount = amount + 1000000 WHERE amount = 5
+            """);
+        var report = sides.Run();
+        Assert.Equal((2 + 7, 0.5m + 7_000_000m), (report.Differences, report.Causes.Sum(cause => cause.Effect)));
+    }
+
+    [Fact]
+    public void Rows_alike_in_all_but_time_are_no_time_zones_apart_if_there_are_too_many_to_tell()
+    {
+        using var sides = new TwoSides();
+        sides.Connection.Execute(
+            """
+            CREATE TABLE lefts AS SELECT range AS order_id, 5.00 AS amount, TIMESTAMP '2026-01-01' + INTERVAL (range % 48 * 30) MINUTE AS paid_at FROM range(60000);
+            CREATE TABLE rights AS SELECT order_id + 1000000 AS order_id, amount, paid_at FROM lefts
+            """);
+        var report = sides.Run(TwoSides.Spec() with { Time = new TimeColumn("paid_at") });
+        Assert.Equal([DifferenceCause.MissingLeft, DifferenceCause.MissingRight], report.Causes.Select(cause => cause.Cause).Order());
+    }
+
     private static void Load(TwoSides sides, string table, List<(int Key, decimal Amount)> rows)
     {
         sides.Connection.Execute($"CREATE OR REPLACE TABLE {table} (order_id INTEGER, amount DECIMAL(9, 2))");

@@ -1,0 +1,10 @@
+using Workbook.Notebooks.Learning;
+
+namespace Workbook.Cli.Tests;
+
+/// <summary>The walkthroughs as they are shipped. What their checks say of open tasks is tested beside the tasks.</summary>
+public sealed class ShippedWalkthroughTests(ExecutedWalkthroughs executed) : IClassFixture<ExecutedWalkthroughs>
+{
+    [Fact]
+    public void Every_cell_runs_and_every_task_is_solved_by_its_solution() => executed.RequireSolved(LearningCatalog.Walkthroughs);
+}
