@@ -28,7 +28,9 @@ internal static class CrowdedKeys
     {
         var (crowded, keys) = (layout.Table("crowded"), layout.KeyList());
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {crowded} AS SELECT {keys} FROM {layout.Table("left")} LIMIT 0");
-        if ((double)left.Rows * right.Rows <= Harmless)
+        // A join has at most the root of the product of both sides' squared rows.
+        var most = Harmless + PairsPerRow * (left.WithKey + right.WithKey);
+        if (Math.Sqrt(left.SquaredRows) * Math.Sqrt(right.SquaredRows) <= most)
             return false;
         var scale = Math.Max(1d, left.Rows / (double)Sample) * Math.Max(1d, right.Rows / (double)Sample);
         var sampled =
@@ -40,7 +42,7 @@ internal static class CrowdedKeys
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("sampled")} AS {sampled}");
         connection.Execute($"INSERT INTO {crowded} SELECT {keys} FROM {layout.Table("sampled")} WHERE is_repeated AND pairs > {MostPairs}");
         var others = connection.Scalar<double>($"SELECT coalesce(sum(pairs) FILTER (NOT is_repeated OR pairs <= {MostPairs}), 0) FROM {layout.Table("sampled")}");
-        if (others > Harmless + PairsPerRow * (left.Rows + right.Rows))
+        if (others > most)
             connection.Execute($"CREATE OR REPLACE TEMP TABLE {crowded} AS {Repeated(layout, "left")} INTERSECT {Repeated(layout, "right")}");
         return connection.Scalar<long>($"SELECT count(*) FROM {crowded}") > 0;
     }

@@ -18,7 +18,7 @@ internal static class RepeatedKeys
     {
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("repeated")} AS FROM {layout.Table("crowded")} UNION {(layout.IsExact ? OftenPaired(layout) : OftenThere(layout))}");
         var unpaired = Unpaired(connection, layout);
-        if ((left.Rows - left.WithoutKey + unpaired.Rows, left.KeySum + unpaired.KeySum) != (right.Rows - right.WithoutKey, right.KeySum))
+        if ((left.WithKey + unpaired.Rows, left.KeySum + unpaired.KeySum) != (right.WithKey, right.KeySum))
             AddUneven(connection, layout);
     }
 

@@ -7,8 +7,18 @@ namespace Workbook.Reconciliation;
 /// <param name="InPeriod">Before the cut-off; all where there is none.</param>
 /// <param name="Total">Of the amounts before the cut-off, in the common currency.</param>
 /// <param name="KeySum">Of <see cref="KeyHash"/>, over rows with a key.</param>
-internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long WithoutKey, BigInteger KeySum)
+/// <param name="OtherKeySum">Of the key hashes' other bits.</param>
+internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long WithoutKey, BigInteger KeySum, BigInteger OtherKeySum)
 {
+    public long WithKey => Rows - WithoutKey;
+
+    /// <summary>
+    /// About the sum over all keys of their rows squared; for unique keys, their number. What a key's rows add to a sum of hashes has
+    /// one sign, so that such a sum strays from its mean by the root of this (Alon, Matias, Szegedy: The space complexity
+    /// of approximating the frequency moments). One sum may stray little by chance, two hardly.
+    /// </summary>
+    public double SquaredRows => Math.Max(WithKey, Math.Max(Strayed(KeySum), Strayed(OtherKeySum)));
+
     /// <param name="rows">A relation in the layout's columns.</param>
     public static SideRows Read(DuckDBConnection connection, RowLayout layout, bool left, string rows)
     {
@@ -18,10 +28,11 @@ internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long Wi
         {
             return connection.Query(
                 $"""
-                SELECT count(*), count(*){inPeriod}, coalesce(sum(a){inPeriod}, 0), count(*) - count(*) {keyed}, coalesce(sum({KeyHash(layout)}) {keyed}, 0)
+                SELECT count(*), count(*){inPeriod}, coalesce(sum(a){inPeriod}, 0), count(*) - count(*) {keyed}, coalesce(sum({KeyHash(layout)}) {keyed}, 0),
+                       coalesce(sum((hash({layout.KeyList()}) & 2147483647)::INTEGER) {keyed}, 0)
                 FROM {rows}
                 """,
-                row => new SideRows(row.Get<long>(0), row.Get<long>(1), row.Get<decimal>(2), row.Get<long>(3), row.Get<BigInteger>(4))).Single();
+                row => new SideRows(row.Get<long>(0), row.Get<long>(1), row.Get<decimal>(2), row.Get<long>(3), row.Get<BigInteger>(4), row.Get<BigInteger>(5))).Single();
         }
         catch (DuckDBException fault)
         {
@@ -36,4 +47,11 @@ internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long Wi
         layout.Spec.Time?.CutOff is { } end ? $"coalesce({time} < {Instant(end)}, true)" : "true";
 
     public static string Instant(DateTime instant) => $"TIMESTAMP '{instant:yyyy-MM-dd HH:mm:ss.ffffff}'";
+
+    /// <summary>In variances of one hash, which is as likely to be any number of 31 bits.</summary>
+    private double Strayed(BigInteger sum)
+    {
+        var distance = (double)(2 * sum - WithKey * (BigInteger)int.MaxValue) / 2;
+        return distance / int.MaxValue * distance / int.MaxValue * 12;
+    }
 }
