@@ -108,13 +108,20 @@ public sealed class OperationsCommandTests : IDisposable
 
     private static JsonNode Task(JsonNode status, string name) => status["tasks"]!.AsArray().Single(task => (string)task!["task"]! == name)!;
 
-    /// <summary>What the run has written down so far, without getting in its way.</summary>
+    /// <summary>What the run has written down so far, without getting in its way; nothing while it writes.</summary>
     private string State()
     {
         var folder = Path.Combine(Lake, "_runs");
         if (!Directory.Exists(folder) || Directory.EnumerateFiles(folder, "2*Z.jsonl").FirstOrDefault() is not { } file)
             return "";
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd();
+        try
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 }

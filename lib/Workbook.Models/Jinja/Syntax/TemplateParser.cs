@@ -156,13 +156,13 @@ internal sealed class TemplateParser
     {
         var target = ParseTarget(withNamespace: true);
         if (_tokens.Skip("=")) return EndOfTag(new SetStatement(site, target, _expressions.ParseTuple()));
-        var filtered = _tokens.Skip("|") ? _expressions.ParseFilters(Captured(site)) : Captured(site);
+        var filtered = _tokens.Skip("|") ? _expressions.Operands.ParseFilters(Captured(site)) : Captured(site);
         return EndOfTag(new CaptureStatement(site, target, ParseBodyOf("set", site.Line), filtered));
     }
 
     private CaptureStatement ParseFilter(JinjaSite site)
     {
-        var filtered = _expressions.ParseFilters(Captured(site));
+        var filtered = _expressions.Operands.ParseFilters(Captured(site));
         return EndOfTag(new CaptureStatement(site, null, ParseBodyOf("filter", site.Line), filtered));
     }
 
@@ -225,11 +225,11 @@ internal sealed class TemplateParser
 
     private (Body Body, HashSet<string> NamesRead) ParseMacroBody(string tag, int line)
     {
-        var outer = _expressions.NamesRead;
-        var names = _expressions.NamesRead = new HashSet<string>(StringComparer.Ordinal);
+        var outer = _expressions.Operands.NamesRead;
+        var names = _expressions.Operands.NamesRead = new HashSet<string>(StringComparer.Ordinal);
         var body = ParseBodyOf(tag, line);
         outer.UnionWith(names);
-        _expressions.NamesRead = outer;
+        _expressions.Operands.NamesRead = outer;
         return (body, names);
     }
 
