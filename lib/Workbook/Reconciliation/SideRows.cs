@@ -23,16 +23,17 @@ internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long Wi
     public static SideRows Read(DuckDBConnection connection, RowLayout layout, bool left, string rows)
     {
         var inPeriod = layout.Spec.Time?.CutOff is null ? "" : $" FILTER ({InPeriodOf(layout, "t")})";
-        var keyed = $"FILTER ({layout.KeysPresent()})";
         try
         {
+            // A file's statistics often tell that there is none; filters that let everything through cost a fifth of the pass.
+            var withoutKey = connection.Scalar<long>($"SELECT count(*) FROM {rows} WHERE NOT ({layout.KeysPresent()})");
+            var keyed = withoutKey == 0 ? "" : $" FILTER ({layout.KeysPresent()})";
             return connection.Query(
                 $"""
-                SELECT count(*), count(*){inPeriod}, coalesce(sum(a){inPeriod}, 0), count(*) - count(*) {keyed}, coalesce(sum({KeyHash(layout)}) {keyed}, 0),
-                       coalesce(sum((hash({layout.KeyList()}) & 2147483647)::INTEGER) {keyed}, 0)
+                SELECT count(*), count(*){inPeriod}, coalesce(sum(a){inPeriod}, 0), coalesce(sum({KeyHash(layout)}){keyed}, 0), coalesce(sum({OtherKeyHash(layout)}){keyed}, 0)
                 FROM {rows}
                 """,
-                row => new SideRows(row.Get<long>(0), row.Get<long>(1), row.Get<decimal>(2), row.Get<long>(3), row.Get<BigInteger>(4), row.Get<BigInteger>(5))).Single();
+                row => new SideRows(row.Get<long>(0), row.Get<long>(1), row.Get<decimal>(2), withoutKey, row.Get<BigInteger>(3), row.Get<BigInteger>(4))).Single();
         }
         catch (DuckDBException fault)
         {
@@ -47,6 +48,8 @@ internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long Wi
         layout.Spec.Time?.CutOff is { } end ? $"coalesce({time} < {Instant(end)}, true)" : "true";
 
     public static string Instant(DateTime instant) => $"TIMESTAMP '{instant:yyyy-MM-dd HH:mm:ss.ffffff}'";
+
+    private static string OtherKeyHash(RowLayout layout) => $"(hash({layout.KeyList()}) & {int.MaxValue})::INTEGER";
 
     /// <summary>In variances of one hash, which is as likely to be any number of 31 bits.</summary>
     private double Strayed(BigInteger sum)
