@@ -82,7 +82,9 @@ internal sealed class SpecBinding
         convertedScale = Math.Max(2, own);
         var scale = Math.Max(Math.Max(own, isFloat ? DoubleScale : 0), _spec.Currency is null ? 0 : convertedScale);
         var whole = isFloat ? 38 : types.OfType<string>().Where(CommonType.IsNumber).Select(CommonType.WholeDigits).DefaultIfEmpty(0).Max();
-        return $"DECIMAL({(whole + scale <= 18 ? 18 : 38)}, {scale})";
+        // What is neither converted nor added up keeps its width: a cast less for each row.
+        var digits = _spec.Currency is null && !_spec.Left.IsSummed && !_spec.Right.IsSummed ? whole + scale : 18;
+        return $"DECIMAL({(whole + scale > 18 ? 38 : digits)}, {scale})";
     }
 
     private string? TimeType()
