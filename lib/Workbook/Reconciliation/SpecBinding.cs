@@ -82,9 +82,11 @@ internal sealed class SpecBinding
         convertedScale = Math.Max(2, own);
         var scale = Math.Max(Math.Max(own, isFloat ? DoubleScale : 0), _spec.Currency is null ? 0 : convertedScale);
         var whole = isFloat ? 38 : types.OfType<string>().Where(CommonType.IsNumber).Select(CommonType.WholeDigits).DefaultIfEmpty(0).Max();
+        // The difference of two numbers of 18 digits has 19, for which DuckDB needs a wider type.
+        if (whole + scale >= 18)
+            return $"DECIMAL(38, {scale})";
         // What is neither converted nor added up keeps its width: a cast less for each row.
-        var digits = _spec.Currency is null && !_spec.Left.IsSummed && !_spec.Right.IsSummed ? whole + scale : 18;
-        return $"DECIMAL({(whole + scale > 18 ? 38 : digits)}, {scale})";
+        return $"DECIMAL({(_spec.Currency is null && !_spec.Left.IsSummed && !_spec.Right.IsSummed ? whole + scale : 18)}, {scale})";
     }
 
     private string? TimeType()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workbook.Database;
 using Workbook.Reconciliation;
 using Workbook.Tests.Database;
@@ -63,6 +64,19 @@ public sealed class ReconcilerTests : IDisposable
         // 1.90 goes with 1.50 and 3.00 with 2.50; of the four pairs only 3.00 and 1.50 are too far apart.
         _sides.Table("lefts", "order_id, amount", "1, 1.90", "1, 3.00").Table("rights", "order_id, amount", "1, 2.50", "1, 1.50");
         Assert.True(_sides.Run(TwoSides.Spec() with { Amount = new AmountColumn("amount") { Tolerance = 1 } }).IsEqual);
+    }
+
+    [Theory]
+    [InlineData("TINYINT", "127", "-126")]
+    [InlineData("INTEGER", "2147483647", "-2147483646")]
+    [InlineData("DECIMAL(4, 2)", "99.99", "-99.98")]
+    [InlineData("DECIMAL(9, 2)", "9999999.99", "-9999999.98")]
+    [InlineData("DECIMAL(18, 2)", "9999999999999999.99", "-9999999999999999.98")]
+    public void Amounts_at_the_ends_of_their_type_are_compared(string type, string left, string right)
+    {
+        _sides.Connection.Execute($"CREATE TABLE lefts AS SELECT 1 AS order_id, {left}::{type} AS amount; CREATE TABLE rights AS SELECT 1 AS order_id, {right}::{type} AS amount");
+        var report = _sides.Run(TwoSides.Spec() with { Amount = new AmountColumn("amount") { Tolerance = 0.01m, Relative = 0.1m } });
+        Assert.Equal(decimal.Parse(right, CultureInfo.InvariantCulture) - decimal.Parse(left, CultureInfo.InvariantCulture), Assert.Single(report.Causes).Effect);
     }
 
     [Fact]
