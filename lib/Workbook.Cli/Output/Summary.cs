@@ -11,7 +11,7 @@ internal static class Summary
         var table = Framed(terminal);
         foreach (var header in headers)
         {
-            var column = new TableColumn(new Text(header.TrimStart('#'), terminal.OutIsTerminal ? new Style(decoration: Decoration.Bold) : null)) { NoWrap = true };
+            var column = new TableColumn(new Text(header.TrimStart('#'), terminal.OutIsTerminal ? new Style(decoration: Decoration.Bold) : Style.Plain)) { NoWrap = true };
             table.AddColumn(header.StartsWith('#') ? column.RightAligned() : column);
         }
         foreach (var row in rows)

@@ -2,7 +2,7 @@ using System.Numerics;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 /// <summary>.NET code that DuckDB calls back.</summary>
 public sealed class FunctionTests : IDisposable

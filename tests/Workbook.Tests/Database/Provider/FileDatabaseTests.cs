@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 public sealed class FileDatabaseTests : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Data;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 public sealed class QueryTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using DuckDB.NET.Data;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 public sealed class AppenderTests : IDisposable
 {

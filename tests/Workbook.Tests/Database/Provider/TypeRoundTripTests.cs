@@ -3,7 +3,7 @@ using System.Numerics;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 /// <summary>Every type comes out of a query, goes in as a parameter, and is NULL where it is NULL.</summary>
 public sealed class TypeRoundTripTests

@@ -1,7 +1,7 @@
 using System.Numerics;
 using DuckDB.NET.Native;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 public sealed class ValueTypeTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 
-namespace DuckDB.NET.Bindings.Tests;
+namespace Workbook.Tests.Database.Provider;
 
 internal static class TestDatabase
 {
