@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecondProcess;
 using Workbook.Database;
 using Workbook.Lake;
 
@@ -30,13 +31,13 @@ public sealed class ProcessTests : IDisposable
     public void A_warehouse_that_another_process_writes_is_read_from_a_snapshot()
     {
         _lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
-        using var other = Hold(_lake.Warehouse);
+        using var other = OtherProcess.Hold(_lake.Warehouse);
         try
         {
             var result = Cli.Run("sql", "--lake", _lake.Path, "--format", "csv", "SELECT x, (SELECT count(*) FROM bronze.orders) AS n FROM warehouse.t").Succeeded();
             Assert.Equal("x,n\r\n1,2\r\n", result.Out);
             Assert.Matches($@"^warehouse\.duckdb is held by process {other.Id}; its tables are read from a snapshot of \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.\n$", result.Error);
-            Assert.Contains($"WARN  Warehouse: held by process {other.Id} (node", Cli.Run("doctor", "--lake", _lake.Path, "--raw", _lake.Folder).Out);
+            Assert.Contains($"WARN  Warehouse: held by process {other.Id} (dotnet", Cli.Run("doctor", "--lake", _lake.Path, "--raw", _lake.Folder).Out);
         }
         finally
         {
@@ -49,7 +50,7 @@ public sealed class ProcessTests : IDisposable
     public void A_warehouse_whose_last_commits_are_in_its_log_is_read_whole()
     {
         _lake.AddWarehouse("CREATE TABLE t AS SELECT 1 AS x");
-        using var other = Hold(_lake.Warehouse, "INSERT INTO t VALUES (2)");
+        using var other = OtherProcess.Hold(_lake.Warehouse, "INSERT INTO t VALUES (2)");
         try
         {
             Assert.True(File.Exists(_lake.Warehouse + ".wal"));
@@ -111,26 +112,5 @@ public sealed class ProcessTests : IDisposable
 
         // Had the file been opened a second time, the lock would be gone now.
         Assert.Contains($"warehouse.duckdb is held by process {Environment.ProcessId};", Cli.RunProcess("", "sql", "--lake", _lake.Path, "SELECT 1").Error);
-    }
-
-    /// <summary>Opens the file for writing in another process, runs the statement, and keeps it open.</summary>
-    private static Process Hold(string file, string statement = "SELECT 1")
-    {
-        var bindings = Path.Combine(CommandLineTests.RepositoryRoot(), "node_modules", "@duckdb", "node-bindings");
-        Assert.SkipUnless(Directory.Exists(bindings), "Needs DuckDB for Node.js as the second process; this build brought its own library.");
-        // Kept in globals, or the garbage collector closes the file again.
-        const string Script = """
-            const duckdb = require(process.argv[1]);
-            (async () => {
-              globalThis.db = await duckdb.open(process.argv[2]);
-              globalThis.connection = await duckdb.connect(db);
-              await duckdb.query(connection, process.argv[3]);
-              console.log('open');
-              setInterval(() => {}, 1000);
-            })();
-            """;
-        var process = Process.Start(new ProcessStartInfo("node", ["-e", Script, bindings, file, statement]) { RedirectStandardOutput = true })!;
-        Assert.Equal("open", process.StandardOutput.ReadLine());
-        return process;
     }
 }

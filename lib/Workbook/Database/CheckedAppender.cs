@@ -145,7 +145,7 @@ public sealed class CheckedAppender : IDisposable
     }
 
     // For each T the JIT keeps only the branches that can apply: no boxing of values, no chain of type tests.
-    private static bool Append<T>(IDuckDBAppenderRow row, AppenderColumn column, T value)
+    private bool Append<T>(IDuckDBAppenderRow row, AppenderColumn column, T value)
     {
         switch (column.Kind)
         {
@@ -164,7 +164,7 @@ public sealed class CheckedAppender : IDisposable
             // The engine's appender would cut the digits that don't fit, without rounding.
             case ColumnKind.Decimal when value is decimal v && (v.Scale <= column.Scale || decimal.Round(v, column.Scale) == v):
                 row.AppendValue((decimal?)v); return true;
-            case ColumnKind.Text when value is string v: row.AppendValue(v); return true;
+            case ColumnKind.Text when value is string v: row.AppendValue(Whole(v, column)); return true;
             case ColumnKind.Blob when value is byte[] v: row.AppendValue(v); return true;
             case ColumnKind.Uuid when value is Guid v: row.AppendValue((Guid?)v); return true;
             case ColumnKind.Date when value is DateOnly v: row.AppendValue(v); return true;
@@ -176,6 +176,8 @@ public sealed class CheckedAppender : IDisposable
             default: return false;
         }
     }
+
+    private string Whole(string text, AppenderColumn column) => EngineValue.IsWhole(text) ? text : EngineValue.RequireWhole(text, Place(column));
 
     private AppenderColumn NextColumn()
     {

@@ -19,6 +19,6 @@ public static class Sql
         value is null ? "NULL" : $"'{WithoutNul(value).Replace("'", "''")}'";
 
     private static string WithoutNul(string text) => text.Contains('\0')
-        ? throw new ArgumentException($"SQL can't hold a NUL character: {text.Replace("\0", "\\0")}. Pass the text as a parameter.")
+        ? throw new ArgumentException($"SQL can't hold a NUL character: {text.Replace("\0", "\\0")}. Take it out; chr(0) makes one.")
         : text;
 }

@@ -52,7 +52,7 @@ public static class WorkbookDatabase
         }
     }
 
-    private static DuckDBConnection Connect(string? path, bool readOnly)
+    private static GuardedConnection Connect(string? path, bool readOnly)
     {
         if (path is not null)
             RequireFile(path, readOnly);
@@ -61,7 +61,7 @@ public static class WorkbookDatabase
         if (readOnly)
             source["access_mode"] = "read_only";
 
-        var connection = new DuckDBConnection(source.ConnectionString);
+        var connection = new GuardedConnection(source.ConnectionString);
         try
         {
             connection.Open();

@@ -27,7 +27,6 @@ public static class Checkup
         var lake = new LakeFolder(options.Lake);
         yield return Runtime();
         yield return Engine();
-        yield return Node();
         yield return Memory();
         yield return TemporaryFolder();
         yield return DiskSpace(lake.Path, options.Scale);
@@ -52,22 +51,7 @@ public static class Checkup
         catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException or TypeInitializationException or EntryPointNotFoundException or DuckDBException)
         {
             return new(Verdict.Fail, "DuckDB", $"the native library doesn't load: {(fault.InnerException ?? fault).Message.Split('\n')[0]}",
-                "Build again with Node.js on the PATH, so that the library is fetched; on Windows install the Visual C++ runtime.");
-        }
-    }
-
-    private static Finding Node()
-    {
-        try
-        {
-            using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true })!;
-            var version = node.StandardOutput.ReadToEnd().Trim();
-            node.WaitForExit();
-            return new(Verdict.Ok, "Node.js", $"{version} (only needed to build)");
-        }
-        catch (Win32Exception)
-        {
-            return new(Verdict.Warn, "Node.js", "not found (only needed to build)", "Install Node.js 20 or later before the next build from a fresh clone.");
+                "Build or publish for this platform (dotnet publish -r); on Windows install the Visual C++ runtime.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
+using SecondProcess;
 using Workbook.Database;
 
 namespace Workbook.Tests.Database;
@@ -57,15 +58,9 @@ public sealed class WorkbookDatabaseTests : IDisposable
     [Fact]
     public void A_file_that_another_process_has_open_names_that_process()
     {
-        var bindings = Path.Combine(RepositoryRoot(), "node_modules", "@duckdb", "node-bindings");
-        Assert.SkipUnless(Directory.Exists(bindings), "Needs DuckDB for Node.js as the second process; this build brought its own library.");
-        // Kept in a global, or the garbage collector closes the file again.
-        var script = "require(process.argv[1]).open(process.argv[2]).then(db => { globalThis.db = db; console.log('open'); setInterval(() => {}, 1000) })";
-        using var other = Process.Start(new ProcessStartInfo("node", ["-e", script, bindings, DatabaseFile]) { RedirectStandardOutput = true })!;
+        using var other = OtherProcess.Hold(DatabaseFile);
         try
         {
-            Assert.Equal("open", other.StandardOutput.ReadLine());
-
             var fault = Assert.Throws<DatabaseLockedException>(() => WorkbookDatabase.Open(new DatabaseOptions { Path = DatabaseFile }));
 
             Assert.Equal(DatabaseFile, fault.Path);
@@ -180,13 +175,5 @@ public sealed class WorkbookDatabaseTests : IDisposable
         }
 
         Assert.False(Directory.Exists(_folder.File("spill")) && Directory.EnumerateFiles(_folder.File("spill")).Any());
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "package-lock.json")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No package-lock.json above the tests.");
-        return folder;
     }
 }

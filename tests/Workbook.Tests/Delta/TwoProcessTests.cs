@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SecondProcess;
 using Workbook.Delta;
 
 namespace Workbook.Tests.Delta;
@@ -42,12 +43,8 @@ public sealed class TwoProcessTests
         }
     }
 
-    private static Process Start(string folder, int writer, int commits)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "DeltaWriter.dll");
-        return Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", program, folder, writer.ToString(CultureInfo.InvariantCulture), commits.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
-    }
+    private static Process Start(string folder, int writer, int commits) =>
+        OtherProcess.Start("append", folder, writer.ToString(CultureInfo.InvariantCulture), commits.ToString(CultureInfo.InvariantCulture));
 
     private static async Task Append(string folder, int writer)
     {

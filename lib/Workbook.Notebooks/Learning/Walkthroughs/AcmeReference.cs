@@ -91,12 +91,8 @@ internal static class AcmeReference
         }
     }
 
-    private static DuckDBConnection Connect(AcmeProject project)
-    {
-        var connection = new DuckDBConnection($"DataSource={project.Lake.Warehouse};ACCESS_MODE=READ_ONLY");
-        connection.Open();
-        return connection;
-    }
+    private static DuckDBConnection Connect(AcmeProject project) =>
+        WorkbookDatabase.Open(new DatabaseOptions { Path = project.Lake.Warehouse, ReadOnly = true });
 
     private static string Short(string message) => message.Split("\n\nLINE ")[0].Split('\n')[0];
 }

@@ -1,18 +1,15 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Workbook.Database;
 
 namespace Workbook.Tests.Database.Provider;
 
 internal static class TestDatabase
 {
-    public static DuckDBConnection Open(string source = ":memory:")
-    {
-        var connection = new DuckDBConnection($"Data Source={source}");
-        connection.Open();
-        return connection;
-    }
+    public static DuckDBConnection Open() => WorkbookDatabase.Open();
 
-    public static object? Scalar(this DuckDBConnection connection, string sql, params object?[] values)
+    /// <summary>As the provider gives it, not converted.</summary>
+    public static object? Value(this DuckDBConnection connection, string sql, params object?[] values)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -21,13 +18,6 @@ internal static class TestDatabase
         return command.ExecuteScalar();
     }
 
-    public static int Run(this DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteNonQuery();
-    }
-
     public static long Count(this DuckDBConnection connection, string table) =>
-        Convert.ToInt64(connection.Scalar($"SELECT count(*) FROM {table}"), CultureInfo.InvariantCulture);
+        Convert.ToInt64(connection.Value($"SELECT count(*) FROM {table}"), CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Numerics;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
+using Workbook.Database;
 
 namespace Workbook.Tests.Database.Provider;
 
@@ -52,7 +53,7 @@ public sealed class TypeRoundTripTests
     public void A_value_is_read_as_dotnet_has_it(string type, string literal, object expected)
     {
         using var connection = TestDatabase.Open();
-        Assert.Equal(expected, connection.Scalar($"SELECT CAST('{literal}' AS {type})"));
+        Assert.Equal(expected, connection.Value($"SELECT CAST('{literal}' AS {type})"));
     }
 
     [Theory]
@@ -62,9 +63,9 @@ public sealed class TypeRoundTripTests
         using var connection = TestDatabase.Open();
         var target = type == "TIMESTAMP_NS" ? "TIMESTAMP" : type;
         var compared = type == "TIMESTAMP_NS" ? $"CAST(CAST('{literal}' AS TIMESTAMP_NS) AS TIMESTAMP)" : $"CAST('{literal}' AS {type})";
-        connection.Run("SET TimeZone = 'UTC'");
+        connection.Execute("SET TimeZone = 'UTC'");
 
-        Assert.Equal(true, connection.Scalar($"SELECT CAST(? AS {target}) = {compared}", value));
+        Assert.Equal(true, connection.Value($"SELECT CAST(? AS {target}) = {compared}", value));
     }
 
     [Theory]
@@ -91,19 +92,12 @@ public sealed class TypeRoundTripTests
         using var connection = TestDatabase.Open();
         var bytes = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
 
-        var stream = Assert.IsAssignableFrom<Stream>(connection.Scalar("SELECT CAST(? AS BLOB)", bytes));
+        var stream = Assert.IsAssignableFrom<Stream>(connection.Value("SELECT CAST(? AS BLOB)", bytes));
 
         var copy = new MemoryStream();
         stream.CopyTo(copy);
         Assert.Equal(bytes, copy.ToArray());
-        Assert.Equal(0L, connection.Scalar("SELECT octet_length(CAST(? AS BLOB))", Array.Empty<byte>()));
-    }
-
-    [Fact]
-    public void Text_with_a_nul_character_is_not_cut_off()
-    {
-        using var connection = TestDatabase.Open();
-        Assert.Equal("a\0b", connection.Scalar("SELECT CAST(? AS VARCHAR)", "a\0b"));
+        Assert.Equal(0L, connection.Value("SELECT octet_length(CAST(? AS BLOB))", Array.Empty<byte>()));
     }
 
     [Theory]
@@ -113,15 +107,15 @@ public sealed class TypeRoundTripTests
     public void Lists_and_arrays_are_read(string sql, string joined)
     {
         using var connection = TestDatabase.Open();
-        Assert.Equal(joined, string.Join(',', Assert.IsAssignableFrom<IEnumerable>(connection.Scalar(sql)).Cast<object>()));
+        Assert.Equal(joined, string.Join(',', Assert.IsAssignableFrom<IEnumerable>(connection.Value(sql)).Cast<object>()));
     }
 
     [Fact]
     public void Structs_and_maps_are_read()
     {
         using var connection = TestDatabase.Open();
-        var row = Assert.IsAssignableFrom<IDictionary>(connection.Scalar("SELECT {'id': 7, 'name': 'Ada'}"));
-        var map = Assert.IsAssignableFrom<IDictionary>(connection.Scalar("SELECT MAP {'x': 1, 'y': 2}"));
+        var row = Assert.IsAssignableFrom<IDictionary>(connection.Value("SELECT {'id': 7, 'name': 'Ada'}"));
+        var map = Assert.IsAssignableFrom<IDictionary>(connection.Value("SELECT MAP {'x': 1, 'y': 2}"));
 
         Assert.Equal([7, "Ada"], [row["id"], row["name"]]);
         Assert.Equal(2, map["y"]);
@@ -131,8 +125,8 @@ public sealed class TypeRoundTripTests
     public void A_list_parameter_arrives_with_its_elements()
     {
         using var connection = TestDatabase.Open();
-        Assert.Equal(true, connection.Scalar("SELECT CAST(? AS BIGINT[]) = [1, 2, 3]", new List<long> { 1, 2, 3 }));
-        Assert.Equal(true, connection.Scalar("SELECT CAST(? AS VARCHAR[]) = ['x', 'y']", new List<string> { "x", "y" }));
+        Assert.Equal(true, connection.Value("SELECT CAST(? AS BIGINT[]) = [1, 2, 3]", new List<long> { 1, 2, 3 }));
+        Assert.Equal(true, connection.Value("SELECT CAST(? AS VARCHAR[]) = ['x', 'y']", new List<string> { "x", "y" }));
     }
 
     [Fact]
@@ -149,31 +143,12 @@ public sealed class TypeRoundTripTests
 
         Assert.Equal(new DuckDBDateOnly(-43, 3, 15), reader.GetFieldValue<DuckDBDateOnly>(0));
         Assert.Equal(new DuckDBTimeOnly(12, 34, 56, 7), reader.GetFieldValue<DuckDBTimeOnly>(1));
-        Assert.Equal("290000-01-02 03:04:05", reader.GetFieldValue<DuckDBTimestamp>(2).ToString());
+        Assert.Equal(new DuckDBTimestamp(new DuckDBDateOnly(290000, 1, 2), new DuckDBTimeOnly(3, 4, 5)), reader.GetFieldValue<DuckDBTimestamp>(2));
         Assert.Equal(new DuckDBInterval(14, 3, 0), reader.GetFieldValue<DuckDBInterval>(3));
         Assert.Equal(new DuckDBHugeInt(-5), reader.GetFieldValue<DuckDBHugeInt>(4));
         Assert.Equal(new DuckDBUHugeInt(5), reader.GetFieldValue<DuckDBUHugeInt>(5));
         Assert.Equal(TimeSpan.FromHours(2), reader.GetFieldValue<DateTimeOffset>(6).Offset);
         Assert.Equal(int.MaxValue, reader.GetFieldValue<DuckDBDateOnly>(7).ToDuckDBDate().Days);
         Assert.True(reader.GetFieldValue<DuckDBTimestamp>(8).ToDuckDBTimestampStruct().IsInfinity);
-    }
-
-    [Theory]
-    [InlineData("NULL::BIGNUM", "Bignum")]
-    [InlineData("NULL::TIME_NS", "TimeNs")]
-    [InlineData("NULL::TIMETZ", "TimeTz")]
-    [InlineData("NULL::TIMESTAMPTZ", "TimestampTz")]
-    [InlineData("NULL::UHUGEINT", "UnsignedHugeInt")]
-    [InlineData("NULL::INTEGER[2]", "Array")]
-    [InlineData("NULL::UNION(a INTEGER)", "Union")]
-    [InlineData("NULL::VARIANT", "Variant")]
-    [InlineData("NULL::MAP(INTEGER, INTEGER)", "Map")]
-    [InlineData("NULL", "Integer")]
-    [InlineData("NULL::BIT", "Bit")]
-    public void Types_have_the_numbers_of_the_header(string expression, string name)
-    {
-        using var connection = TestDatabase.Open();
-        using var result = new NativeQuery(connection.NativeConnection, $"SELECT {expression}");
-        Assert.Equal(name, result.FirstColumnType.ToString());
     }
 }
