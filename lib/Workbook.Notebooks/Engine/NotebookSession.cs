@@ -78,12 +78,13 @@ public sealed class NotebookSession : IDisposable
                 try
                 {
                     value = RunParts(request, context);
-                    bundle = value.HasValue && !request.IsSilent ? Formatter.Bundle(value.Value) : null;
+                    bundle = value.HasValue && !request.IsSilent ? context.Cut(Formatter.Bundle(value.Value)) : null;
                 }
                 finally
                 {
                     Console.Out.Flush();
                     Console.Error.Flush();
+                    context.TellWhatWasCut();
                 }
             });
             return isDone
