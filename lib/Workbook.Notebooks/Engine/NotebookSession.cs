@@ -177,7 +177,8 @@ public sealed class NotebookSession : IDisposable
         switch (part.Language)
         {
             case "csharp":
-                return _scripts.Run(Packages.Resolve(part.Text, _scripts, context), part.FirstLine, context.Cancellation);
+                return new LoadedFiles(part.FirstLine, NotebookFiles.Folders(Workspace), (code, file) =>
+                    _scripts.Run(Packages.Resolve(code, _scripts, context), file is null ? part.FirstLine : 0, context.Cancellation, file)).Run(part.Text);
             case "sql":
                 var name = part.Option("--name");
                 if (_sql.Run(part.Text, part.FirstLine, name, context) is { } rows)
@@ -200,9 +201,9 @@ public sealed class NotebookSession : IDisposable
 
     private ScriptValue Import(string file, CellContext context)
     {
-        var path = Path.GetFullPath(file, Workspace.Root);
-        if (!File.Exists(path))
-            throw new WorkbookException($"#!import: there is no file {path}.");
+        var folders = NotebookFiles.Folders(Workspace);
+        var path = NotebookFiles.Find(file, folders, File.Exists)
+            ?? throw new WorkbookException($"#!import: there is no file '{file}' in {NotebookFiles.Looked(file, folders)}. A path begins in the notebook's folder or the workspace.");
         var value = ScriptValue.None;
         foreach (var cell in NotebookImport.Cells(path))
             value = RunParts(cell, context);
