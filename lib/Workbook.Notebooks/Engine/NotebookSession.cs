@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.SqlCells;
+using Workbook.Notebooks.Mermaid;
 
 namespace Workbook.Notebooks.Engine;
 
@@ -214,7 +215,7 @@ public sealed class NotebookSession : IDisposable
     {
         "html" => MimeBundle.Of((Formatter.Html, text), (Formatter.Plain, text)),
         "javascript" => MimeBundle.Of(("application/javascript", text), (Formatter.Plain, text)),
-        "mermaid" => MimeBundle.Of(("text/vnd.mermaid", text), (Formatter.Html, $"<pre class=\"mermaid\">{Formatter.Encode(text)}</pre>"), (Formatter.Plain, text)),
+        "mermaid" => MermaidDiagram.Bundle(text),
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 
