@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine.CSharp;
+using Workbook.Notebooks.Engine.Parameters;
 using Workbook.Notebooks.Engine.SqlCells;
 using Workbook.Notebooks.Mermaid;
 
@@ -165,7 +166,7 @@ public sealed class NotebookSession : IDisposable
             if (value.HasValue && !request.IsSilent) // only the last part's value is the cell's
                 context.Display(Formatter.Bundle(value.Value));
             isTimed |= part.Language == "magic" && part.Text.StartsWith("time", StringComparison.OrdinalIgnoreCase);
-            value = RunPart(part, context);
+            value = RunPart(part, request.Tags, context);
         }
 
         if (isTimed)
@@ -173,10 +174,13 @@ public sealed class NotebookSession : IDisposable
         return value;
     }
 
-    private ScriptValue RunPart(CellPart part, CellContext context)
+    private ScriptValue RunPart(CellPart part, IReadOnlyList<string>? tags, CellContext context)
     {
         switch (part.Language)
         {
+            case "csharp" when InjectedParameters.Of(part.Text, tags) is { } parameters:
+                InjectedParameters.Declare(parameters, _scripts);
+                break;
             case "csharp":
                 return new LoadedFiles(part.FirstLine, NotebookFiles.Folders(Workspace), (code, file) =>
                     _scripts.Run(Packages.Resolve(code, _scripts, context), file is null ? part.FirstLine : 0, context.Cancellation, file)).Run(part.Text);
