@@ -39,6 +39,12 @@ public sealed class NotebookWorkspace : IDisposable
 
     public double Scale { get; set; } = 0.01;
 
+    /// <summary>About what Jupyter's own server lets through in a second.</summary>
+    public const long UsualOutputLimit = 1_000_000;
+
+    /// <summary>Characters that one cell may write; what is beyond is counted, not shown. 0 for no limit.</summary>
+    public long OutputLimit { get; set; } = UsualOutputLimit;
+
     public LakeFolder Lake => new(LakePath);
 
     /// <summary>In memory, with the lake's tables as views <c>bronze.…</c>, <c>silver.…</c>, <c>gold.…</c>, <c>rejects.…</c>; call <see cref="Refresh"/> after writing.</summary>

@@ -6,14 +6,8 @@ using Workbook.Notebooks.Documents;
 namespace Workbook.Cli.Tests;
 
 /// <summary>Notebooks without a front end, through the command.</summary>
-public sealed class NotebookRunTests : IDisposable
+public sealed class NotebookRunTests : NotebookRuns
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("workbook-cli-tests-").FullName;
-
-    private string Out => Path.Combine(_folder, "out");
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void The_executed_notebook_has_counts_outputs_and_a_page()
     {
@@ -28,7 +22,7 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Contains("cell 2/3 Console.WriteLine", result.Error);
         Assert.Contains("half\n", result.Error);
         Assert.Contains("| a.ipynb  | passed |", result.Out);
-        Assert.Empty(NotebookDocument.Read(Path.Combine(_folder, "a.ipynb")).Cells.SelectMany(cell => cell.Outputs));
+        Assert.Empty(NotebookDocument.Read(Path.Combine(Folder, "a.ipynb")).Cells.SelectMany(cell => cell.Outputs));
     }
 
     [Fact]
@@ -135,7 +129,7 @@ public sealed class NotebookRunTests : IDisposable
     public void A_notebook_of_NET_Interactive_runs_unchanged()
     {
         var fixture = Path.Combine(CommandLineTests.RepositoryRoot(), "tests", "Workbook.Cli.Tests", "Fixtures", "interactive.ipynb");
-        File.Copy(fixture, Path.Combine(_folder, "interactive.ipynb"));
+        File.Copy(fixture, Path.Combine(Folder, "interactive.ipynb"));
         var result = Run("interactive");
         Assert.True(result.Exit == 0, result.Error);
         var outputs = Executed("interactive").Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Outputs.ToJsonString()).ToList();
@@ -154,27 +148,9 @@ public sealed class NotebookRunTests : IDisposable
 
     [Fact]
     public void A_path_without_a_notebook_is_told() =>
-        Assert.Contains("There is no notebook", Cli.Run("notebook", "run", Path.Combine(_folder, "nowhere.ipynb"), "--out", Out).Error);
+        Assert.Contains("There is no notebook", Cli.Run("notebook", "run", Path.Combine(Folder, "nowhere.ipynb"), "--out", Out).Error);
 
     private void PutParameters() => Put("a",
         ("var n = 3;\nvar name = \"a\";\nvar flag = true;\nvar rate = 0.5;\nvar day = new DateOnly(2024, 2, 1);", ["parameters"]),
         ("$\"{n} {name} {flag} {rate} {day:yyyy-MM-dd}\"", []));
-
-    private void Put(string name, params (string Source, string[] Tags)[] cells)
-    {
-        var document = NotebookDocument.New();
-        foreach (var (source, tags) in cells)
-        {
-            var cell = NotebookCell.Code(source);
-            cell.Tags = tags;
-            document.Cells.Add(cell);
-        }
-
-        document.Write(Path.Combine(_folder, name + ".ipynb"));
-    }
-
-    private CliResult Run(params string[] args) => Cli.RunProcess("",
-        ["notebook", "run", .. args.Select((arg, index) => arg.StartsWith("--", StringComparison.Ordinal) || (index > 0 && args[index - 1].StartsWith("--", StringComparison.Ordinal)) ? arg : Path.Combine(_folder, arg + ".ipynb")), "--out", Out]);
-
-    private NotebookDocument Executed(string name) => NotebookDocument.Read(Path.Combine(Out, name + ".ipynb"));
 }

@@ -15,10 +15,11 @@ internal static class KernelCommand
 
     private static Command Install(CommandContext context)
     {
-        var command = new Command("install", "Make the kernel known to Jupyter and VS Code, for this user.");
-        command.Runs(context, (_, _) =>
+        var name = Name();
+        var command = new Command("install", "Make the kernel known to Jupyter and VS Code, for this user.") { name };
+        command.Runs(context, (parsed, _) =>
         {
-            context.Terminal.Out.WriteLine($"Installed {KernelSpec.Install([.. ThisProgram(), "kernel", "start"])}");
+            context.Terminal.Out.WriteLine($"Installed {KernelSpec.Install([.. ThisProgram.Command, "kernel", "start"], parsed.GetValue(name)!)}");
             context.Terminal.Out.WriteLine("Choose 'Workbook (C# + SQL)' as a notebook's kernel. Install again when this folder moves.");
             return ExitCode.Ok;
         }, stopped: "Stopped.");
@@ -27,14 +28,21 @@ internal static class KernelCommand
 
     private static Command Uninstall(CommandContext context)
     {
-        var command = new Command("uninstall", "Take the kernel back from Jupyter and VS Code.");
-        command.Runs(context, (_, _) =>
+        var name = Name();
+        var command = new Command("uninstall", "Take the kernel back from Jupyter and VS Code.") { name };
+        command.Runs(context, (parsed, _) =>
         {
-            context.Terminal.Out.WriteLine(KernelSpec.Uninstall() ? $"Removed {KernelSpec.Folder}" : $"Nothing to do: {KernelSpec.Folder} doesn't exist.");
+            var folder = KernelSpec.Folder(parsed.GetValue(name)!);
+            context.Terminal.Out.WriteLine(KernelSpec.Uninstall(parsed.GetValue(name)!) ? $"Removed {folder}" : $"Nothing to do: {folder} doesn't exist.");
             return ExitCode.Ok;
         }, stopped: "Stopped.");
         return command;
     }
+
+    private static Option<string> Name() => new("--name")
+    {
+        Description = "The name by which notebooks and tools ask for it; .net-csharp is the one by which papermill knows C#.", DefaultValueFactory = _ => KernelSpec.Name,
+    };
 
     private static Command Start(CommandContext context)
     {
@@ -56,14 +64,5 @@ internal static class KernelCommand
             return ExitCode.Ok;
         }, stopped: "Stopped.");
         return command;
-    }
-
-    /// <summary>What starts this program again: its own executable, or the dotnet that runs its library.</summary>
-    private static string[] ThisProgram()
-    {
-        var process = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(process).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
-            ? [process, Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll")]
-            : [process];
     }
 }

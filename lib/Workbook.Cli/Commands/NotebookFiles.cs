@@ -38,9 +38,7 @@ internal static class NotebookFiles
     {
         if (!Directory.Exists(path))
             return [path];
-        var files = Directory.EnumerateFiles(path, "*.ipynb", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(path, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
-            .Order(StringComparer.Ordinal).ToList();
+        var files = NotebookFolder.Files(path, [".ipynb"]);
         return files.Count > 0 ? files : throw new WorkbookException($"The folder '{path}' has no .ipynb files. Name a notebook, or another folder.");
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Workbook.Cli.Output;
+using Workbook.Notebooks;
 using Workbook.Notebooks.Runner;
 
 namespace Workbook.Cli.Commands;
@@ -11,16 +11,17 @@ internal static class NotebookRunCommand
 {
     public static Command Create(CommandContext context)
     {
-        var paths = new Argument<string[]>("path") { Description = "Notebooks (.ipynb, .dib), or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Notebooks (.ipynb, .dib), or folders: all notebooks below them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out") { Description = "The folder of executed notebooks, HTML pages and reports.", DefaultValueFactory = _ => "notebook_runs" };
         var parameters = CommonOptions.Names("--param", "A value for the cell tagged 'parameters', name=value; repeat it for more.");
         parameters.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take; its tag timeout:30 outranks this.", DefaultValueFactory = _ => 600 };
         var parallel = new Option<int>("--parallel") { Description = "Notebooks that run at once.", DefaultValueFactory = _ => 1, Validators = { result => CommonOptions.RequireAtLeast(result, 1) } };
+        var most = new Option<long>("--max-output") { Description = "Characters that a cell may write; what is beyond is counted, not kept. 0 for no limit.", DefaultValueFactory = _ => NotebookWorkspace.UsualOutputLimit, Validators = { result => CommonOptions.RequireAtLeast(result, 0) } };
         var workspace = new Option<string?>("--workspace") { Description = "The folder with data_raw and lake, by default the notebook's project." };
         var command = new Command("run", "Run notebooks without a front end; save them executed, with HTML, JUnit XML and a summary.")
         {
-            paths, output, parameters, timeout, parallel, workspace,
+            paths, output, parameters, timeout, parallel, most, workspace,
         };
         command.Runs(context, (parsed, cancellation) =>
         {
@@ -31,8 +32,9 @@ internal static class NotebookRunCommand
                 Parameters = Pairs(parsed.GetValue(parameters) ?? []),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 Parallel = parsed.GetValue(parallel),
+                OutputLimit = parsed.GetValue(most),
                 Workspace = parsed.GetValue(workspace),
-                WorkerCommand = Worker(),
+                WorkerCommand = [.. ThisProgram.Command, "notebook", "worker"],
             };
             var outcomes = NotebookRunner.Run(options, new Watch(context.Terminal, options.Parallel > 1), cancellation);
             Print(context.Terminal, options, outcomes);
@@ -47,13 +49,10 @@ internal static class NotebookRunCommand
         var command = new Command("worker", "Run one notebook in this process.") { Hidden = true };
         command.Runs(context, (_, _) =>
         {
-            var options = JsonSerializer.Deserialize<WorkerOptions>(context.Terminal.In.ReadLine() ?? "")!;
-            using var events = new StreamWriter(PlainStreams.Output());
-            // What is written outside cells must not get between the events.
-            var rest = TextWriter.Synchronized(new StreamWriter(PlainStreams.Error()) { AutoFlush = true });
-            Console.SetOut(rest);
-            Console.SetError(rest);
-            return NotebookWorker.Run(options, events) ? ExitCode.Ok : ExitCode.Failed;
+            var isWhole = NotebookWorker.Run(context.Terminal.In.ReadLine());
+            // A cell may have left threads behind that would keep the process.
+            Environment.Exit(isWhole ? ExitCode.Ok : ExitCode.Failed);
+            return ExitCode.Ok;
         });
         return command;
     }
@@ -70,13 +69,17 @@ internal static class NotebookRunCommand
     {
         terminal.WriteTable(["Notebook", "Status", "#Cells", "#Seconds", "Failed cell"], outcomes.Select(outcome => new[]
         {
-            Path.GetFileName(outcome.Path), outcome.Status.ToString().ToLowerInvariant(), $"{outcome.Cells.Count:N0}", $"{outcome.Seconds:N1}",
+            Name(options, outcome), outcome.Status.ToString().ToLowerInvariant(), $"{outcome.Cells.Count:N0}", $"{outcome.Seconds:N1}",
             outcome.FailedCell is { } cell ? $"{cell.Number}: {cell.Title}" : "",
         }));
         foreach (var failed in outcomes.Where(outcome => outcome.Error is not null))
-            terminal.Fault($"{Path.GetFileName(failed.Path)}: {failed.Error}");
+            terminal.Fault($"{Name(options, failed)}: {failed.Error}");
         terminal.Out.WriteLine($"Executed notebooks, HTML, junit.xml and summary.json are in {options.Output}.");
     }
+
+    /// <summary>With the folders below the run's, so that two of one name are told apart.</summary>
+    private static string Name(RunOptions options, NotebookOutcome outcome) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetRelativePath(options.Output, outcome.Output))!, Path.GetFileName(outcome.Path));
 
     private static Dictionary<string, string> Pairs(string[] parameters)
     {
@@ -90,16 +93,6 @@ internal static class NotebookRunCommand
         }
 
         return pairs;
-    }
-
-    /// <summary>This program again: as a host of its own, or through dotnet.</summary>
-    private static List<string> Worker()
-    {
-        var self = Environment.ProcessPath!;
-        var isDotnet = Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var isHost = Path.GetFileNameWithoutExtension(self).Equals("Workbook.Cli", StringComparison.OrdinalIgnoreCase);
-        var program = Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll");
-        return isHost ? [self, "notebook", "worker"] : [isDotnet ? self : "dotnet", program, "notebook", "worker"];
     }
 
     /// <summary>A line for each cell, and what cells write; with several at once each line says whose it is.</summary>

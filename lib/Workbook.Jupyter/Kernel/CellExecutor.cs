@@ -23,7 +23,7 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
         if (Question().Match(code) is { Success: true } question)
             result = Page(question.Groups["name"].Value, language, payload, request);
         else
-            result = session().Execute(new CellRequest(code, language, isSilent), new CellOutput(request, output, input));
+            result = session().Execute(new CellRequest(code, language, isSilent, CellTags(request.Metadata)), new CellOutput(request, output, input));
         if (isStored)
             History.Add(code, result.Value?.Text("text/plain"));
 
@@ -89,6 +89,10 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
     {
         ["status"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]),
     };
+
+    /// <summary>Null without metadata: nbclient and older front ends send none, whatever the cell has.</summary>
+    private static string[]? CellTags(JsonObject metadata) => metadata.Count == 0 ? null
+        : metadata["tags"] is JsonArray tags ? [.. tags.Select(tag => tag?.ToString() ?? "")] : [];
 
     /// <summary><c>?name</c>, <c>name?</c>, or with two question marks.</summary>
     [GeneratedRegex(@"\A\s*(?:\?{1,2}\s*(?<name>[\w.]+)|(?<name>[\w.]+)\s*\?{1,2})\s*\z")]

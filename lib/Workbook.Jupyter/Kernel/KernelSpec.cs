@@ -9,52 +9,68 @@ public static class KernelSpec
 {
     public const string Name = "workbook";
 
+    private const string Title = "Workbook (C# + SQL)";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>JUPYTER_DATA_DIR</c>, or the platform's folder for Jupyter's data, and in it <c>kernels/workbook</c>.</summary>
-    public static string Folder => Path.Combine(DataFolder(), "kernels", Name);
+    public static string Folder(string name = Name) => Path.Combine(DataFolder(), "kernels", name);
 
-    /// <summary>Writes <c>kernel.json</c>, in place of an earlier one.</summary>
+    /// <summary>Writes <c>kernel.json</c>, in place of an earlier one of ours.</summary>
     /// <param name="command">Starts a kernel when a connection file's path is added.</param>
+    /// <param name="name">Under which notebooks and tools ask for it, such as <c>.net-csharp</c>, by which papermill knows C#.</param>
     /// <returns>The file.</returns>
-    public static string Install(IReadOnlyList<string> command)
+    /// <exception cref="WorkbookException">The name is none, or another kernel's; or the file can't be written.</exception>
+    public static string Install(IReadOnlyList<string> command, string name = Name)
     {
+        Require(name);
         var spec = new JsonObject
         {
             ["argv"] = new JsonArray([.. command.Append("{connection_file}").Select(word => JsonValue.Create(word))]),
-            ["display_name"] = "Workbook (C# + SQL)",
+            ["display_name"] = name == Name ? Title : $"{Title} as {name}",
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
             // The command's own start looks for .NET there, and a desktop's processes may not know it.
             ["env"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? new JsonObject { ["DOTNET_ROOT"] = root } : new JsonObject(),
         };
-        var file = Path.Combine(Folder, "kernel.json");
+        var file = Path.Combine(Folder(name), "kernel.json");
         try
         {
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(Folder(name));
             File.WriteAllText(file, spec.ToJsonString(Indented) + "\n");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new WorkbookException($"The kernel can't be installed in {Folder}: {fault.Message} Set JUPYTER_DATA_DIR to a folder that you may write to and that Jupyter looks into.", fault);
+            throw new WorkbookException($"The kernel can't be installed in {Folder(name)}: {fault.Message} Set JUPYTER_DATA_DIR to a folder that you may write to and that Jupyter looks into.", fault);
         }
         return file;
     }
 
     /// <returns>False when it wasn't installed.</returns>
-    public static bool Uninstall()
+    public static bool Uninstall(string name = Name)
     {
-        if (!Directory.Exists(Folder))
+        Require(name);
+        if (!Directory.Exists(Folder(name)))
             return false;
         try
         {
-            Directory.Delete(Folder, recursive: true);
+            Directory.Delete(Folder(name), recursive: true);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new WorkbookException($"{Folder} can't be deleted: {fault.Message} Close what uses it and try again.", fault);
+            throw new WorkbookException($"{Folder(name)} can't be deleted: {fault.Message} Close what uses it and try again.", fault);
         }
         return true;
+    }
+
+    /// <summary>What another program has installed under the name is not ours to replace or delete.</summary>
+    private static void Require(string name)
+    {
+        if (name.Length == 0 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')) || name.All(letter => letter == '.'))
+            throw new WorkbookException($"A kernel's name has letters, digits, '.', '_' and '-'; found '{name}'.");
+        var file = Path.Combine(Folder(name), "kernel.json");
+        if (File.Exists(file) && !File.ReadAllText(file).Contains($"\"{Title}", StringComparison.Ordinal))
+            throw new WorkbookException($"Another program's kernel is called '{name}': {file}. Choose another --name, or uninstall that one first (jupyter kernelspec uninstall {name}).");
     }
 
     private static string DataFolder()

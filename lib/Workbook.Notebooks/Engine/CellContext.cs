@@ -5,6 +5,7 @@ internal sealed class CellContext(NotebookSession session, ICellOutput output, C
 {
     private static readonly AsyncLocal<CellContext?> CurrentCell = new();
     private readonly Lock _lock = new();
+    private OutputLimit? _limit;
     private bool _isLeft;
 
     /// <summary>Null on threads that no cell started.</summary>
@@ -21,11 +22,32 @@ internal sealed class CellContext(NotebookSession session, ICellOutput output, C
 
     public CancellationToken Cancellation => cancellation;
 
-    public void Stream(StreamName stream, string text) => Send(() => output.Stream(stream, text));
+    public void Stream(StreamName stream, string text) => Send(() =>
+    {
+        if (Limit.Take(text, out var note) is { Length: > 0 } shown)
+            output.Stream(stream, shown);
+        Tell(note);
+    });
 
-    public void Display(MimeBundle bundle, string? displayId = null, bool isUpdate = false) => Send(() => output.Display(bundle, displayId, isUpdate));
+    public void Display(MimeBundle bundle, string? displayId = null, bool isUpdate = false) => Send(() =>
+    {
+        string? note = null;
+        if (isUpdate || Limit.TakeOutput(out note))
+            output.Display(Limit.Cut(bundle), displayId, isUpdate);
+        Tell(note);
+    });
 
-    public void Clear(bool wait) => Send(() => output.Clear(wait));
+    public void Clear(bool wait) => Send(() =>
+    {
+        Limit.Cleared();
+        output.Clear(wait);
+    });
+
+    /// <summary>The cell's value as it is shown.</summary>
+    public MimeBundle Cut(MimeBundle value) => Limit.Cut(value);
+
+    /// <summary>Tells what the cell has written beyond its limit.</summary>
+    public void TellWhatWasCut() => Send(() => Tell(Limit.Summary));
 
     public string ReadLine(string prompt, bool isPassword) => output.ReadLine(prompt, isPassword);
 
@@ -34,6 +56,15 @@ internal sealed class CellContext(NotebookSession session, ICellOutput output, C
     {
         lock (_lock)
             _isLeft = true;
+    }
+
+    /// <summary>Made at the first output: a cell may begin with setting it.</summary>
+    private OutputLimit Limit => _limit ??= new OutputLimit(session.Workspace.OutputLimit);
+
+    private void Tell(string? note)
+    {
+        if (note is not null)
+            output.Stream(StreamName.Stderr, note);
     }
 
     private void Send(Action send)

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Diagnostics;
 using DuckDB.NET.Data;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.SqlCells;
@@ -6,7 +6,7 @@ using Workbook.Notebooks.Engine.SqlCells;
 namespace Workbook.Notebooks.Engine;
 
 /// <summary>What a cell's fault looks like to its reader: the message, and where in the cell, without the engine's own frames.</summary>
-internal static partial class CellErrors
+internal static class CellErrors
 {
     private const string Red = "\x1b[31m";
     private const string Plain = "\x1b[0m";
@@ -35,8 +35,8 @@ internal static partial class CellErrors
     /// <summary>Places in cells; of the library's own only for faults that nobody foresaw.</summary>
     private static IEnumerable<string> Frames(Exception fault)
     {
-        foreach (Match frame in Frame().Matches(fault.StackTrace ?? ""))
-            yield return $"   at line {frame.Groups["line"].Value} of {frame.Groups["cell"].Value}";
+        foreach (var frame in new StackTrace(fault, fNeedFileInfo: true).GetFrames().Where(IsOfCell))
+            yield return $"   at line {frame.GetFileLineNumber()} of {(Path.IsPathRooted(frame.GetFileName()) ? ScriptEngine.Shown(frame.GetFileName()!) : frame.GetFileName())}";
         if (fault is WorkbookException or DuckDBException)
             yield break;
         foreach (var line in (fault.StackTrace ?? "").Split('\n').Where(line => line.Contains(" Workbook.", StringComparison.Ordinal) && !line.Contains("Workbook.Notebooks.Engine", StringComparison.Ordinal)))
@@ -45,6 +45,7 @@ internal static partial class CellErrors
             yield return $"caused by {inner.GetType().FullName}: {inner.Message}";
     }
 
-    [GeneratedRegex(@" in (?:.*[\\/])?(?<cell>cell-\d+):line (?<line>\d+)")]
-    private static partial Regex Frame();
+    /// <summary>Of code that the engine compiled: a cell's, or a file's that it loads.</summary>
+    private static bool IsOfCell(StackFrame frame) =>
+        frame.GetFileName() is not null && frame.GetMethod()?.Module.Assembly.GetName().Name?.StartsWith(ScriptEngine.AssemblyMark, StringComparison.Ordinal) == true;
 }

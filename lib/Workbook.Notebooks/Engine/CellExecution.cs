@@ -3,7 +3,8 @@ namespace Workbook.Notebooks.Engine;
 /// <param name="Source">The cell's text. A first line such as <c>#!sql</c> outranks <paramref name="Language"/>.</param>
 /// <param name="Language">Kernel name or alias as cell metadata gives it (<c>csharp</c>, <c>sql</c>, <c>html</c>, …); null for C#.</param>
 /// <param name="IsSilent">Shows no value and stays out of the history.</param>
-public sealed record CellRequest(string Source, string? Language = null, bool IsSilent = false);
+/// <param name="Tags">Of the cell; null where the front end doesn't tell them.</param>
+public sealed record CellRequest(string Source, string? Language = null, bool IsSilent = false, IReadOnlyList<string>? Tags = null);
 
 public enum CellStatus { Ok, Error, Interrupted }
 

@@ -7,19 +7,43 @@ namespace Workbook.Notebooks.Engine;
 /// <param name="Text">For a magic the line without <c>#!</c>.</param>
 /// <param name="FirstLine">Of the text within the cell, from 0.</param>
 /// <param name="Arguments">What followed the chooser on its line: <c>--name rows</c>.</param>
-internal sealed record CellPart(string Language, string Text, int FirstLine, string Arguments)
+internal sealed partial record CellPart(string Language, string Text, int FirstLine, string Arguments)
 {
-    /// <summary>The value of <c>--option value</c>, or null.</summary>
+    /// <summary>The value of <c>--option value</c>, <c>--option=value</c> or <c>--option:value</c>, or null.</summary>
     public string? Option(string name)
     {
         var words = Words(Arguments);
-        var place = words.IndexOf(name);
-        return place >= 0 && place + 1 < words.Count ? words[place + 1] : null;
+        var place = words.FindIndex(word => NameOf(word) == name);
+        return place < 0 ? null : words[place].Length > name.Length ? words[place][(name.Length + 1)..] : place + 1 < words.Count ? words[place + 1] : null;
     }
 
-    /// <summary>Split at blanks; quotes hold words together and are taken off.</summary>
+    /// <summary>The words that are neither options nor their values, in whichever order they stand.</summary>
+    /// <param name="flags">Options that have no value.</param>
+    public List<string> Plain(params IReadOnlyList<string> flags)
+    {
+        var (words, plain) = (Words(Arguments), new List<string>());
+        for (var place = 0; place < words.Count; place++)
+        {
+            if (!words[place].StartsWith("--", StringComparison.Ordinal))
+                plain.Add(words[place]);
+            else if (NameOf(words[place]) == words[place] && !flags.Contains(words[place]))
+                place++;
+        }
+
+        return plain;
+    }
+
+    /// <summary>The options' names.</summary>
+    public IEnumerable<string> Options => Words(Arguments).Where(word => word.StartsWith("--", StringComparison.Ordinal)).Select(NameOf);
+
+    private static string NameOf(string word) => word.StartsWith("--", StringComparison.Ordinal) && word.IndexOfAny(['=', ':']) is > 0 and var end ? word[..end] : word;
+
+    /// <summary>Split at blanks; quotes hold words together, also within one (<c>@input:"Your name"</c>), and are taken off.</summary>
     public static List<string> Words(string text) =>
-        [.. Regex.Matches(text, "\"([^\"]*)\"|'([^']*)'|(\\S+)").Select(word => word.Groups.Values.Skip(1).First(group => group.Success).Value)];
+        [.. Quoted().Matches(text).Select(word => word.Groups["before"].Value + word.Groups["text"].Value)];
+
+    [GeneratedRegex("""(?<before>(?:[^\s"']*[:=])?)(?:"(?<text>[^"]*)"|'(?<text>[^']*)')(?!\S)|(?<text>\S+)""")]
+    private static partial Regex Quoted();
 }
 
 /// <summary>Cuts a cell at its <c>#!</c> lines, as .NET Interactive does.</summary>

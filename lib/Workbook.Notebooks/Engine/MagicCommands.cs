@@ -30,16 +30,16 @@ internal sealed class MagicCommands(ScriptEngine scripts, SharedValues values)
                 Set(magic, context);
                 break;
             case "share":
-                var name = words.Skip(1).FirstOrDefault(word => !word.StartsWith("--", StringComparison.Ordinal)) ?? throw new WorkbookException($"Line {magic.FirstLine + 1}: #!share expects a name, such as #!share rows --from sql.");
-                Share(name, magic.Option("--as") ?? name);
+                Share(magic);
                 break;
             case "import":
-                return words.Count > 1 ? words[1] : throw new WorkbookException($"Line {magic.FirstLine + 1}: #!import expects a file.");
+                Allow(magic, []);
+                return magic.Plain() is [var file] ? file : throw Expected(magic, "#!import FILE");
             case "who":
-                context.Display(Formatter.Bundle(scripts.Variables.Select(variable => variable.Name).Distinct().ToList()));
+                context.Display(Formatter.Whole([.. scripts.Variables.Select(variable => variable.Name).Distinct()]));
                 break;
             case "whos":
-                context.Display(Formatter.Bundle(scripts.Variables.GroupBy(variable => variable.Name).Select(group => new { Name = group.Key, Type = group.Last().Type.Name, group.Last().Value }).ToList()));
+                context.Display(Formatter.Whole([.. scripts.Variables.GroupBy(variable => variable.Name).Select(object (group) => new { Name = group.Key, Type = group.Last().Type.Name, group.Last().Value })]));
                 break;
             case "lsmagic":
                 context.Display(MimeBundle.Of((Formatter.Plain, string.Join('\n', Known))));
@@ -57,14 +57,28 @@ internal sealed class MagicCommands(ScriptEngine scripts, SharedValues values)
 
     private void Set(CellPart magic, CellContext context)
     {
-        var name = magic.Option("--name") ?? throw Expected(magic);
-        var value = magic.Option("--value") ?? throw Expected(magic);
+        Allow(magic, ["--name", "--value", "--mime-type", "--byref"]);
+        if (magic.Option("--name") is not { } name || magic.Option("--value") is not { } value || magic.Plain("--byref").Count > 0)
+            throw Expected(magic, "#!set --name NAME --value TEXT, @sql:NAME, @input:PROMPT or @password:PROMPT");
         if (value.StartsWith("@input", StringComparison.Ordinal) || value.StartsWith("@password", StringComparison.Ordinal))
             scripts.Declare(name, context.ReadLine(value.Contains(':') ? value[(value.IndexOf(':') + 1)..] : name, value.StartsWith("@password", StringComparison.Ordinal)));
-        else if (value.StartsWith('@') && value.Contains(':'))
-            Share(value[(value.IndexOf(':') + 1)..], name);
+        else if (value.StartsWith('@') && value.IndexOf(':') is > 0 and var colon)
+        {
+            RequireKernel(magic, value[1..colon]);
+            Share(value[(colon + 1)..], name);
+        }
         else
             scripts.Declare(name, value);
+    }
+
+    private void Share(CellPart magic)
+    {
+        Allow(magic, ["--from", "--as", "--mime-type"]);
+        if (magic.Plain() is not [var name])
+            throw Expected(magic, "#!share NAME --from KERNEL");
+        if (magic.Option("--from") is { } kernel)
+            RequireKernel(magic, kernel);
+        Share(name, magic.Option("--as") ?? name);
     }
 
     private void Share(string from, string to)
@@ -81,8 +95,20 @@ internal sealed class MagicCommands(ScriptEngine scripts, SharedValues values)
         }
     }
 
-    private static WorkbookException Expected(CellPart magic) => new(
-        $"Line {magic.FirstLine + 1}: expected #!set --name NAME --value TEXT, @sql:NAME, @input:PROMPT or @password:PROMPT; found #!{magic.Text}.");
+    /// <summary>Names a kernel for nothing but the reader: C#, SQL and values share one set of variables.</summary>
+    private static void RequireKernel(CellPart magic, string kernel)
+    {
+        if (CellParts.LanguageOf(kernel) is not ("csharp" or "sql" or "value"))
+            throw new WorkbookException($"Line {magic.FirstLine + 1}: there is no kernel '{kernel}' here that has values; there are csharp, sql and value.");
+    }
+
+    private static void Allow(CellPart magic, IReadOnlyList<string> options)
+    {
+        if (magic.Options.FirstOrDefault(option => !options.Contains(option)) is { } unknown)
+            throw new WorkbookException($"Line {magic.FirstLine + 1}: #!{magic.Text.Split(' ')[0]} has no option '{unknown}'; {(options.Count == 0 ? "it has none" : $"it has {string.Join(", ", options)}")}.");
+    }
+
+    private static WorkbookException Expected(CellPart magic, string expected) => new($"Line {magic.FirstLine + 1}: expected {expected}; found #!{magic.Text}.");
 }
 
 /// <summary>Values that no C# cell declared: texts of <c>#!value</c> cells.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine.CSharp;
+using Workbook.Notebooks.Engine.Parameters;
 using Workbook.Notebooks.Engine.SqlCells;
+using Workbook.Notebooks.Mermaid;
 
 namespace Workbook.Notebooks.Engine;
 
@@ -78,12 +80,13 @@ public sealed class NotebookSession : IDisposable
                 try
                 {
                     value = RunParts(request, context);
-                    bundle = value.HasValue && !request.IsSilent ? Formatter.Bundle(value.Value) : null;
+                    bundle = value.HasValue && !request.IsSilent ? context.Cut(Formatter.Bundle(value.Value)) : null;
                 }
                 finally
                 {
                     Console.Out.Flush();
                     Console.Error.Flush();
+                    context.TellWhatWasCut();
                 }
             });
             return isDone
@@ -163,7 +166,7 @@ public sealed class NotebookSession : IDisposable
             if (value.HasValue && !request.IsSilent) // only the last part's value is the cell's
                 context.Display(Formatter.Bundle(value.Value));
             isTimed |= part.Language == "magic" && part.Text.StartsWith("time", StringComparison.OrdinalIgnoreCase);
-            value = RunPart(part, context);
+            value = RunPart(part, request.Tags, context);
         }
 
         if (isTimed)
@@ -171,12 +174,16 @@ public sealed class NotebookSession : IDisposable
         return value;
     }
 
-    private ScriptValue RunPart(CellPart part, CellContext context)
+    private ScriptValue RunPart(CellPart part, IReadOnlyList<string>? tags, CellContext context)
     {
         switch (part.Language)
         {
+            case "csharp" when InjectedParameters.Of(part.Text, tags) is { } parameters:
+                InjectedParameters.Declare(parameters, _scripts);
+                break;
             case "csharp":
-                return _scripts.Run(Packages.Resolve(part.Text, _scripts, context), part.FirstLine, context.Cancellation);
+                return new LoadedFiles(part.FirstLine, NotebookFiles.Folders(Workspace), (code, file) =>
+                    _scripts.Run(Packages.Resolve(code, _scripts, context), file is null ? part.FirstLine : 0, context.Cancellation, file)).Run(part.Text);
             case "sql":
                 var name = part.Option("--name");
                 if (_sql.Run(part.Text, part.FirstLine, name, context) is { } rows)
@@ -199,9 +206,9 @@ public sealed class NotebookSession : IDisposable
 
     private ScriptValue Import(string file, CellContext context)
     {
-        var path = Path.GetFullPath(file, Workspace.Root);
-        if (!File.Exists(path))
-            throw new WorkbookException($"#!import: there is no file {path}.");
+        var folders = NotebookFiles.Folders(Workspace);
+        var path = NotebookFiles.Find(file, folders, File.Exists)
+            ?? throw new WorkbookException($"#!import: there is no file '{file}' in {NotebookFiles.Looked(file, folders)}. A path begins in the notebook's folder or the workspace.");
         var value = ScriptValue.None;
         foreach (var cell in NotebookImport.Cells(path))
             value = RunParts(cell, context);
@@ -212,7 +219,7 @@ public sealed class NotebookSession : IDisposable
     {
         "html" => MimeBundle.Of((Formatter.Html, text), (Formatter.Plain, text)),
         "javascript" => MimeBundle.Of(("application/javascript", text), (Formatter.Plain, text)),
-        "mermaid" => MimeBundle.Of(("text/vnd.mermaid", text), (Formatter.Html, $"<pre class=\"mermaid\">{Formatter.Encode(text)}</pre>"), (Formatter.Plain, text)),
+        "mermaid" => MermaidDiagram.Bundle(text),
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 

@@ -28,8 +28,8 @@ internal static class LearningCards
 
     public static MimeBundle Progress(IEnumerable<(LearningTask Task, TaskProgress Progress)> tasks)
     {
-        var rows = tasks.Select(pair => new { pair.Task.Id, pair.Task.Title, Status = Status(pair.Progress), pair.Progress.Attempts, Hints = pair.Progress.HintsShown }).ToList();
-        return Formatter.Bundle(rows);
+        var rows = tasks.Select(object (pair) => new { pair.Task.Id, pair.Task.Title, Status = Status(pair.Progress), pair.Progress.Attempts, Hints = pair.Progress.HintsShown }).ToList();
+        return Formatter.Whole(rows);
     }
 
     public static string Status(TaskProgress progress) => progress.IsSolved ? "solved" : progress.Attempts > 0 ? "tried" : "open";

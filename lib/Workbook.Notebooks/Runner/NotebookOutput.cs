@@ -9,13 +9,14 @@ internal sealed class NotebookOutput(Action<StreamName, string> streamed) : ICel
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<JsonObject>> _displays = [];
     private JsonArray _outputs = [];
+    private (JsonObject Output, StreamText Text)? _stream;
     private bool _isClearing;
 
     /// <summary>A new cell begins.</summary>
     public void Begin()
     {
         lock (_lock)
-            (_outputs, _isClearing) = ([], false);
+            (_outputs, _stream, _isClearing) = ([], null, false);
     }
 
     public JsonArray End(CellResult result, int executionCount)
@@ -26,6 +27,7 @@ internal sealed class NotebookOutput(Action<StreamName, string> streamed) : ICel
                 Add(Bundle("execute_result", result.Value, ("execution_count", executionCount)));
             if (result.Error is { } error)
                 Add(Error(error.Name, error.Message, error.Traceback));
+            Close();
             return _outputs;
         }
     }
@@ -37,14 +39,20 @@ internal sealed class NotebookOutput(Action<StreamName, string> streamed) : ICel
 
     public void Stream(StreamName stream, string text)
     {
+        if (text.Length == 0)
+            return;
         lock (_lock)
         {
             var name = stream == StreamName.Stdout ? "stdout" : "stderr";
             Clear();
-            if (_outputs.LastOrDefault() is JsonObject last && (string?)last["output_type"] == "stream" && (string?)last["name"] == name)
-                last["text"] = Lines(Joined(last["text"]!) + text);
-            else
-                Add(new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = Lines(text) });
+            if ((string?)_stream?.Output["name"] != name)
+            {
+                var output = new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = new JsonArray() };
+                Add(output);
+                _stream = (output, new StreamText());
+            }
+
+            _stream!.Value.Text.Append(text);
         }
 
         streamed(stream, text);
@@ -84,13 +92,26 @@ internal sealed class NotebookOutput(Action<StreamName, string> streamed) : ICel
     private void Add(JsonObject output)
     {
         Clear();
+        Close();
         _outputs.Add((JsonNode)output);
+    }
+
+    /// <summary>A stream's lines are made when it is whole: it comes in small pieces.</summary>
+    private void Close()
+    {
+        if (_stream is var (output, text))
+            output["text"] = Lines(text.ToString());
+        _stream = null;
     }
 
     private void Clear()
     {
         if (_isClearing)
+        {
             _outputs.Clear();
+            _stream = null;
+        }
+
         _isClearing = false;
     }
 
@@ -130,6 +151,4 @@ internal sealed class NotebookOutput(Action<StreamName, string> streamed) : ICel
 
         return lines;
     }
-
-    private static string Joined(JsonNode lines) => string.Concat(lines.AsArray().Select(line => (string?)line));
 }

@@ -4,52 +4,53 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbook.Notebooks.Documents;
 using Workbook.Notebooks.Engine;
+using Workbook.Notebooks.Engine.Parameters;
 
 namespace Workbook.Notebooks.Runner;
 
 /// <summary>One notebook to run in this process.</summary>
 /// <param name="Workspace">The folder with data_raw and lake.</param>
-public sealed record WorkerOptions(string Path, string Output, string Workspace, IReadOnlyDictionary<string, string> Parameters, double TimeoutSeconds);
+/// <param name="OutputLimit">Characters that a cell may write; 0 for no limit.</param>
+/// <param name="Line">To the runner, which sets it.</param>
+public sealed record WorkerOptions(
+    string Path, string Output, string Workspace, IReadOnlyDictionary<string, string> Parameters, double TimeoutSeconds, long OutputLimit, WorkerLine? Line = null);
 
 /// <summary>
-/// Runs one notebook's cells in order, until one fails, and saves the executed notebook after each, so that it is there
-/// whatever becomes of the process. Tells what happens as JSON on lines that begin with a record separator.
+/// Runs one notebook's cells in order, until one fails, and saves the executed notebook before the first and after each, so that it is there
+/// whatever becomes of the process. Tells the runner that started it what happens.
 /// </summary>
 public sealed class NotebookWorker : IDisposable
 {
-    public const char RecordSeparator = '\u001e';
-
     private readonly WorkerOptions _options;
-    private readonly TextWriter _events;
+    private readonly WorkerChannel _channel;
     private readonly NotebookDocument _document;
     private readonly NotebookWorkspace _workspace;
     private readonly NotebookSession _session;
     private readonly NotebookOutput _output;
     private int _executions;
 
-    private NotebookWorker(WorkerOptions options, TextWriter events)
+    private NotebookWorker(WorkerOptions options, WorkerChannel channel)
     {
-        (_options, _events) = (options, events);
+        (_options, _channel) = (options, channel);
         _document = NotebookFile.Read(options.Path);
         _document.Upgrade();
         NotebookCleaner.Clean(_document);
-        _workspace = new NotebookWorkspace(options.Workspace);
+        _workspace = new NotebookWorkspace(options.Workspace) { OutputLimit = options.OutputLimit };
         _session = new NotebookSession(_workspace);
-        _output = new NotebookOutput((stream, text) => Tell(new RunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
+        _output = new NotebookOutput((stream, text) => channel.Tell(new RunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
     }
 
-    /// <param name="events">Takes a line for each <see cref="RunEvent"/>.</param>
+    /// <param name="job">A <see cref="WorkerOptions"/> as JSON, from the runner.</param>
     /// <returns>Whether every cell ran as it should.</returns>
-    /// <exception cref="WorkbookException">The notebook can't be read, or a parameter doesn't fit.</exception>
-    public static bool Run(WorkerOptions options, TextWriter events)
+    /// <exception cref="WorkbookException">The notebook can't be read, or a parameter doesn't fit, or no runner started this.</exception>
+    public static bool Run(string? job)
     {
-        using var worker = new NotebookWorker(options, events);
+        if (Parse(job) is not { Line: { } line } options)
+            throw new WorkbookException("A worker reads what to run from its standard input, where 'notebook run' writes it; it isn't started by hand.");
+        using var channel = new WorkerChannel(line);
+        using var worker = new NotebookWorker(options, channel);
         return worker.Run();
     }
-
-    /// <summary>The event on a line of a worker's output; null for any other line.</summary>
-    public static RunEvent? Parse(string line) =>
-        line.Length > 0 && line[0] == RecordSeparator ? JsonSerializer.Deserialize<RunEvent>(line[1..]) : null;
 
     public void Dispose()
     {
@@ -61,24 +62,25 @@ public sealed class NotebookWorker : IDisposable
     {
         Environment.CurrentDirectory = Path.GetDirectoryName(Path.GetFullPath(_options.Path))!;
         InjectParameters();
+        Save();
         var cells = _document.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
         for (var index = 0; index < cells.Count; index++)
         {
             var cell = cells[index];
             var title = CellTitles.Of(_document, cell);
-            Tell(new RunEvent(_options.Path, "cell", index + 1, cells.Count, cell.Id ?? "", title));
+            _channel.Tell(new RunEvent(_options.Path, "cell", index + 1, cells.Count, cell.Id ?? "", title));
             var (status, seconds, error) = Run(cell);
             Save();
-            Tell(new RunEvent(_options.Path, "done", index + 1, cells.Count, cell.Id ?? "", title, error ?? "", status, seconds));
+            _channel.Tell(new RunEvent(_options.Path, "done", index + 1, cells.Count, cell.Id ?? "", title, error ?? "", status, seconds));
             if (status is not ("failed" or "timeout"))
                 continue;
             FailureBanner.Put(_document, cell, title, error ?? status);
             Save();
-            Tell(new RunEvent(_options.Path, "end", Status: status, Text: error ?? ""));
+            _channel.Tell(new RunEvent(_options.Path, "end", Total: cells.Count, Status: status, Text: error ?? ""));
             return false;
         }
 
-        Tell(new RunEvent(_options.Path, "end", Status: "ok"));
+        _channel.Tell(new RunEvent(_options.Path, "end", Total: cells.Count, Status: "ok"));
         return true;
     }
 
@@ -92,7 +94,10 @@ public sealed class NotebookWorker : IDisposable
         var begun = DateTime.UtcNow;
         var clock = Stopwatch.StartNew();
         using var timer = new Timer(_ => _session.Interrupt(), null, limit, Timeout.InfiniteTimeSpan);
-        var result = _session.Execute(new CellRequest(cell.Source, LanguageOf(cell)), _output);
+        var result = _session.Execute(new CellRequest(cell.Source, LanguageOf(cell), Tags: cell.Tags), _output);
+        var raw = _channel.TakeRaw();
+        _output.Stream(StreamName.Stdout, raw.Out);
+        _output.Stream(StreamName.Stderr, raw.Error);
         cell.Outputs = _output.End(result, _executions);
         cell.Metadata["execution"] = new JsonObject
         {
@@ -115,10 +120,11 @@ public sealed class NotebookWorker : IDisposable
             return;
         var declared = RunParameters.Declared(_document);
         RunParameters.Require(declared, _options.Parameters);
-        var tagged = _document.Cells.FindIndex(RunParameters.IsTagged);
         var injected = NotebookCell.Code(RunParameters.Assignments(declared, _options.Parameters));
-        injected.Tags = ["injected-parameters"];
-        _document.Cells.Insert(tagged + 1, injected);
+        injected.Tags = [InjectedParameters.Tag];
+        // One from an earlier run would set its values after these.
+        _document.Cells.RemoveAll(cell => cell.Tags.Contains(InjectedParameters.Tag));
+        _document.Cells.Insert(_document.Cells.FindIndex(RunParameters.IsTagged) + 1, injected);
     }
 
     private TimeSpan TimeoutOf(NotebookCell cell)
@@ -138,12 +144,15 @@ public sealed class NotebookWorker : IDisposable
         _document.Write(_options.Output);
     }
 
-    private void Tell(RunEvent happened)
+    private static WorkerOptions? Parse(string? job)
     {
-        lock (_events)
+        try
         {
-            _events.WriteLine(RecordSeparator + JsonSerializer.Serialize(happened));
-            _events.Flush();
+            return JsonSerializer.Deserialize<WorkerOptions>(job ?? "");
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -2,10 +2,10 @@ namespace Workbook.Notebooks.Runner;
 
 public sealed record RunOptions
 {
-    /// <summary>Notebooks (.ipynb, .dib), or folders whose notebooks are run in order of name.</summary>
+    /// <summary>Notebooks (.ipynb, .dib), or folders: their notebooks and those of the folders below, in order of name.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>Where the executed notebooks, their HTML and the reports go; the sources stay as they are.</summary>
+    /// <summary>Where the executed notebooks, their HTML and the reports go, in the same folders below; the sources stay as they are.</summary>
     public required string Output { get; init; }
 
     /// <summary>Values for the cells that are tagged <c>parameters</c>, by name; each goes to the notebooks that declare it.</summary>
@@ -13,6 +13,9 @@ public sealed record RunOptions
 
     /// <summary>For each cell; a cell's own tag, <c>timeout:30</c> in seconds, outranks it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Characters that a cell may write; what is beyond is counted, not kept. 0 for no limit.</summary>
+    public long OutputLimit { get; init; } = NotebookWorkspace.UsualOutputLimit;
 
     /// <summary>Notebooks that run at once, each in a process of its own.</summary>
     public int Parallel { get; init; } = 1;
@@ -27,7 +30,7 @@ public sealed record RunOptions
 public enum RunStatus { Passed, Failed, TimedOut, Died, Stopped }
 
 /// <param name="Title">The heading before the cell, or its first line.</param>
-/// <param name="Status"><c>ok</c>, <c>failed</c>, <c>expected</c> (a tagged cell that failed as it should), <c>skipped</c>, <c>timeout</c>, <c>not run</c>.</param>
+/// <param name="Status"><c>ok</c>, <c>failed</c>, <c>expected</c> (a tagged cell that failed as it should), <c>skipped</c>, <c>timeout</c>, <c>died</c>, <c>not run</c>.</param>
 public sealed record CellOutcome(int Number, string Id, string Title, string Status, double Seconds, string? Error);
 
 /// <param name="Output">The executed notebook.</param>

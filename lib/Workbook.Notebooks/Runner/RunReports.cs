@@ -6,13 +6,17 @@ namespace Workbook.Notebooks.Runner;
 /// <summary>What CI reads of a run: <c>junit.xml</c> (a suite for each notebook, a case for each code cell) and <c>summary.json</c>.</summary>
 internal static class RunReports
 {
+    public const string JUnitName = "junit.xml";
+
+    public const string SummaryName = "summary.json";
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static void Write(string folder, IReadOnlyList<NotebookOutcome> outcomes)
     {
         Directory.CreateDirectory(folder);
-        JUnit(outcomes).Save(Path.Combine(folder, "junit.xml"));
-        File.WriteAllText(Path.Combine(folder, "summary.json"), JsonSerializer.Serialize(new
+        JUnit(folder, outcomes).Save(Path.Combine(folder, JUnitName));
+        File.WriteAllText(Path.Combine(folder, SummaryName), JsonSerializer.Serialize(new
         {
             Passed = outcomes.Count(outcome => outcome.Status == RunStatus.Passed),
             Failed = outcomes.Count(outcome => outcome.Status != RunStatus.Passed),
@@ -24,7 +28,7 @@ internal static class RunReports
         }, Json) + "\n");
     }
 
-    private static XDocument JUnit(IReadOnlyList<NotebookOutcome> outcomes) => new(new XElement("testsuites", outcomes.Select(outcome =>
+    private static XDocument JUnit(string folder, IReadOnlyList<NotebookOutcome> outcomes) => new(new XElement("testsuites", outcomes.Select(outcome =>
         new XElement("testsuite",
             new XAttribute("name", outcome.Path),
             new XAttribute("tests", outcome.Cells.Count),
@@ -32,11 +36,15 @@ internal static class RunReports
             new XAttribute("skipped", outcome.Cells.Count(IsSkipped)),
             new XAttribute("time", Text(outcome.Seconds)),
             outcome.Cells.Select(cell => new XElement("testcase",
-                new XAttribute("classname", Path.GetFileNameWithoutExtension(outcome.Path)),
+                new XAttribute("classname", Name(folder, outcome)),
                 new XAttribute("name", $"{cell.Number} {Clean(cell.Title)}"),
                 new XAttribute("time", Text(cell.Seconds)),
                 IsFailure(cell) ? new XElement("failure", new XAttribute("type", cell.Status), new XAttribute("message", Clean(cell.Error ?? cell.Status).Split('\n')[0]), Clean(cell.Error ?? "")) : null,
                 IsSkipped(cell) ? new XElement("skipped") : null))))));
+
+    /// <summary>With the folders below the run's, so that two of one name are told apart: <c>walkthroughs.01_data</c>.</summary>
+    private static string Name(string folder, NotebookOutcome outcome) =>
+        Clean(Path.ChangeExtension(Path.GetRelativePath(folder, outcome.Output), null).Replace(Path.DirectorySeparatorChar, '.'));
 
     private static bool IsFailure(CellOutcome cell) => cell.Status is "failed" or "timeout" or "died";
 

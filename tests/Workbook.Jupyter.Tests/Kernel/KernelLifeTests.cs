@@ -32,6 +32,31 @@ public sealed class KernelLifeTests : IDisposable
     }
 
     [Fact]
+    public void Under_another_name_it_takes_no_other_programs_place()
+    {
+        var folder = Path.Combine(_folder.FullName, "kernels", ".net-csharp");
+        Assert.StartsWith($"Installed {Path.Combine(folder, "kernel.json")}", KernelProcess.Workbook(_folder.FullName, "kernel", "install", "--name", ".net-csharp"));
+        Assert.Equal("Workbook (C# + SQL) as .net-csharp", (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))!["display_name"]);
+        KernelProcess.Workbook(_folder.FullName, "kernel", "install", "--name", ".net-csharp");
+        Assert.StartsWith($"Removed {folder}", KernelProcess.Workbook(_folder.FullName, "kernel", "uninstall", "--name", ".net-csharp"));
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "kernel.json"), """{"display_name": ".NET (C#)"}""");
+        foreach (var verb in (string[])["install", "uninstall"])
+        {
+            var (exit, _, error) = KernelProcess.Run(KernelProcess.Info(_folder.FullName, "dotnet", KernelProcess.Program, "kernel", verb, "--name", ".net-csharp"));
+            Assert.Equal(1, exit);
+            Assert.Contains("Another program's kernel is called '.net-csharp'", error);
+        }
+    }
+
+    [Theory]
+    [InlineData("../elsewhere")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void A_name_that_is_no_kernels_is_refused(string name) =>
+        Assert.Contains($"found '{name}'", Assert.Throws<WorkbookException>(() => Workbook.Jupyter.Kernel.KernelSpec.Uninstall(name)).Message);
+
+    [Fact]
     public void Shutdown_ends_the_process_even_while_a_cell_is_stuck()
     {
         using var process = Start();

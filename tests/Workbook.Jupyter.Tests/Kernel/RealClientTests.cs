@@ -79,6 +79,37 @@ public sealed class RealClientTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder.FullName, "ran.txt")));
     }
 
+    [Fact]
+    public void Papermills_parameters_run_under_its_name_for_CSharp()
+    {
+        RequirePython("nbclient");
+        KernelProcess.Workbook(_folder.FullName, "kernel", "install", "--name", ".net-csharp");
+        var file = Notebook("decimal scale = 0.02m; var day = new DateOnly(2024, 1, 1);", "// Parameters\nvar scale = 0.01;\nvar day = \"2024-02-29\";\n", "decimal twice = 2 * scale;\n$\"{twice} {day:yyyy-MM-dd}\"");
+        var (exit, output, error) = Python(Write("execute.py", $"""
+            import nbclient, nbformat
+            notebook = nbformat.read({JsonValue.Create(file).ToJsonString()}, 4)
+            nbclient.NotebookClient(notebook, kernel_name=".net-csharp").execute()
+            print(notebook.cells[2].outputs[0]["data"]["text/plain"])
+            """));
+        Assert.True(exit == 0, error);
+        Assert.Equal("0.02 2024-02-29", output.Trim());
+    }
+
+    [Fact]
+    public void Thirty_megabytes_of_output_reach_nbclient_cut()
+    {
+        RequirePython("nbclient");
+        var file = Notebook("for (int i = 0; i < 300_000; i++) Console.WriteLine(new string('x', 99));", "6 * 7");
+        var (exit, output, error) = Python(Write("execute.py", $"""
+            import nbclient, nbformat
+            notebook = nbformat.read({JsonValue.Create(file).ToJsonString()}, 4)
+            nbclient.NotebookClient(notebook, kernel_name="workbook").execute()
+            print(sum(len(output["text"]) for output in notebook.cells[0].outputs if output["name"] == "stdout"), notebook.cells[1].outputs[0]["data"]["text/plain"])
+            """));
+        Assert.True(exit == 0, error);
+        Assert.Equal("1000000 42", output.Trim());
+    }
+
     private string Notebook(params string[] cells) => Write("test.ipynb", new JsonObject
     {
         ["nbformat"] = 4, ["nbformat_minor"] = 5,

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Markdig;
+using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Workbook.Notebooks.Mermaid;
 
 namespace Workbook.Notebooks.Documents.Html;
 
@@ -39,7 +41,17 @@ internal sealed class MarkdownHtml(string folder)
         }
         foreach (var link in document.Descendants<LinkInline>().Where(link => link.IsImage))
             link.Url = Picture(link.Url ?? "", attachments) ?? link.Url;
+        foreach (var fence in document.Descendants<FencedCodeBlock>().Where(fence => fence.Info == "mermaid").ToList())
+            Draw(fence);
         return document.ToHtml(Pipeline);
+    }
+
+    /// <summary>As GitHub and JupyterLab do: a fence of Mermaid is a diagram.</summary>
+    private static void Draw(FencedCodeBlock fence)
+    {
+        var drawn = new HtmlBlock(null) { Lines = new StringLineGroup(MermaidDiagram.Html(fence.Lines.ToString())) };
+        var parent = fence.Parent!;
+        parent[parent.IndexOf(fence)] = drawn;
     }
 
     private static string Word(MarkdownObject inline) => inline switch

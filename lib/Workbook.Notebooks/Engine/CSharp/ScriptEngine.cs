@@ -25,6 +25,9 @@ internal sealed class CompilationException(IReadOnlyList<string> errors) : Workb
 /// <summary>C# cells as one growing Roslyn script: each sees what the ones before it declared.</summary>
 internal sealed class ScriptEngine : IDisposable
 {
+    /// <summary>With which the compiler begins the names of scripts' assemblies.</summary>
+    public const string AssemblyMark = "\u211B*";
+
     private static readonly string[] Imports =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
@@ -57,6 +60,9 @@ internal sealed class ScriptEngine : IDisposable
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
+    /// <summary>For packages.</summary>
+    public PackageSources Sources { get; } = new();
+
     public IReadOnlyList<ScriptVariable> Variables => _state is null ? [] : [.. _state.Variables];
 
     /// <summary>The newest variable of that name; null where no cell declared one.</summary>
@@ -69,11 +75,12 @@ internal sealed class ScriptEngine : IDisposable
 
     /// <summary>Compiles and runs; what was declared before a fault stays declared.</summary>
     /// <param name="firstLine">Of the code within its cell, from 0.</param>
+    /// <param name="file">That the code is from; null for a cell.</param>
     /// <exception cref="CompilationException"/>
-    public ScriptValue Run(string code, int firstLine, CancellationToken cancellation)
+    public ScriptValue Run(string code, int firstLine, CancellationToken cancellation, string? file = null)
     {
         var guarded = StopChecks.In(code, ParseOptions);
-        var script = Compile(guarded, firstLine, cancellation);
+        var script = Compile(guarded, firstLine, file, cancellation);
         var hasValue = EndsInValue(script);
         Exception? thrown = null;
         bool Keep(Exception fault)
@@ -89,31 +96,36 @@ internal sealed class ScriptEngine : IDisposable
         return hasValue ? new ScriptValue(_state.ReturnValue, true) : ScriptValue.None;
     }
 
-    /// <summary>A variable that the following cells see under its own type.</summary>
-    public void Declare(string name, object? value)
+    /// <summary>A variable that the following cells see under its own type, or another one that it fits.</summary>
+    public void Declare(string name, object? value, Type? type = null)
     {
-        var type = value is null ? "object" : TypeName(value.GetType());
+        var seen = type is not null ? TypeName(type) : value is null ? "object" : TypeName(value.GetType());
         var handed = ValueHandover.Put(value);
-        Run($"{type} {name} = ({type})global::Workbook.Notebooks.Engine.CSharp.ValueHandover.Take({handed});", 0, CancellationToken.None);
+        Run($"{seen} {name} = ({seen})global::Workbook.Notebooks.Engine.CSharp.ValueHandover.Take({handed});", 0, CancellationToken.None);
     }
 
     public void Dispose() => _loader.Dispose();
 
-    private Script<object> Compile(StopChecks guarded, int firstLine, CancellationToken cancellation)
+    /// <summary>A file's name in messages: as seen from the notebook, where it lies below it.</summary>
+    public static string Shown(string file) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, file) is var name && name.StartsWith("..", StringComparison.Ordinal) ? file : name;
+
+    private Script<object> Compile(StopChecks guarded, int firstLine, string? file, CancellationToken cancellation)
     {
-        var script = Make(guarded.Code, $"cell-{++_number}");
+        var name = file ?? $"cell-{++_number}";
+        var script = Make(guarded.Code, name);
         var errors = Errors(script, cancellation);
         if (Unknown(errors) is { Count: > 0 } names && _references.Missing(names) is { Count: > 0 } more)
         {
             var (former, options) = (errors, _options);
             _options = _options.AddReferences(more);
-            script = Make(guarded.Code, $"cell-{_number}");
+            script = Make(guarded.Code, name);
             errors = Errors(script, cancellation);
             if (errors.Count >= former.Count)
                 _options = options; // they were no help, and cost memory
         }
 
-        return errors.Count == 0 ? script : throw new CompilationException([.. errors.Select(error => Describe(error, guarded, firstLine))]);
+        return errors.Count == 0 ? script : throw new CompilationException([.. errors.Select(error => (file is null ? "" : Shown(file)) + Describe(error, guarded, firstLine))]);
     }
 
     private Script<object> Make(string code, string name)
@@ -150,5 +162,7 @@ internal sealed class ScriptEngine : IDisposable
         !type.IsVisible || type.Name.Contains('<') ? "dynamic"
         : type.IsArray ? $"{TypeName(type.GetElementType()!)}[]"
         : type.IsGenericType ? $"global::{type.FullName![..type.FullName!.IndexOf('`')].Replace('+', '.')}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
+        // One that a cell declared is known by its bare name.
+        : type.FullName!.StartsWith("Submission#", StringComparison.Ordinal) ? type.FullName[(type.FullName.IndexOf('+') + 1)..].Replace('+', '.')
         : $"global::{type.FullName!.Replace('+', '.')}";
 }

@@ -51,7 +51,8 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
     {
         if (Platform.Value.TryGetValue(reference, out var platform))
             return [At(platform)];
-        var path = Path.GetFullPath(reference);
+        // In a file that a cell loads, paths begin beside it.
+        var path = Path.GetFullPath(reference, Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : Environment.CurrentDirectory);
         return File.Exists(path) ? [At(path)] : [];
     }
 

@@ -34,7 +34,7 @@ public static class Formatter
     public static void ResetToDefault() => Registered.Clear();
 
     public static string ToDisplayString(this object? value, string mimeType = Plain) =>
-        Own(value, mimeType) ?? (mimeType == Html ? HtmlTable.Of(value) : PlainText.Of(value));
+        Own(value, mimeType) ?? (mimeType == Html ? HtmlTable.Of(value) : PictureBytes.Of(value)?.Bundle.Text(mimeType) ?? PlainText.Of(value));
 
     internal static MimeBundle Bundle(object? value)
     {
@@ -55,6 +55,11 @@ public static class Formatter
                 forms[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(Registered[(type, mime)](value!))! : JsonValue.Create(Registered[(type, mime)](value!));
         }
 
+        // Read once, for both forms.
+        if (forms.Count == 0 && value is System.Data.IDataReader)
+            value = DataGrid.Of(value)![0];
+        if (forms.Count == 0 && PictureBytes.Of(value) is { } picture)
+            return picture.Bundle;
         var isSimple = value is null or string or IFormattable or bool or Type;
         if (forms.Count == 0 && !isSimple)
             forms[Html] = JsonValue.Create(HtmlTable.Of(value));
@@ -62,6 +67,9 @@ public static class Formatter
             forms[Plain] = JsonValue.Create(PlainText.Of(value));
         return new MimeBundle(forms, new Dictionary<string, JsonNode>());
     }
+
+    /// <summary>All items of a list that is short by its nature, such as tasks or variables: nothing is cut.</summary>
+    internal static MimeBundle Whole(IReadOnlyCollection<object> list) => MimeBundle.Of((Html, HtmlTable.Whole(list)), (Plain, PlainText.Whole(list)));
 
     /// <summary>The figure for front ends that draw it themselves, and a part of a page that draws it everywhere else.</summary>
     private static MimeBundle Of(Chart chart, ChartPage page) => new(

@@ -10,12 +10,19 @@ internal static class HtmlTable
 
     public static string Of(object? value) => Style + Show(value, 0);
 
+    /// <summary>All items of a list that is short by its nature.</summary>
+    public static string Whole(IReadOnlyCollection<object> list) => Style + List(list, 0, list.Count);
+
     private static string Show(object? value, int depth)
     {
         if (Formatter.Own(value, Formatter.Html) is { } own)
             return own;
         if (value is IDisplayable displayable && displayable.ToMimeBundle().Text(Formatter.Html) is { } html)
             return html;
+        if (PictureBytes.Of(value) is { } picture)
+            return picture.Html;
+        if (DataGrid.Of(value) is { } grids)
+            return string.Join("<br>", grids.Select(grid => grid.Html(cell => Show(cell, depth + 1))));
         if (Formatter.Scalar(value) is { } scalar)
             return Formatter.Encode(scalar);
         return depth >= Parts.Deepest ? Formatter.Encode(value!.ToString() ?? "")
@@ -30,9 +37,9 @@ internal static class HtmlTable
         return Table(["key", "value"], entries.Select(entry => new[] { entry.Item1, entry.Item2 }), Parts.Rest(Parts.MostItems, dictionary.Count));
     }
 
-    private static string List(IEnumerable list, int depth)
+    private static string List(IEnumerable list, int depth, int most = Parts.MostItems)
     {
-        var (items, count) = Parts.First(list);
+        var (items, count) = Parts.First(list, most);
         var rest = Parts.Rest(items.Count, count);
         var type = items.FirstOrDefault(item => item is not null)?.GetType();
         var parts = type is null || items.Any(item => item is not null && (Formatter.Scalar(item) is not null || item is IEnumerable)) ? [] : Parts.Of(type);

@@ -21,13 +21,13 @@ internal static class Parts
             .. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(field => (field.Name, (Func<object, object?>)field.GetValue))];
 
     /// <summary>The first items, and how many there are in all; -1 where only enumerating on could tell.</summary>
-    public static (List<object?> Items, int Count) First(IEnumerable list)
+    public static (List<object?> Items, int Count) First(IEnumerable list, int most = MostItems)
     {
         var items = new List<object?>();
         var count = list is ICollection collection ? collection.Count : -1;
         foreach (var item in list)
         {
-            if (items.Count == MostItems)
+            if (items.Count == most)
                 return (items, count);
             items.Add(item);
         }

@@ -7,10 +7,17 @@ internal static class PlainText
 {
     public static string Of(object? value) => Show(value, 0);
 
+    /// <summary>All items of a list that is short by its nature, each on its line.</summary>
+    public static string Whole(IEnumerable<object> list) => string.Join('\n', list.Select(item => Show(item, 1)));
+
     private static string Show(object? value, int depth)
     {
         if (Formatter.Own(value, Formatter.Plain) is { } own)
             return own;
+        if (PictureBytes.Of(value) is { } picture)
+            return picture.Title;
+        if (DataGrid.Of(value) is { } grids)
+            return string.Join(depth == 0 ? "\n\n" : "; ", grids.Select(grid => grid.Text(cell => Show(cell, depth + 1))));
         if (Formatter.Scalar(value) is { } scalar)
             return scalar;
         if (depth >= Parts.Deepest)

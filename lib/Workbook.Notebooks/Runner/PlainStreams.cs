@@ -1,10 +1,10 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Workbook.Cli.Output;
+namespace Workbook.Notebooks.Runner;
 
 /// <summary>
 /// Standard output and error past <see cref="Console"/>. On Unix its streams take the lock of Console.Out for each write;
-/// a cell that prints holds that lock, and would wait forever for a thread that sends what the cell has printed so far.
+/// a cell that was left behind may hold that lock for good.
 /// </summary>
 internal static class PlainStreams
 {
