@@ -42,8 +42,6 @@ public sealed class BuiltDashboard : IDisposable
 
     public string PagePath { get; }
 
-    public string Profile(string name) => Path.Combine(_folder, name);
-
     public Dashboard Build(DashboardOptions options) =>
         Dashboard.Build(Lake, options with { Metrics = Path.Combine(RetailProject.Find(AppContext.BaseDirectory), "metrics") }, new Stopped());
 

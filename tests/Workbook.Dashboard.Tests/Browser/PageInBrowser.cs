@@ -1,4 +1,4 @@
-using Workbook.Models.Tests.Site;
+using Workbook.Browsing;
 
 namespace Workbook.Dashboards.Tests.Browser;
 
@@ -10,13 +10,13 @@ public sealed class PageInBrowser(BuiltDashboard built) : IAsyncDisposable
     /// <summary>Anew at the given address, without a complaint so far.</summary>
     internal async Task<BrowserPage> Page(string hash)
     {
-        _page ??= await Open("wide", 1440, 900);
+        _page ??= await Open(1440, 900);
         _page.Complaints.Clear();
         await Show(_page, hash);
         return _page;
     }
 
-    internal Task<BrowserPage> Narrow() => Open("narrow", 390, 844);
+    internal Task<BrowserPage> Narrow() => Open(390, 844);
 
     internal static async Task Show(BrowserPage page, string hash)
     {
@@ -24,16 +24,15 @@ public sealed class PageInBrowser(BuiltDashboard built) : IAsyncDisposable
         await page.Wait("document.getElementById('grid').dataset.shown === location.hash");
     }
 
-    public ValueTask DisposeAsync()
+    internal async Task<BrowserPage> Open(int width, int height, bool dark = false)
     {
-        _page?.Dispose();
-        return ValueTask.CompletedTask;
+        var page = await BrowserPage.Open(new Uri(built.PagePath).AbsoluteUri, width, height, dark);
+        await page.Wait("document.querySelector('#main h1') && 'shown' in document.getElementById('grid').dataset");
+        return page;
     }
 
-    private async Task<BrowserPage> Open(string profile, int width, int height)
+    public async ValueTask DisposeAsync()
     {
-        var page = await BrowserPage.Open(built.Profile(profile), new Uri(built.PagePath).AbsoluteUri, width, height);
-        await page.Wait("'shown' in document.getElementById('grid').dataset");
-        return page;
+        if (_page is not null) await _page.DisposeAsync();
     }
 }

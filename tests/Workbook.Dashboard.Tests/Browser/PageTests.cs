@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Workbook.Models.Tests.Site;
+using Workbook.Browsing;
 
 namespace Workbook.Dashboards.Tests.Browser;
 
@@ -27,10 +27,10 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
                 TileKind.Table or TileKind.WhatIfPrice => $"{at}.querySelectorAll('tbody tr').length",
                 _ => $"{at}.querySelectorAll('.plot .trace, .plot .hm, .plot .main-svg .point, .plot .scatterlayer path').length",
             };
-            Assert.True(int.Parse((await page.Text(marks))!, CultureInfo.InvariantCulture) >= (tile.Definition.View.Kind is TileKind.Cards or TileKind.Gauges ? tile.Definition.View.Values.Count : 1) && rows.Count > 0, $"{tile.Id} is empty");
+            Assert.True(int.Parse(await page.Text(marks), CultureInfo.InvariantCulture) >= (tile.Definition.View.Kind is TileKind.Cards or TileKind.Gauges ? tile.Definition.View.Values.Count : 1) && rows.Count > 0, $"{tile.Id} is empty");
             Assert.Equal("false", await page.Text($"{at}.textContent.includes('NaN') || {at}.textContent.includes('undefined') || {at}.textContent.includes('Infinity')"));
         }
-        Assert.Empty(Heard(page));
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
             await Choose(page, "category", state.Category ?? "");
             var row = built.Company.Tile("executive_kpis").Rows(state).Single();
             foreach (var measure in new[] { "total_sales", "orders", "average_order_value", "quantity", "return_rate" })
-                Assert.Equal((double)row[measure]!, double.Parse((await page.Text($"document.querySelector('#tile-executive_kpis [data-measure={measure}]').dataset.value"))!, CultureInfo.InvariantCulture));
+                Assert.Equal((double)row[measure]!, double.Parse(await page.Text($"document.querySelector('#tile-executive_kpis [data-measure={measure}]').dataset.value"), CultureInfo.InvariantCulture));
             Assert.Equal(((double)row["orders"]!).ToString("#,0", CultureInfo.InvariantCulture), await page.Text("document.querySelector('#tile-executive_kpis [data-measure=orders] b').textContent"));
         }
     }
@@ -55,18 +55,18 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
     {
         var page = await browser.Page("page=executive&period=d90");
         var rows = built.Company.Tile("sales_by_category").Rows(new SlicerState("d90"));
-        var drawn = JsonNode.Parse((await page.Text("JSON.stringify(document.querySelector('#tile-sales_by_category .plot').data[0].x)"))!)!.AsArray().Select(value => value!.GetValue<double>());
+        var drawn = JsonNode.Parse(await page.Text("JSON.stringify(document.querySelector('#tile-sales_by_category .plot').data[0].x)"))!.AsArray().Select(value => value!.GetValue<double>());
         Assert.Equal(rows.Select(row => (double)row["total_sales"]!), drawn);
 
         await ClickBar(page, "sales_by_category", 1);
         var chosen = (string)rows[1]["category"]!;
         await page.Wait($"new URLSearchParams(location.hash.slice(1)).get('category') === {JsonValue.Create(chosen).ToJsonString()} && document.getElementById('grid').dataset.shown === location.hash");
         Assert.Equal((double)built.Company.Tile("executive_kpis").Rows(new SlicerState("d90", null, chosen)).Single()["total_sales"]!,
-            double.Parse((await page.Text("document.querySelector('#tile-executive_kpis [data-measure=total_sales]').dataset.value"))!, CultureInfo.InvariantCulture));
+            double.Parse(await page.Text("document.querySelector('#tile-executive_kpis [data-measure=total_sales]').dataset.value"), CultureInfo.InvariantCulture));
 
         await ClickBar(page, "sales_by_category", 1);
         await page.Wait("!location.hash.includes('category=')");
-        Assert.Empty(Heard(page));
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
@@ -93,9 +93,9 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
         await page.Wait("document.querySelectorAll('#tile-category_drill .path button').length === 2");
         await ClickBar(page, "category_drill", 0);
         await page.Wait("document.querySelectorAll('#tile-category_drill .path button').length === 3");
-        var path = (await page.Text("[...document.querySelectorAll('#tile-category_drill .path button')].map(one => one.textContent).join('|')"))!.Split('|');
+        var path = await page.Text("[...document.querySelectorAll('#tile-category_drill .path button')].map(one => one.textContent).join('|')").Split('|');
         var products = built.Company.Tile("category_drill").Rows(new SlicerState("all")).Where(row => row["level"] is 3.0 && (string)row["category"]! == path[1] && (string)row["subcategory"]! == path[2]).Select(row => (double)row["total_sales"]!);
-        Assert.Equal(products, JsonNode.Parse((await page.Text("JSON.stringify(document.querySelector('#tile-category_drill .plot').data[0].x)"))!)!.AsArray().Select(value => value!.GetValue<double>()));
+        Assert.Equal(products, JsonNode.Parse(await page.Text("JSON.stringify(document.querySelector('#tile-category_drill .plot').data[0].x)"))!.AsArray().Select(value => value!.GetValue<double>()));
         await page.Evaluate("document.querySelector('#tile-category_drill .path button').click()");
         await page.Wait("document.querySelectorAll('#tile-category_drill .path button').length === 1");
     }
@@ -106,12 +106,12 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
         var page = await browser.Page("page=operations&period=all");
         await page.Evaluate("{ const into = document.querySelector('#tile-store_heatmap select'); into.value = into.options[1].value; into.dispatchEvent(new Event('change')) }");
         await page.Wait("document.querySelector('#about[open] [data-store]')");
-        var store = double.Parse((await page.Text("document.querySelector('#about [data-store]').dataset.store"))!, CultureInfo.InvariantCulture);
+        var store = double.Parse(await page.Text("document.querySelector('#about [data-store]').dataset.store"), CultureInfo.InvariantCulture);
         var months = built.Company.Tile("store_detail").Rows().Where(row => row["store_id"]!.Equals(store)).Select(row => (double)row["total_sales"]!);
-        Assert.Equal(months, JsonNode.Parse((await page.Text("JSON.stringify(document.querySelector('#about .plot').data[0].y)"))!)!.AsArray().Select(value => value!.GetValue<double>()));
+        Assert.Equal(months, JsonNode.Parse(await page.Text("JSON.stringify(document.querySelector('#about .plot').data[0].y)"))!.AsArray().Select(value => value!.GetValue<double>()));
         await page.Evaluate("document.querySelector('#about .close').click()");
         await page.Wait("!location.hash.includes('store=')");
-        Assert.Empty(Heard(page));
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
         var row = built.Company.Tile("price_what_if").Rows(new SlicerState("d90")).Single();
         await Turn(page, "price", 10);
         await Turn(page, "elasticity", -1.5);
-        var then = double.Parse((await page.Text("document.querySelector('#tile-price_what_if [data-value]').dataset.value"))!, CultureInfo.InvariantCulture);
+        var then = double.Parse(await page.Text("document.querySelector('#tile-price_what_if [data-value]').dataset.value"), CultureInfo.InvariantCulture);
         Assert.Equal((double)row["total_sales"]! * 1.1 * 0.85, then, 4);
 
         page = await browser.Page("page=operations&period=d90");
         await Turn(page, "sla", 3);
         var parcels = built.Company.Tile("sla_what_if").Rows(new SlicerState("d90"));
         var expected = parcels.Where(one => (double)one["within_days"]! <= 3).Sum(one => (double)one["parcels"]!) / parcels.Sum(one => (double)one["parcels"]!);
-        Assert.Equal(expected, double.Parse((await page.Text("document.querySelector('#tile-sla_what_if [data-value]').dataset.value"))!, CultureInfo.InvariantCulture), 9);
+        Assert.Equal(expected, double.Parse(await page.Text("document.querySelector('#tile-sla_what_if [data-value]').dataset.value"), CultureInfo.InvariantCulture), 9);
     }
 
     [Fact]
@@ -159,24 +159,40 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
     {
         var page = await browser.Page("page=executive");
         await page.Evaluate("document.getElementById('tab-executive').focus()");
-        await page.Key("ArrowRight");
+        await page.Tab.Keyboard.PressAsync("ArrowRight");
         await page.Wait("document.getElementById('page-title').textContent === 'Customer' && document.activeElement.id === 'tab-customer'");
         await page.Evaluate("document.documentElement.dataset.theme = 'light'; document.getElementById('theme').click()");
         Assert.Equal("dark", await page.Text("document.documentElement.dataset.theme"));
-        Assert.Empty(Heard(page));
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
     public async Task Phone_needs_no_scrolling_to_the_side()
     {
-        using var page = await browser.Narrow();
+        await using var page = await browser.Narrow();
         foreach (var one in built.Company.Pages)
         {
             await PageInBrowser.Show(page, $"page={one.Id}");
             Assert.Equal("390", await page.Text("document.documentElement.scrollWidth"));
             Assert.Equal("", await page.Text("[...document.querySelectorAll('.tile')].filter(tile => tile.getBoundingClientRect().right > 391).map(tile => tile.id).join()"));
         }
-        Assert.Empty(Heard(page));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_page_is_open_to_people_who_do_not_see_well_or_use_no_mouse(bool dark)
+    {
+        await using var page = await browser.Open(1440, 900, dark);
+        Assert.Equal(dark ? "dark" : "light", await page.Text("getComputedStyle(document.documentElement).colorScheme"));
+        foreach (var one in built.Company.Pages)
+        {
+            await PageInBrowser.Show(page, $"page={one.Id}");
+            Assert.Equal((one.Id, ""), (one.Id, await page.Barriers()));
+        }
+        await page.Evaluate("document.querySelector('.tile .info').click()");
+        Assert.Equal("", await page.Barriers());
     }
 
     [Fact]
@@ -189,9 +205,6 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
         Assert.DoesNotContain("<link", html);
         Assert.DoesNotContain(" src=", html[..html.IndexOf("<script id=\"data\"", StringComparison.Ordinal)]);
     }
-
-    /// <summary>Pictures that stand in the page itself are no requests.</summary>
-    private static IEnumerable<string> Heard(BrowserPage page) => page.Complaints.Where(complaint => !complaint.StartsWith("asked for data:", StringComparison.Ordinal));
 
     private static async Task Choose(BrowserPage page, string slicer, string value)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Workbook.Browsing;
 using Workbook.Notebooks.Documents;
 
 namespace Workbook.Jupyter.Tests.Kernel;
@@ -58,7 +59,7 @@ public sealed partial class ShippedNotebookTests : IDisposable
     public async Task Run_all_in_a_browser_draws_tables_and_a_chart()
     {
         Assert.SkipUnless(Python("-c", "import notebook").Exit == 0, "Python's package notebook isn't installed here.");
-        Assert.SkipWhen(ChromiumPage.Program is null, "Chromium isn't installed here.");
+        await using var page = await BrowserPage.Open(null, 1200, 2400, network: true);
         var url = $"http://127.0.0.1:{FreePort()}/";
         using var server = Process.Start(Server(new Uri(url).Port))!;
         _ = server.StandardOutput.ReadToEndAsync();
@@ -66,15 +67,14 @@ public sealed partial class ShippedNotebookTests : IDisposable
         try
         {
             await Listening(url, server);
-            using var page = await ChromiumPage.Open(At("profile"));
-            await page.Go($"{url}notebooks/00_overview.ipynb");
-            await page.Wait("window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()", TimeSpan.FromSeconds(60));
+            await page.Tab.GotoAsync($"{url}notebooks/00_overview.ipynb");
+            await page.Wait("window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()", 60);
             await page.Evaluate("document.querySelector('#run_all_cells a, #run_all_cells').click()");
-            await page.Wait("Jupyter.notebook.get_cells().filter(cell => cell.cell_type == 'code').every(cell => cell.input_prompt_number > 0)", TimeSpan.FromSeconds(120));
-            await page.Wait("document.querySelectorAll('.output .js-plotly-plot svg .trace').length > 0", TimeSpan.FromSeconds(30));
-            Assert.True((await page.Evaluate("document.querySelectorAll('.output table.wb-table').length"))!.GetValue<int>() >= 3);
-            Assert.Equal(0, (await page.Evaluate("document.querySelectorAll('.output_error').length"))!.GetValue<int>());
-            Assert.True((await page.Screenshot()).Length > 20_000);
+            await page.Wait("Jupyter.notebook.get_cells().filter(cell => cell.cell_type == 'code').every(cell => cell.input_prompt_number > 0)", 120);
+            await page.Wait("document.querySelectorAll('.output .js-plotly-plot svg .trace').length > 0");
+            Assert.InRange(await page.Evaluate<int>("document.querySelectorAll('.output table.wb-table').length"), 3, int.MaxValue);
+            Assert.Equal(0, await page.Evaluate<int>("document.querySelectorAll('.output_error').length"));
+            Assert.InRange((await page.Tab.ScreenshotAsync()).Length, 20_000, int.MaxValue);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Workbook.Database;
 using Workbook.Models.Materializations;
+using Workbook.ParquetReading;
 
 namespace Workbook.Models.Tests.Materializations;
 
@@ -24,7 +25,7 @@ public sealed class ExternalTests : IDisposable
     [InlineData("orders", "json")]
     [InlineData("orders", "parquet", "region")]
     [InlineData("orders", "csv", "region", "day")]
-    public void What_is_read_is_what_the_select_gave_types_and_order_included(string location, string format, params string[] partitions)
+    public async Task What_is_read_is_what_the_select_gave_types_and_order_included(string location, string format, params string[] partitions)
     {
         var options = new ExternalOptions { Location = _shop.At(location), Format = format, PartitionBy = partitions };
         Assert.Equal(7, _shop.Build(_shop.External(Typed, options)).Rows);
@@ -32,6 +33,7 @@ public sealed class ExternalTests : IDisposable
 
         Assert.Equal(_shop.Rows($"({Typed})"), _shop.Rows());
         Assert.Equal(_shop.Read($"DESCRIBE {Typed}"), _shop.Read("DESCRIBE orders"));
+        if (format == "parquet") await ParquetCheck.Verify(_shop.At("."));
         _shop.Build(_shop.External($"{Typed} WHERE range < 0", options));
         Assert.Empty(_shop.Rows());
         Assert.Equal(_shop.Read($"DESCRIBE {Typed}"), _shop.Read("DESCRIBE orders"));

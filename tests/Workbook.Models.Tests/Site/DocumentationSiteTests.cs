@@ -10,8 +10,8 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
     public async Task Every_page_opens_without_a_complaint_or_a_request()
     {
         var page = await site.Page();
-        var ids = (await page.Evaluate("JSON.parse(document.getElementById('data').textContent).nodes.map(node => node.id)"))!.AsArray().Select(id => (string)id!).ToList();
-        Assert.Equal(21, ids.Count);
+        var ids = await page.Evaluate<string[]>("JSON.parse(document.getElementById('data').textContent).nodes.map(node => node.id)");
+        Assert.Equal(21, ids.Length);
         foreach (var id in ids)
         {
             await page.Show($"#/node/{Uri.EscapeDataString(id)}");
@@ -39,10 +39,10 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
     public async Task Typing_finds_models_columns_and_sql_and_enter_opens_the_first()
     {
         var page = await site.Page();
-        await page.Key("/", "/");
-        await page.Type("fct");
+        await page.Tab.Keyboard.PressAsync("/");
+        await page.Tab.Keyboard.TypeAsync("fct");
         Assert.Equal("fct_orders", await page.Text("document.querySelector('.hit b').textContent"));
-        await page.Key("Enter", "\r");
+        await page.Tab.Keyboard.PressAsync("Enter");
         await page.Wait("document.querySelector('h1').textContent === 'fct_orders'");
 
         Assert.Equal("gdpr_consent", await First("gdpr"));
@@ -56,10 +56,10 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
         async Task Type(string text)
         {
             await page.Evaluate("document.getElementById('search').value = ''; document.getElementById('search').focus()");
-            await page.Type(text);
+            await page.Tab.Keyboard.TypeAsync(text);
         }
 
-        async Task<string?> First(string text)
+        async Task<string> First(string text)
         {
             await Type(text);
             return await page.Text("document.querySelector('.hit b').textContent");
@@ -71,7 +71,7 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
     {
         var page = await site.Page();
         await page.Show("#/graph?tests=1");
-        Assert.Equal(20, (int)(await page.Evaluate("document.querySelectorAll('.graph a.node').length"))!);
+        Assert.Equal(20, await page.Evaluate<int>("document.querySelectorAll('.graph a.node').length"));
         Assert.Equal("", await page.Text(EdgesThroughNodes));
 
         await page.Show("#/graph?focus=model.shop.dim_customer&up=1&down=1");
@@ -88,7 +88,7 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
         {
             await page.Show($"#/graph?focus={id}&up=1&down=1");
             // A bend may lie above the uppermost node, and that is little.
-            Assert.InRange((double)(await page.Evaluate("Math.min(...[...document.querySelectorAll('.graph a.node')].map(node => parseFloat(node.getAttribute('transform').split(' ')[1]))) + .5"))!, 0, 30);
+            Assert.InRange(await page.Evaluate<double>("Math.min(...[...document.querySelectorAll('.graph a.node')].map(node => parseFloat(node.getAttribute('transform').split(' ')[1]))) + .5"), 0, 30);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
         var page = await site.Page();
         Assert.Contains("1\ntests skipped", await page.Text("document.querySelector('#main').innerText"), StringComparison.Ordinal);
         Assert.DoesNotContain("skipped because", await page.Text("document.querySelector('#main').innerText"), StringComparison.Ordinal);
-        Assert.True((bool)(await page.Evaluate("document.querySelector('#tree a[href$=\"order_payments\"] .dot').getBoundingClientRect().left > 0"))!);
+        Assert.True(await page.Evaluate<bool>("document.querySelector('#tree a[href$=\"order_payments\"] .dot').getBoundingClientRect().left > 0"));
     }
 
     [Fact]
@@ -135,14 +135,27 @@ public sealed class DocumentationSiteTests(SiteInBrowser site) : IClassFixture<S
     [Fact]
     public async Task A_narrow_screen_scrolls_only_downwards()
     {
-        using var page = await site.Narrow();
+        await using var page = await site.Narrow();
         foreach (var hash in new[] { "#/", "#/node/model.shop.fct_orders", "#/graph", "#/column/model.shop.dim_customer/email" })
         {
             await page.Show(hash);
-            Assert.True((bool)(await page.Evaluate("document.documentElement.scrollWidth <= innerWidth"))!, hash);
+            Assert.True(await page.Evaluate<bool>("document.documentElement.scrollWidth <= innerWidth"), hash);
         }
         await page.Evaluate("document.getElementById('menu').click()");
         await page.Wait("getComputedStyle(document.getElementById('tree')).visibility === 'visible'");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_page_is_open_to_people_who_do_not_see_well_or_use_no_mouse(bool dark)
+    {
+        await using var page = await site.Open(1280, 900, dark);
+        foreach (var hash in new[] { "#/", "#/list/model", "#/list/test", "#/graph?tests=1", "#/column/model.shop.dim_customer/email", "#/node/model.shop.fct_orders", "#/node/none.such" })
+        {
+            await page.Show(hash);
+            Assert.Equal((hash, ""), (hash, await page.Barriers()));
+        }
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using Workbook.Browsing;
 using Workbook.Charts;
 using Workbook.Database;
 using Workbook.Reconciliation;
-using Workbook.Tests.Charts;
 using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Reconciliation;
@@ -13,8 +13,10 @@ public sealed class ReportPageTests : IDisposable
 
     public void Dispose() => _sides.Dispose();
 
-    [Fact]
-    public void The_page_draws_the_bridge_and_lists_differences_without_a_network()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_page_draws_the_bridge_and_lists_differences_without_a_network_for_everybody(bool dark)
     {
         using var folder = new TempFolder();
         _sides.Table("lefts", "order_id, amount", "1, 1000.00", "2, 20.00", "3, 30.00").Table("rights", "order_id, amount", "1, 1000.03", "3, 30.00", "4, 44.00");
@@ -22,13 +24,16 @@ public sealed class ReportPageTests : IDisposable
         var page = report.ToHtml(_sides.Connection);
         File.WriteAllText(folder.File("report.html"), page);
 
-        var shown = Regex.Replace(Chromium.Show(folder.File("report.html")), "<script>.*?</script>", "", RegexOptions.Singleline);
+        await using var browser = await BrowserPage.OpenFile(folder.File("report.html"), dark);
+        var shown = Regex.Replace(await browser.Drawn(), "<script>.*?</script>", "", RegexOptions.Singleline);
 
         Assert.Contains("data-drawn", shown);
         Assert.Equal(5, Regex.Count(shown, "class=\"point\""));
         foreach (var text in new[] { "3 differences; Payments is 24.03 higher in total.", ">Missing in Payments</text>", ">-20</text>", ">+0.03</text>", ">1,074.03</text>" })
             Assert.Contains(text, shown);
         Assert.Equal(page, report.ToHtml(_sides.Connection));
+        Assert.Empty(browser.Complaints);
+        Assert.Equal("", await browser.Barriers());
     }
 
     [Fact]
