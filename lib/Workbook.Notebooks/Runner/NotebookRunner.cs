@@ -88,7 +88,7 @@ public static class NotebookRunner
         var outcome = new NotebookOutcome(job.Path, job.Output, status, cells, clock.Elapsed.TotalSeconds, died ?? (end!.Text.Length == 0 ? null : end.Text));
         if (File.Exists(job.Output))
             File.WriteAllText(Path.ChangeExtension(job.Output, ".html"), HtmlExport.ToHtml(
-                NotebookDocument.Read(job.Output), new HtmlOptions(Path.GetFileNameWithoutExtension(job.Output), () => ChartPage.PlotlySource)));
+                NotebookDocument.Read(job.Output), new HtmlOptions(Path.GetFileNameWithoutExtension(job.Output), () => ChartPage.PlotlyScript)));
         watch?.Report(new RunEvent(job.Path, "end", Status: status.ToString(), Text: outcome.Error ?? "", Seconds: outcome.Seconds));
         return outcome;
     }
