@@ -8,8 +8,8 @@ using Workbook.Charts;
 namespace Workbook.Dashboards;
 
 /// <summary>
-/// The page: its frame is there at once, the figures come packed, plotly.js draws them. Its content security policy allows the
-/// two scripts that it brings and nothing else: nothing is fetched, whatever the data says.
+/// The page: its frame is there at once, the figures and plotly.js, which draws them, come packed. Its content security policy allows
+/// the two scripts that it brings and nothing else: nothing is fetched, whatever the data says.
 /// </summary>
 internal static class DashboardHtml
 {
@@ -19,8 +19,7 @@ internal static class DashboardHtml
     public static string Write(Dashboard dashboard)
     {
         var script = $"(() => {{\n\"use strict\";\n{string.Concat(Scripts.Select(PageResource.Page))}}})();\n";
-        var plotly = ChartPage.PlotlySource.ReplaceLineEndings("\n");
-        string[] hashes = [.. new[] { plotly, script }.Select(text => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'")];
+        string[] hashes = [.. new[] { ChartPage.PlotlySource, script }.Select(text => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'")];
         return PageResource.Fill(PageResource.Page("dashboard.html"), new Dictionary<string, string>
         {
             ["policy"] = $"default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src {string.Join(' ', hashes)}; base-uri 'none'; form-action 'none'",
@@ -31,7 +30,8 @@ internal static class DashboardHtml
             ["footer"] = HtmlEncoder.Default.Encode(Footer(dashboard)),
             ["style"] = PageResource.Page("dashboard.css"),
             ["data"] = Packed(DashboardData.Json(dashboard, Title(dashboard))),
-            ["plotly"] = plotly,
+            ["notice"] = ChartPage.PlotlyNotice,
+            ["plotly"] = ChartPage.PackedPlotly,
             ["script"] = script,
         });
     }

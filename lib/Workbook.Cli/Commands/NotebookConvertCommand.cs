@@ -38,7 +38,7 @@ internal static class NotebookConvertCommand
             switch (format)
             {
                 case "html":
-                    NotebookFiles.WriteText(target, HtmlExport.ToHtml(document, new HtmlOptions(PlotlySource: () => ChartPage.PlotlySource, Folder: Path.GetDirectoryName(Path.GetFullPath(from)))));
+                    NotebookFiles.WriteText(target, HtmlExport.ToHtml(document, new HtmlOptions(Plotly: () => ChartPage.PlotlyScript, Folder: Path.GetDirectoryName(Path.GetFullPath(from)))));
                     break;
                 case "dib":
                     NotebookFiles.WriteText(target, DibFormat.ToText(document));

@@ -106,7 +106,7 @@ function show() {
 }
 
 document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-openBook().then(() => { show(); addEventListener("hashchange", show); }).catch(fault => {
+Promise.all([openBook(), openPlotly()]).then(() => { show(); addEventListener("hashchange", show); }).catch(fault => {
   document.getElementById("grid").textContent = `The figures could not be opened: ${fault.message}. The browser needs DecompressionStream (any since 2023).`;
   console.error(fault);
 });

@@ -1,10 +1,22 @@
 // The figures: for each tile its rows for every state of the slicers that cut it, column by column.
 let book;
 
+// What a part of the page holds, packed with gzip. Not through a Blob: its stream is another process's, which takes longer.
+function unpack(id) {
+  const text = atob(document.getElementById(id).textContent), bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  const stream = new ReadableStream({ start(to) { to.enqueue(bytes); to.close(); } });
+  return new Response(stream.pipeThrough(new DecompressionStream("gzip")));
+}
+
+// The page's policy knows plotly.js by its hash: it is put in just as it is.
+async function openPlotly() {
+  const source = await unpack("plotly").text();
+  document.head.append(element("script", {}, source));
+}
+
 async function openBook() {
-  const packed = Uint8Array.from(atob(document.getElementById("data").textContent), letter => letter.charCodeAt(0));
-  const text = new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
-  book = await text.json();
+  book = await unpack("data").json();
   for (const tile of Object.values(book.tiles)) {
     tile.index = new Map();
     for (let at = 0, start = 0; at < tile.states.length; at += 4) {

@@ -34,7 +34,7 @@ public static class NotebookRunner
             outcome = new WatchedRun(job, watch, cancellation).Run(options.WorkerCommand);
             if (File.Exists(job.Output))
                 File.WriteAllText(Path.ChangeExtension(job.Output, ".html"), HtmlExport.ToHtml(NotebookDocument.Read(job.Output), new HtmlOptions(
-                    Path.GetFileNameWithoutExtension(job.Output), () => ChartPage.PlotlySource, Path.GetDirectoryName(job.Path))));
+                    Path.GetFileNameWithoutExtension(job.Output), () => ChartPage.PlotlyScript, Path.GetDirectoryName(job.Path))));
         }
         catch (Exception fault) when (fault is WorkbookException or IOException or UnauthorizedAccessException)
         {

@@ -102,13 +102,13 @@ public sealed partial record Chart
     public string ToPlotlyJson() => Figure.Json(this);
 
     /// <summary>A page of its own.</summary>
-    /// <param name="offline">True puts plotly.js (1.4 MB) into the page; false fetches it from plotly's servers when the page is opened.</param>
+    /// <param name="offline">True puts plotly.js (2 MB, packed) into the page; false fetches it from plotly's servers when the page is opened.</param>
     public string ToHtml(bool offline = true) => ChartHtml.Page(this, offline);
 
     /// <summary>A piece of a page or of a notebook, which needs no network.</summary>
     /// <param name="withPlotly">
-    /// Brings plotly.js (1.4 MB) along. One chart of a page must, and one is enough: the others wait for it, wherever it
+    /// Brings plotly.js (2 MB, packed) along. One chart of a page must, and one is enough: the others wait for it, wherever it
     /// stands. <see cref="ChartPage"/> keeps count.
     /// </param>
-    public string ToHtmlFragment(bool withPlotly = true) => ChartHtml.Fragment(this, withPlotly);
+    public string ToHtmlFragment(bool withPlotly = true) => ChartHtml.Fragment(ToPlotlyJson(), withPlotly);
 }

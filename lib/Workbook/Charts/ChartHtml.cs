@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace Workbook.Charts;
 
@@ -10,12 +11,10 @@ namespace Workbook.Charts;
 /// </summary>
 internal static class ChartHtml
 {
-    private static readonly Lazy<string> Plotly = new(() => Resource("plotly.min.js"));
-    private static readonly Lazy<string> Draw = new(() => Resource("draw.js"));
+    /// <summary>plotly's own, for a figure that doesn't say.</summary>
+    private const double UsualHeight = 450;
 
-    public static string PlotlySource => Plotly.Value;
-
-    public static string Fragment(Chart chart, bool withPlotly) => $"{(withPlotly ? Library() : "")}{Place(chart)}";
+    public static string Fragment(string figure, bool withPlotly) => $"{(withPlotly ? Library() : "")}{Place(figure)}";
 
     public static string Page(Chart chart, bool offline) => $$"""
         <!DOCTYPE html>
@@ -25,40 +24,24 @@ internal static class ChartHtml
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{WebUtility.HtmlEncode(chart.Title ?? "Chart")}}</title>
         <style>:root { color-scheme: light dark } body { background: Canvas; color: CanvasText; font-family: system-ui, sans-serif; margin: 1rem }</style>
-        {{(offline ? Library() : $"<script src=\"https://cdn.plot.ly/plotly-cartesian-{Version()}.min.js\"></script>")}}
+        {{(offline ? Library() : $"<script src=\"https://cdn.plot.ly/plotly-{PlotlyLibrary.Version}.min.js\" charset=\"utf-8\"></script>")}}
         </head>
         <body>
-        {{Place(chart)}}
+        {{Place(chart.ToPlotlyJson())}}
         </body>
         </html>
 
         """;
 
+    public static string Library() => $"<script>{PlotlyLibrary.LoadScript}</script>\n";
+
     // Named for what it shows: the same chart has the same bytes wherever it is made, and may stand on a page twice.
-    private static string Place(Chart chart)
+    private static string Place(string figure)
     {
-        var json = chart.ToPlotlyJson();
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12];
-        var width = chart.Width is { } pixels ? $"{pixels}px" : "100%";
-        return $"<div data-chart=\"{id}\" style=\"width:{width};height:{Figure.Height(chart)}px\"></div>\n"
-            + $"<script>({Draw.Value.Trim()})(\"{id}\", {json}, {(chart.Template.Background is null ? "true" : "false")});</script>";
-    }
-
-    // Loaders that a front end may have (require.js, Electron's module) are hidden: they'd take plotly.js for themselves.
-    private static string Library() =>
-        $"<script>if (!window.Plotly) (function (define, module, exports, require) {{\n{Plotly.Value}\n}}).call(window);</script>\n";
-
-    /// <summary>From the first lines: "plotly.js (cartesian - minified) v3.7.0".</summary>
-    private static string Version()
-    {
-        var heading = Plotly.Value[..Plotly.Value.IndexOf("*/", StringComparison.Ordinal)].Split('\n')[1].Trim();
-        return heading[(heading.LastIndexOf('v') + 1)..];
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(ChartHtml).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(figure)))[..12];
+        using var json = JsonDocument.Parse(figure);
+        double? Pixels(string side) => json.RootElement.TryGetProperty("layout", out var layout) && layout.TryGetProperty(side, out var size) && size.TryGetDouble(out var pixels) ? pixels : null;
+        var width = Pixels("width") is { } wide ? FormattableString.Invariant($"{wide}px") : "100%";
+        return FormattableString.Invariant($"<div data-chart=\"{id}\" style=\"width:{width};height:{Pixels("height") ?? UsualHeight}px\"></div>\n<script>{PlotlyLibrary.DrawScript(id, figure)}</script>");
     }
 }

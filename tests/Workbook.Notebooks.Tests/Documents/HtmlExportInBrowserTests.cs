@@ -18,7 +18,7 @@ public sealed class HtmlExportInBrowserTests : IDisposable
     public async Task Every_kind_of_cell_and_output_is_open_to_people_who_do_not_see_well_or_use_no_mouse(bool dark)
     {
         var file = Path.Combine(_folder.FullName, "notebook.html");
-        File.WriteAllText(file, HtmlExport.ToHtml(Everything(), new HtmlOptions(PlotlySource: () => ChartPage.PlotlySource)));
+        File.WriteAllText(file, HtmlExport.ToHtml(Everything(), new HtmlOptions(Plotly: () => ChartPage.PlotlyScript)));
         await using var page = await BrowserPage.OpenFile(file, dark);
         await page.Drawn();
         Assert.NotEqual("0", await page.Text("document.querySelectorAll('.main-svg').length"));

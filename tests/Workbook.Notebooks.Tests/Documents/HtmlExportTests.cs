@@ -88,11 +88,12 @@ public sealed class HtmlExportTests
         const string Chart = """{"output_type": "display_data", "metadata": {}, "data": {"text/plain": "a chart", "application/vnd.plotly.v1+json": {"data": [{"y": [1, 2], "name": "</script>"}], "layout": {}}}}""";
         var document = Fixture.Parse(SampleFiles.OneCell($"\"source\": [], \"outputs\": [{Chart}, {Chart}]"));
         var asked = 0;
-        var html = HtmlExport.ToHtml(document, new HtmlOptions(PlotlySource: () => $"/* plotly {++asked} </script> */"));
-        Assert.Contains("<script>/* plotly 1 <\\/script> */</script>", html);
-        Assert.Contains("Plotly.newPlot('chart-2', [{\"y\":[1,2],\"name\":\"\\u003C/script\\u003E\"}], {}, Object.assign({responsive: true}, {}));</script>", html);
+        var html = HtmlExport.ToHtml(document, new HtmlOptions(Plotly: () => $"<script>/* plotly {++asked} */</script>"));
+        Assert.Contains("<script>/* plotly 1 */</script>", html);
+        Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(html, "<div data-chart="));
+        Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(html, System.Text.RegularExpressions.Regex.Escape("{\"data\":[{\"y\":[1,2],\"name\":\"\\u003C/script\\u003E\"}],\"layout\":{}}")));
         Assert.Contains("<pre class=\"output text\">a chart</pre>", HtmlExport.ToHtml(document));
-        HtmlExport.ToHtml(Fixture.Of(NotebookCell.Code("1")), new HtmlOptions(PlotlySource: () => throw new InvalidOperationException("not needed")));
+        HtmlExport.ToHtml(Fixture.Of(NotebookCell.Code("1")), new HtmlOptions(Plotly: () => throw new InvalidOperationException("not needed")));
         Assert.Equal(1, asked);
     }
 

@@ -6,9 +6,9 @@ using Workbook.Notebooks.Documents.Json;
 namespace Workbook.Notebooks.Documents.Html;
 
 /// <param name="Title">By default the first heading.</param>
-/// <param name="PlotlySource">plotly.js itself, asked for only if an output needs it; null leaves such charts as what else they offer.</param>
+/// <param name="Plotly">The script element that brings plotly.js, asked for only if an output needs it; null leaves such charts as what else they offer.</param>
 /// <param name="Folder">Pictures that markdown names by a relative path are taken from here, into the page; null for the current folder.</param>
-public sealed record HtmlOptions(string? Title = null, Func<string>? PlotlySource = null, string? Folder = null);
+public sealed record HtmlOptions(string? Title = null, Func<string>? Plotly = null, string? Folder = null);
 
 /// <summary>
 /// A notebook as one HTML page that loads nothing: styles, pictures and plotly.js are in it, and its policy forbids the network.
@@ -23,7 +23,7 @@ public static class HtmlExport
     {
         options ??= new HtmlOptions();
         var markdown = new MarkdownHtml(options.Folder ?? ".");
-        var plotly = NeedsPlotly(document) ? options.PlotlySource?.Invoke() : null;
+        var plotly = NeedsPlotly(document) ? options.Plotly?.Invoke() : null;
         var outputs = new OutputHtml(markdown, hasPlotly: plotly is not null);
         var body = new StringBuilder();
         for (var index = 0; index < document.Cells.Count; index++)
@@ -39,7 +39,7 @@ public static class HtmlExport
             <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <title>{Encode(title)}</title>
             <style>{HtmlStyle.Css}</style>
-            {(plotly is null ? "" : $"<script>{plotly.Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)}</script>")}
+            {plotly}
             </head>
             <body>
             {Contents(markdown.Headings)}

@@ -30,7 +30,6 @@ internal static class HtmlStyle
         .prompt { color: var(--dim); font: .75rem ui-monospace, Consolas, monospace; margin: 0 0 .25rem; }
         .output { margin: .5rem 0; overflow-x: auto; } pre.output { padding: .25rem 1rem; max-height: 40rem; overflow-y: auto; }
         pre.stderr { border-left: 3px solid var(--c3); border-radius: 0; } pre.error { background: var(--alert-back); }
-        .output.chart { min-height: 28rem; }
         table { border-collapse: collapse; font-size: .875rem; } th, td { padding: .3rem .7rem; border: 1px solid var(--line); text-align: left; vertical-align: top; } th { background: var(--soft); }
         img, svg { max-width: 100%; height: auto; } blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); color: var(--dim); }
         .banner { background: var(--alert-back); border: 1px solid var(--alert); border-radius: 6px; padding: .75rem 1rem; margin: 0 0 1.5rem; font-weight: 600; white-space: pre-wrap; }

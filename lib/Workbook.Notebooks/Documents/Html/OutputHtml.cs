@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Charts;
 using Workbook.Notebooks.Documents.Json;
 
 namespace Workbook.Notebooks.Documents.Html;
@@ -11,8 +12,6 @@ internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
     public const string Plotly = "application/vnd.plotly.v1+json";
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private int _charts;
 
     public string Render(JsonObject output) => output.Text("output_type") switch
     {
@@ -27,7 +26,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
         string? Form(string mime) => HtmlExport.Text(data[mime]);
 
         if (data[Plotly] is JsonObject figure && hasPlotly)
-            return Chart(figure);
+            return $"<div class=\"output chart\">{ChartPage.FragmentWithoutPlotly(figure.ToJsonString())}</div>\n";
         if (Form("text/html") is { } html)
             return $"<div class=\"output\">{html}</div>\n";
         if (Form("image/svg+xml") is { } svg)
@@ -42,14 +41,6 @@ internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
         if ((Form("text/latex") ?? Form("text/plain")) is { } plain)
             return Pre("text", plain);
         return data[Plotly] is null ? "" : Pre("text", "(A chart: this page was written without plotly.js, which draws it.)");
-    }
-
-    private string Chart(JsonObject figure)
-    {
-        var id = $"chart-{++_charts}";
-        // The serializer escapes "<": nothing in the data can end the script.
-        string Json(JsonNode? node) => node?.ToJsonString() ?? "{}";
-        return $"<div class=\"output chart\" id=\"{id}\"></div>\n<script>Plotly.newPlot('{id}', {Json(figure["data"] ?? new JsonArray())}, {Json(figure["layout"])}, Object.assign({{responsive: true}}, {Json(figure["config"])}));</script>\n";
     }
 
     private static JsonArray? Joined(JsonNode? lines) =>

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
+using Workbook.Notebooks.Engine.NuGet;
 
 namespace Workbook.Notebooks.Engine.CSharp;
 
@@ -71,7 +72,14 @@ internal sealed class ScriptEngine : IDisposable
     /// <summary>Everything that the next cell would see, for completion: its compilation with this code.</summary>
     public Compilation Next(string code) => Make(code, "completion").GetCompilation();
 
-    public void AddReference(string path) => _options = _options.AddReferences(MetadataReference.CreateFromFile(path));
+    public NotebookPackages Packages { get; } = new();
+
+    /// <summary>For the cells from now on. Registered, since the loader would load the file a second time, in a context of its own.</summary>
+    public void AddReference(Assembly assembly)
+    {
+        _loader.RegisterDependency(assembly);
+        _options = _options.AddReferences(_references.At(assembly.Location));
+    }
 
     /// <summary>Compiles and runs; what was declared before a fault stays declared.</summary>
     /// <param name="firstLine">Of the code within its cell, from 0.</param>
@@ -79,8 +87,9 @@ internal sealed class ScriptEngine : IDisposable
     /// <exception cref="CompilationException"/>
     public ScriptValue Run(string code, int firstLine, CancellationToken cancellation, string? file = null)
     {
-        var guarded = StopChecks.In(code, ParseOptions);
-        var script = Compile(guarded, firstLine, file, cancellation);
+        var charts = ChartNames.In(code, Packages, () => Next(code));
+        var guarded = StopChecks.In(code, ParseOptions, charts?.Inserts);
+        var script = Compile(guarded, firstLine, file, charts?.Hint, cancellation);
         var hasValue = EndsInValue(script);
         Exception? thrown = null;
         bool Keep(Exception fault)
@@ -110,7 +119,7 @@ internal sealed class ScriptEngine : IDisposable
     public static string Shown(string file) =>
         Path.GetRelativePath(Environment.CurrentDirectory, file) is var name && name.StartsWith("..", StringComparison.Ordinal) ? file : name;
 
-    private Script<object> Compile(StopChecks guarded, int firstLine, string? file, CancellationToken cancellation)
+    private Script<object> Compile(StopChecks guarded, int firstLine, string? file, string? hint, CancellationToken cancellation)
     {
         var name = file ?? $"cell-{++_number}";
         var script = Make(guarded.Code, name);
@@ -125,7 +134,9 @@ internal sealed class ScriptEngine : IDisposable
                 _options = options; // they were no help, and cost memory
         }
 
-        return errors.Count == 0 ? script : throw new CompilationException([.. errors.Select(error => (file is null ? "" : Shown(file)) + Describe(error, guarded, firstLine))]);
+        return errors.Count == 0
+            ? script
+            : throw new CompilationException([.. errors.Select(error => (file is null ? "" : Shown(file)) + Describe(error, guarded, firstLine)), .. hint is null ? [] : (string[])[hint]]);
     }
 
     private Script<object> Make(string code, string name)

@@ -30,6 +30,9 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
             .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase) // it names CoreLib twice
             .ToDictionary(group => group.Key!, group => group.First(), StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>The file of an assembly that this program or its framework has; null where they don't.</summary>
+    public static string? PathOf(string assembly) => Platform.Value.GetValueOrDefault(assembly);
+
     public IReadOnlyList<MetadataReference> Initial(params IEnumerable<Assembly> own) =>
         [.. Few.Where(Platform.Value.ContainsKey).Select(name => Platform.Value[name]).Concat(own.Select(assembly => assembly.Location)).Distinct().Select(At)];
 
@@ -60,5 +63,5 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    private PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+    public PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
 }

@@ -15,7 +15,7 @@ internal sealed class StopChecks
 
     private readonly List<(int At, string Text)> _inserts = [];
 
-    private StopChecks(string code, CSharpParseOptions options)
+    private StopChecks(string code, CSharpParseOptions options, IEnumerable<(int At, string Text)> more)
     {
         foreach (var node in CSharpSyntaxTree.ParseText(code, options).GetRoot().DescendantNodes())
         {
@@ -39,13 +39,14 @@ internal sealed class StopChecks
             }
         }
 
-        _inserts.Sort((left, right) => left.At.CompareTo(right.At));
+        _inserts = [.. _inserts.Concat(more).OrderBy(insert => insert.At)];
         Code = Apply(code);
     }
 
     public string Code { get; }
 
-    public static StopChecks In(string code, CSharpParseOptions options) => new(code, options);
+    /// <param name="more">Other insertions, which come after a check at the same place.</param>
+    public static StopChecks In(string code, CSharpParseOptions options, IEnumerable<(int At, string Text)>? more = null) => new(code, options, more ?? []);
 
     /// <summary>The place in the original code of a place in <see cref="Code"/>.</summary>
     public int Original(int position)

@@ -45,8 +45,11 @@ public static class Formatter
             case IDisplayable displayable:
                 return displayable.ToMimeBundle();
             case Chart chart:
-                return Of(chart, CellContext.Current?.Session.Charts ?? new ChartPage());
+                return PlotlyNetChart.Bundle(chart.ToPlotlyJson(), Page);
         }
+
+        if (PlotlyNetChart.Of(value, Page) is { } figure)
+            return figure;
 
         var forms = new Dictionary<string, JsonNode>();
         foreach (var (type, mime) in Registered.Keys)
@@ -71,15 +74,7 @@ public static class Formatter
     /// <summary>All items of a list that is short by its nature, such as tasks or variables: nothing is cut.</summary>
     internal static MimeBundle Whole(IReadOnlyCollection<object> list) => MimeBundle.Of((Html, HtmlTable.Whole(list)), (Plain, PlainText.Whole(list)));
 
-    /// <summary>The figure for front ends that draw it themselves, and a part of a page that draws it everywhere else.</summary>
-    private static MimeBundle Of(Chart chart, ChartPage page) => new(
-        new Dictionary<string, JsonNode>
-        {
-            ["application/vnd.plotly.v1+json"] = JsonNode.Parse(chart.ToPlotlyJson())!,
-            [Html] = JsonValue.Create(page.Fragment(chart)),
-            [Plain] = JsonValue.Create(chart.Title is { } title ? $"Chart: {title}" : "Chart"),
-        },
-        new Dictionary<string, JsonNode>());
+    private static ChartPage Page => CellContext.Current?.Session.Charts ?? new ChartPage();
 
     internal static string? Own(object? value, string mime)
     {
