@@ -14,13 +14,15 @@ internal static class NotebookRunCommand
         var paths = new Argument<string[]>("path") { Description = "Notebooks (.ipynb, .dib), or folders of them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out") { Description = "The folder of executed notebooks, HTML pages and reports.", DefaultValueFactory = _ => "notebook_runs" };
         var parameters = CommonOptions.Names("--param", "A value for the cell tagged 'parameters', name=value; repeat it for more.");
-        parameters.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
+        var json = CommonOptions.Names("--param-json", "The same with a value in JSON, which can be null or a list: ids=[1,2].");
+        parameters.CustomParser = json.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take; its tag timeout:30 outranks this.", DefaultValueFactory = _ => 600 };
         var parallel = new Option<int>("--parallel") { Description = "Notebooks that run at once.", DefaultValueFactory = _ => 1, Validators = { result => CommonOptions.RequireAtLeast(result, 1) } };
         var workspace = new Option<string?>("--workspace") { Description = "The folder with data_raw and lake, by default the notebook's project." };
+        var format = CommonOptions.TableOrJson();
         var command = new Command("run", "Run notebooks without a front end; save them executed, with HTML, JUnit XML and a summary.")
         {
-            paths, output, parameters, timeout, parallel, workspace,
+            paths, output, parameters, json, timeout, parallel, workspace, format,
         };
         command.Runs(context, (parsed, cancellation) =>
         {
@@ -28,14 +30,17 @@ internal static class NotebookRunCommand
             {
                 Paths = parsed.GetValue(paths)!,
                 Output = parsed.GetValue(output)!,
-                Parameters = Pairs(parsed.GetValue(parameters) ?? []),
+                Parameters = Values(parsed.GetValue(parameters) ?? [], parsed.GetValue(json) ?? []),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 Parallel = parsed.GetValue(parallel),
                 Workspace = parsed.GetValue(workspace),
                 WorkerCommand = Worker(),
             };
             var outcomes = NotebookRunner.Run(options, new Watch(context.Terminal, options.Parallel > 1), cancellation);
-            Print(context.Terminal, options, outcomes);
+            if (parsed.GetValue(format) == "json")
+                context.Terminal.Out.Write(File.ReadAllText(Path.Combine(options.Output, "summary.json")));
+            else
+                Print(context.Terminal, options, outcomes);
             return Exit(outcomes);
         }, stopped: "Stopped. The notebooks that ran are saved; the others were not begun.");
         return command;
@@ -78,18 +83,35 @@ internal static class NotebookRunCommand
         terminal.Out.WriteLine($"Executed notebooks, HTML, junit.xml and summary.json are in {options.Output}.");
     }
 
-    private static Dictionary<string, string> Pairs(string[] parameters)
+    private static Dictionary<string, ParameterValue> Values(string[] texts, string[] json)
     {
-        var pairs = new Dictionary<string, string>();
-        foreach (var parameter in parameters)
-        {
-            var equals = parameter.IndexOf('=');
-            if (equals <= 0)
-                throw new WorkbookException($"--param expects name=value but was given '{parameter}'.");
-            pairs[parameter[..equals]] = parameter[(equals + 1)..];
-        }
+        var values = new Dictionary<string, ParameterValue>();
+        foreach (var text in texts)
+            Add(values, "--param", text, isJson: false);
+        foreach (var text in json)
+            Add(values, "--param-json", text, isJson: true);
+        return values;
+    }
 
-        return pairs;
+    private static void Add(Dictionary<string, ParameterValue> values, string option, string text, bool isJson)
+    {
+        var equals = text.IndexOf('=');
+        if (equals <= 0 || (isJson && !IsJson(text[(equals + 1)..])))
+            throw new WorkbookException($"{option} expects name={(isJson ? "JSON" : "value")} but was given '{text}'.");
+        values[text[..equals]] = new ParameterValue(text[(equals + 1)..], isJson);
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>This program again: as a host of its own, or through dotnet.</summary>
@@ -109,6 +131,12 @@ internal static class NotebookRunCommand
 
         public void Report(RunEvent value)
         {
+            if (terminal.Events is { } events)
+            {
+                Report(events, value);
+                return;
+            }
+
             var name = isNamed ? $"{Path.GetFileNameWithoutExtension(value.Notebook)}: " : "";
             lock (_lock)
             {
@@ -125,6 +153,14 @@ internal static class NotebookRunCommand
                         break;
                 }
             }
+        }
+
+        private static void Report(EventStream events, RunEvent value)
+        {
+            if (value.Kind is "cell" or "done")
+                events.Progress(new StepProgress(value.Notebook, value.Kind == "done" ? value.Number : value.Number - 1, value.Total), "cells", value.Title);
+            else if (value.Kind == "stream")
+                events.Output(value.Text);
         }
     }
 }

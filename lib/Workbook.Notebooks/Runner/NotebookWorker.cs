@@ -9,7 +9,7 @@ namespace Workbook.Notebooks.Runner;
 
 /// <summary>One notebook to run in this process.</summary>
 /// <param name="Workspace">The folder with data_raw and lake.</param>
-public sealed record WorkerOptions(string Path, string Output, string Workspace, IReadOnlyDictionary<string, string> Parameters, double TimeoutSeconds);
+public sealed record WorkerOptions(string Path, string Output, string Workspace, IReadOnlyDictionary<string, ParameterValue> Parameters, double TimeoutSeconds);
 
 /// <summary>
 /// Runs one notebook's cells in order, until one fails, and saves the executed notebook after each, so that it is there
