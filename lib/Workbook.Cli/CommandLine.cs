@@ -40,16 +40,19 @@ internal static class CommandLine
         SqlCommand.Create,
         KernelCommand.Create,
         DoctorCommand.Create,
+        CompleteCommand.Create,
     ];
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show the stack trace of a fault.", Recursive = true };
+
+    private static readonly Option<bool> Events = new("--events") { Description = "Write notes, faults and progress to standard error as JSON, for a program.", Recursive = true, Hidden = true };
 
     public static Command Build(CommandContext context)
     {
         // Not a RootCommand: that one is named for its file, and users type "workbook" whatever that is called.
         var root = new Command("workbook", "A lakehouse on DuckDB: generate raw files, build the lake from them, ask it questions.")
         {
-            new HelpOption(), new VersionOption(), Verbose,
+            new HelpOption(), new VersionOption(), Verbose, Events,
         };
         foreach (var factory in Factories)
             root.Subcommands.Add(factory(context));
@@ -60,6 +63,8 @@ internal static class CommandLine
     {
         var context = new CommandContext(terminal, interrupts);
         var parsed = Build(context).Parse(args);
+        if (parsed.GetValue(Events))
+            terminal.WriteEvents();
         if (parsed.Action is ParseErrorAction)
             return ReportUsage(parsed, args, terminal);
         try

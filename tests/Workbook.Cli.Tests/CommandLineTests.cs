@@ -13,7 +13,7 @@ public sealed class CommandLineTests
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
         using var interrupts = new Interrupts();
         var context = new CommandContext(Terminal.Redirected(TextReader.Null, TextWriter.Null, TextWriter.Null), interrupts);
-        var missing = CommandLine.Build(context).Subcommands.Where(command => !Regex.IsMatch(readme, $@"workbook {command.Name}\b")).Select(command => command.Name);
+        var missing = CommandLine.Build(context).Subcommands.Where(command => !command.Hidden && !Regex.IsMatch(readme, $@"workbook {command.Name}\b")).Select(command => command.Name);
         Assert.Empty(missing);
     }
 
@@ -40,6 +40,35 @@ public sealed class CommandLineTests
         Assert.Contains("doctor", result.Error);
     }
 
+    [Theory]
+    [InlineData("workbook mon", "monitor")]
+    [InlineData("workbook delta ", "optimize")]
+    [InlineData("workbook sql --format ", "tsv")]
+    [InlineData("workbook run --from sil", "silver")]
+    [InlineData("workbook run --only ", "docs")]
+    [InlineData("workbook rejects --tables ", "orders_lines")]
+    [InlineData("workbook replay --source sen", "sensors")]
+    [InlineData("workbook progress --reset bron", "bronze.balance")]
+    [InlineData("workbook progress --reset ", "bronze")]
+    [InlineData("workbook check ", "warehouse_opens")]
+    [InlineData("workbook drill ", "all")]
+    [InlineData("workbook monitor --topic fore", "foreign_key")]
+    [InlineData("workbook dbt build --sel", "--select")]
+    public void A_shell_is_told_what_may_come_next(string line, string word) =>
+        Assert.Contains(word, Cli.Run("complete", line).Succeeded().Out.Split('\n'));
+
+    [Fact]
+    public void What_cannot_come_next_is_not_told()
+    {
+        var words = Cli.Run("complete", "workbook sql --for", "--position", "17").Succeeded().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["--format"], words.Where(word => word.StartsWith("--fo", StringComparison.Ordinal)));
+        Assert.DoesNotContain("--lake", words);
+        var commands = Cli.Run("complete", "workbook ").Succeeded().Out.Split('\n');
+        Assert.DoesNotContain("complete", commands);
+        Assert.DoesNotContain("--events", commands);
+        Assert.DoesNotContain("/h", commands);
+    }
+
     [Fact]
     public void Help_is_a_result() => Assert.Contains("workbook generate [options]", Cli.Run("generate", "--help").Succeeded().Out);
 
@@ -47,7 +76,7 @@ public sealed class CommandLineTests
     [InlineData("genrate", "Unrecognized command or argument 'genrate'.\nSee 'workbook --help'.\n")]
     [InlineData("generate --scale x", "Cannot parse argument 'x' for option '--scale' as a number.\nSee 'workbook generate --help'.\n")]
     [InlineData("generate --start-date 2024", "--start-date expects a date such as 2024-03-01 but was given '2024'.\nSee 'workbook generate --help'.\n")]
-    [InlineData("sql --format xml", "--format expects table, csv, json or markdown but was given 'xml'.\nSee 'workbook sql --help'.\n")]
+    [InlineData("sql --format xml", "--format expects table, csv, json, markdown or tsv but was given 'xml'.\nSee 'workbook sql --help'.\n")]
     [InlineData("sql --limit -1", "--limit expects at least 0 but was given -1.\nSee 'workbook sql --help'.\n")]
     [InlineData("delta restore t", "Name what to restore, with --version or --timestamp.\nSee 'workbook delta restore --help'.\n")]
     [InlineData("delta read t --version 1 --timestamp 2024-01-01", "Give --version or --timestamp, not both.\nSee 'workbook delta read --help'.\n")]

@@ -104,6 +104,71 @@ public sealed class NotebookRunTests : NotebookRuns
         Assert.Equal(shown, (string?)document.Cells[2].Outputs[0]!["data"]!["text/plain"]![0]);
     }
 
+    [Fact]
+    public void Parameters_in_JSON_can_be_lists_and_null_and_every_type_gets_its_literal()
+    {
+        Put("a",
+            ("""
+            int? n = 3;
+            string? name = "a";
+            var ids = new[] { 1 };
+            var days = new List<DateOnly>();
+            var since = DateTime.Parse("2024-01-01");
+            var at = DateTimeOffset.UnixEpoch;
+            var wait = TimeSpan.FromHours(1);
+            var price = 1.5m;
+            var big = 1L;
+            var letter = 'x';
+            var share = 2f;
+            string[] names = [];
+            """, ["parameters"]),
+            ("""
+            FormattableString.Invariant($"{n is null} {name is null} {string.Join('+', ids)} {days[1]:yyyy-MM-dd} {since:o} {at:o} {wait} {price} {big} {letter} {share} {names.Length}{names[0]}{names[1]}")
+            """, []));
+        var result = Run("a", "--param-json", "n=null", "--param-json", "name=null", "--param-json", "ids=[1,-2]", "--param-json", """days=["2024-01-05","2024-02-01T00:00:00"]""",
+            "--param", "since=2024-01-05T10:00:00.1234567Z", "--param", "at=2024-01-05T10:00:00+02:00", "--param", "wait=1.02:03:04.5", "--param", "price=1e-3",
+            "--param", "big=9007199254740993", "--param", "letter='", "--param", "share=0.1", "--param-json", "names=[\"a\\\"\",\"b\"]");
+        Assert.True(result.Exit == 0, result.Error);
+        Assert.Equal("True True 1+-2 2024-02-01 2024-01-05T10:00:00.1234567Z 2024-01-05T10:00:00.0000000+02:00 1.02:03:04.5000000 0.001 9007199254740993 ' 0.1 2a\"b",
+            (string?)Executed("a").Cells[2].Outputs[0]!["data"]!["text/plain"]![0]);
+    }
+
+    [Theory]
+    [InlineData("n=null", "The parameter 'n' expects int, found null")]
+    [InlineData("n=[1]", "The parameter 'n' expects int, found [1]")]
+    [InlineData("name={}", "The parameter 'name' expects string, found {}")]
+    [InlineData("name=a", "--param-json expects name=JSON but was given 'name=a'")]
+    public void A_wrong_parameter_in_JSON_is_told_before_anything_runs(string parameter, string said)
+    {
+        PutParameters();
+        var result = Run("a", "--param-json", parameter);
+        Assert.Equal(1, result.Exit);
+        Assert.Contains(said, result.Error);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public void Json_is_the_summary_and_nothing_else_is_on_standard_output()
+    {
+        Put("a", ("1", []), ("throw new Exception(\"broken\");", []));
+        var result = Run("a", "--format", "json");
+        Assert.Equal(1, result.Exit);
+        Assert.Equal(File.ReadAllText(Path.Combine(Out, "summary.json")), result.Out);
+        var notebook = JsonDocument.Parse(result.Out).RootElement.GetProperty("notebooks")[0];
+        Assert.Equal(2, notebook.GetProperty("failed_cell").GetInt32());
+    }
+
+    [Fact]
+    public void A_program_can_follow_a_run()
+    {
+        Put("a", ("Console.WriteLine(\"heard\");", []), ("2", []));
+        var result = Run("a", "--events");
+        Assert.True(result.Exit == 0, result.Error);
+        var events = result.Error.Split('\n').Where(line => line.StartsWith('\u001e')).Select(line => JsonDocument.Parse(line[1..]).RootElement).ToList();
+        Assert.Equal([0L, 1, 1, 2], events.Where(happened => happened.GetProperty("kind").GetString() == "progress").Select(happened => happened.GetProperty("done").GetInt64()));
+        Assert.Equal("heard\n", Assert.Single(events, happened => happened.GetProperty("kind").GetString() == "output").GetProperty("text").GetString());
+    }
+
     [Theory]
     [InlineData("m=1", "There is no parameter 'm', did you mean 'n'?; there are n (int), name (string), flag (bool), rate (double), day (DateOnly)")]
     [InlineData("n=many", "The parameter 'n' expects int, found 'many'")]

@@ -67,6 +67,15 @@ public sealed class SqlCommandTests : IDisposable
         "| n | t |\n| ---: | --- |\n| 1 | a\\|b<br>c |\n| NULL | NULL |\n",
         Sql("SELECT * FROM (VALUES (1, 'a|b' || chr(10) || 'c'), (NULL, NULL)) v(n, t)", "--format", "markdown").Out);
 
+    [Fact]
+    public void Tsv_has_names_types_escapes_and_an_end() => Assert.Equal(
+        "n\tt\tl\tj\nINTEGER\tVARCHAR\tDATE[]\tJSON\n1\ta\\tb\\\\N\\r\\n\t[\"2024-01-05\"]\t{\"k\": 1}\n\\N\t\t\\N\t\\N\n\\.\n",
+        Sql("SELECT * FROM (VALUES (1, 'a' || chr(9) || 'b\\N' || chr(13) || chr(10), [DATE '2024-01-05'], '{\"k\": 1}'::JSON), (NULL, '', NULL, NULL)) v(n, t, l, j)", "--format", "tsv").Out);
+
+    [Fact]
+    public void Tsv_ends_each_result_of_several_statements() =>
+        Assert.Equal("a\nINTEGER\n1\n\\.\nb\nINTEGER\n\\.\n", Sql("SELECT 1 AS a; SELECT 2 AS b WHERE false", "--format", "tsv").Out);
+
     [Theory]
     [InlineData("DESCRIBE bronze.orders", "price")]
     [InlineData("SUMMARIZE bronze.orders", "approx_unique")]

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Workbook.Cli.Output;
+using Workbook.Contracts.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -19,15 +21,30 @@ internal static class CommonOptions
 
     public static Option<string?> Manifest() => new("--manifest") { Description = "The DuckDB file with the manifest, by default warehouse.duckdb in the lake." };
 
-    public static Option<ResultFormat> Format() => new("--format")
+    public static Option<ResultFormat> Format()
     {
-        Description = "How to print rows: table, csv, json or markdown.",
-        DefaultValueFactory = _ => ResultFormat.Table,
-        CustomParser = result => Enum.TryParse<ResultFormat>(result.Tokens[0].Value, ignoreCase: true, out var format) && !char.IsAsciiDigit(result.Tokens[0].Value[0])
-            ? format
-            : Refuse<ResultFormat>(result, "table, csv, json or markdown"),
-        HelpName = "table|csv|json|markdown",
-    };
+        var format = new Option<ResultFormat>("--format")
+        {
+            Description = "How to print rows: table, csv, json, markdown, or tsv (with a line of names and one of types).",
+            DefaultValueFactory = _ => ResultFormat.Table,
+            CustomParser = result => Enum.TryParse<ResultFormat>(result.Tokens[0].Value, ignoreCase: true, out var format) && !char.IsAsciiDigit(result.Tokens[0].Value[0])
+                ? format
+                : Refuse<ResultFormat>(result, "table, csv, json, markdown or tsv"),
+            HelpName = "table|csv|json|markdown|tsv",
+        };
+        // Of itself it would offer the names of the enumeration.
+        format.CompletionSources.Clear();
+        format.CompletionSources.Add(_ => Items(Enum.GetNames<ResultFormat>().Select(name => name.ToLowerInvariant())));
+        return format;
+    }
+
+    /// <summary>Of commands that tell of something: a table for people, or one JSON value for programs.</summary>
+    public static Option<string> TableOrJson()
+    {
+        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "json");
+        return format;
+    }
 
     public static Option<int> Limit() => new("--limit")
     {
@@ -44,6 +61,16 @@ internal static class CommonOptions
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
     };
+
+    /// <summary>Sources of the retailer, by commas.</summary>
+    public static Option<string[]> Tables()
+    {
+        var tables = Names("--tables", "Only these sources, separated by commas.");
+        tables.CompletionSources.Add(_ => Items(RetailSources.All.Select(source => source.Name)));
+        return tables;
+    }
+
+    public static IEnumerable<CompletionItem> Items(IEnumerable<string> names) => names.Select(name => new CompletionItem(name));
 
     public static Option<DateTimeOffset?> Timestamp(string description) => new("--timestamp")
     {

@@ -12,16 +12,21 @@ internal static class DoctorCommand
         var lake = CommonOptions.Lake();
         var raw = CommonOptions.Raw();
         var scale = new Option<double>("--scale") { Description = "The scale to find room for.", DefaultValueFactory = _ => 0.01 };
-        var command = new Command("doctor", "Check that the machine and the folders are fit for a run, and say how to mend what isn't.") { lake, raw, scale };
+        var format = CommonOptions.TableOrJson();
+        var command = new Command("doctor", "Check that the machine and the folders are fit for a run, and say how to mend what isn't.") { lake, raw, scale, format };
         command.Runs(context, (parsed, _) =>
         {
-            var failed = false;
+            var isJson = parsed.GetValue(format) == "json";
+            var findings = new List<Finding>();
             foreach (var finding in Checkup.Run(new CheckupOptions(parsed.GetValue(lake)!, parsed.GetValue(raw)!, parsed.GetValue(scale))))
             {
-                failed |= finding.Verdict == Verdict.Fail;
-                Print(context.Terminal, finding);
+                findings.Add(finding);
+                if (!isJson)
+                    Print(context.Terminal, finding);
             }
-            return failed ? ExitCode.Failed : ExitCode.Ok;
+            if (isJson)
+                context.Terminal.Out.WriteLine(ReportJson.Write(findings.Select(finding => new { finding.Subject, finding.Verdict, finding.Message, finding.Fix })));
+            return findings.Any(finding => finding.Verdict == Verdict.Fail) ? ExitCode.Failed : ExitCode.Ok;
         }, stopped: "Stopped.");
         return command;
     }

@@ -11,6 +11,7 @@ internal static class DrillCommand
     {
         var target = new OperationsTarget();
         var name = new Argument<string?>("drill") { Description = "Which one, or 'all'.", Arity = ArgumentArity.ZeroOrOne };
+        name.CompletionSources.Add(_ => CommonOptions.Items(Drill.All.Select(drill => drill.Name).Append("all")));
         var list = new Option<bool>("--list") { Description = "List the drills and what each breaks." };
         var runbook = new Option<string?>("--runbook") { Description = "Write what was done as a runbook, in Markdown." };
         var ground = new Option<string?>("--ground") { Description = "The folder to break copies in, by default beside the lake; deleted at the end." };

@@ -18,7 +18,7 @@ internal static class GenerateCommand
         };
         var days = new Option<int?>("--days") { Description = "Days in the window. By default 731 times the scale, at least 60 and at most 731." };
         var late = new Option<bool>("--late") { Description = "Add a file of orders of the day before the window, a day late." };
-        var tables = CommonOptions.Names("--tables", "Only these sources, separated by commas.");
+        var tables = CommonOptions.Tables();
         var threads = new Option<int?>("--threads") { Description = "Threads to write with, by default one for each core." };
 
         var command = new Command("generate", "Write the retailer's raw files, with faults planted on purpose.")

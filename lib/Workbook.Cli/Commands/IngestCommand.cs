@@ -14,7 +14,7 @@ internal static class IngestCommand
         var manifest = CommonOptions.Manifest();
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every row and count, and write nothing." };
         var prune = new Option<bool>("--prune") { Description = "Take out the rows of files that are gone from the raw folder." };
-        var tables = CommonOptions.Names("--tables", "Only these sources, separated by commas.");
+        var tables = CommonOptions.Tables();
         var threads = new Option<int?>("--threads") { Description = "Workers, by default one for each core." };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for another run on the same lake.", DefaultValueFactory = _ => 30 };
         var command = new Command("ingest", "Check the raw files against their contracts and load them into the lake's bronze tables.")

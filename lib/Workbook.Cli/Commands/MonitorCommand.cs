@@ -18,8 +18,9 @@ internal static class MonitorCommand
         var all = new Option<bool>("--all") { Description = "List the monitors that are OK, too." };
         var trend = new Option<int>("--trend") { Description = "How many of its last values to show of each.", DefaultValueFactory = _ => 5, Validators = { result => CommonOptions.RequireAtLeast(result, 1) } };
         var sql = new Option<string?>("--sql") { Description = "Print the statement that shows a monitor's rows at fault, for 'workbook sql', and measure nothing.", HelpName = "monitor" };
-        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        topics.CompletionSources.Add(_ => CommonOptions.Items(RetailMonitors.All(new LakeFolder("lake")).Select(monitor => monitor.Topic).Distinct()));
+        sql.CompletionSources.Add(_ => CommonOptions.Items(RetailMonitors.All(new LakeFolder("lake")).Select(monitor => monitor.Name)));
+        var format = CommonOptions.TableOrJson();
         var alerts = RunOptionSet.AlertsOption();
         var command = new Command("monitor", "Measure the lake against its thresholds, keep what was measured, and tell of what is wrong; exit with 1 on an ALERT.") { lake, topics, all, trend, sql, format, alerts };
         command.Runs(context, (parsed, cancellation) =>

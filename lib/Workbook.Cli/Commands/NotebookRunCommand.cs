@@ -14,14 +14,16 @@ internal static class NotebookRunCommand
         var paths = new Argument<string[]>("path") { Description = "Notebooks (.ipynb, .dib), or folders: all notebooks below them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out") { Description = "The folder of executed notebooks, HTML pages and reports.", DefaultValueFactory = _ => "notebook_runs" };
         var parameters = CommonOptions.Names("--param", "A value for the cell tagged 'parameters', name=value; repeat it for more.");
-        parameters.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
+        var json = CommonOptions.Names("--param-json", "The same with a value in JSON, which can be null or a list: ids=[1,2].");
+        parameters.CustomParser = json.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a cell may take; its tag timeout:30 outranks this.", DefaultValueFactory = _ => 600 };
         var parallel = new Option<int>("--parallel") { Description = "Notebooks that run at once.", DefaultValueFactory = _ => 1, Validators = { result => CommonOptions.RequireAtLeast(result, 1) } };
         var most = new Option<long>("--max-output") { Description = "Characters that a cell may write; what is beyond is counted, not kept. 0 for no limit.", DefaultValueFactory = _ => NotebookWorkspace.UsualOutputLimit, Validators = { result => CommonOptions.RequireAtLeast(result, 0) } };
         var workspace = new Option<string?>("--workspace") { Description = "The folder with data_raw and lake, by default the notebook's project." };
+        var format = CommonOptions.TableOrJson();
         var command = new Command("run", "Run notebooks without a front end; save them executed, with HTML, JUnit XML and a summary.")
         {
-            paths, output, parameters, timeout, parallel, most, workspace,
+            paths, output, parameters, json, timeout, parallel, most, workspace, format,
         };
         command.Runs(context, (parsed, cancellation) =>
         {
@@ -29,7 +31,7 @@ internal static class NotebookRunCommand
             {
                 Paths = parsed.GetValue(paths)!,
                 Output = parsed.GetValue(output)!,
-                Parameters = Pairs(parsed.GetValue(parameters) ?? []),
+                Parameters = Values(parsed.GetValue(parameters) ?? [], parsed.GetValue(json) ?? []),
                 Timeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)),
                 Parallel = parsed.GetValue(parallel),
                 OutputLimit = parsed.GetValue(most),
@@ -37,7 +39,10 @@ internal static class NotebookRunCommand
                 WorkerCommand = [.. ThisProgram.Command, "notebook", "worker"],
             };
             var outcomes = NotebookRunner.Run(options, new Watch(context.Terminal, options.Parallel > 1), cancellation);
-            Print(context.Terminal, options, outcomes);
+            if (parsed.GetValue(format) == "json")
+                context.Terminal.Out.Write(File.ReadAllText(Path.Combine(options.Output, "summary.json")));
+            else
+                Print(context.Terminal, options, outcomes);
             return Exit(outcomes);
         }, stopped: "Stopped. The notebooks that ran are saved; the others were not begun.");
         return command;
@@ -81,18 +86,35 @@ internal static class NotebookRunCommand
     private static string Name(RunOptions options, NotebookOutcome outcome) =>
         Path.Combine(Path.GetDirectoryName(Path.GetRelativePath(options.Output, outcome.Output))!, Path.GetFileName(outcome.Path));
 
-    private static Dictionary<string, string> Pairs(string[] parameters)
+    private static Dictionary<string, GivenValue> Values(string[] texts, string[] json)
     {
-        var pairs = new Dictionary<string, string>();
-        foreach (var parameter in parameters)
-        {
-            var equals = parameter.IndexOf('=');
-            if (equals <= 0)
-                throw new WorkbookException($"--param expects name=value but was given '{parameter}'.");
-            pairs[parameter[..equals]] = parameter[(equals + 1)..];
-        }
+        var values = new Dictionary<string, GivenValue>();
+        foreach (var text in texts)
+            Add(values, "--param", text, isJson: false);
+        foreach (var text in json)
+            Add(values, "--param-json", text, isJson: true);
+        return values;
+    }
 
-        return pairs;
+    private static void Add(Dictionary<string, GivenValue> values, string option, string text, bool isJson)
+    {
+        var equals = text.IndexOf('=');
+        if (equals <= 0 || (isJson && !IsJson(text[(equals + 1)..])))
+            throw new WorkbookException($"{option} expects name={(isJson ? "JSON" : "value")} but was given '{text}'.");
+        values[text[..equals]] = new GivenValue(text[(equals + 1)..], isJson);
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A line for each cell, and what cells write; with several at once each line says whose it is.</summary>
@@ -102,6 +124,12 @@ internal static class NotebookRunCommand
 
         public void Report(RunEvent value)
         {
+            if (terminal.Events is { } events)
+            {
+                Report(events, value);
+                return;
+            }
+
             var name = isNamed ? $"{Path.GetFileNameWithoutExtension(value.Notebook)}: " : "";
             lock (_lock)
             {
@@ -118,6 +146,14 @@ internal static class NotebookRunCommand
                         break;
                 }
             }
+        }
+
+        private static void Report(EventStream events, RunEvent value)
+        {
+            if (value.Kind is "cell" or "done")
+                events.Progress(new StepProgress(value.Notebook, value.Kind == "done" ? value.Number : value.Number - 1, value.Total), "cells", value.Title);
+            else if (value.Kind == "stream")
+                events.Output(value.Text);
         }
     }
 }

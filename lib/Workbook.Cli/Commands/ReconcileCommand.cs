@@ -13,8 +13,7 @@ internal static class ReconcileCommand
     public static Command Create(CommandContext context)
     {
         var options = new ReconcileOptions();
-        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        var format = CommonOptions.TableOrJson();
         var limit = new Option<int>("--limit") { Description = "Differences that the table shows, from each cause the largest.", DefaultValueFactory = _ => 5, Validators = { result => CommonOptions.RequireAtLeast(result, 0) } };
         var page = new Option<string?>("--out") { Description = "Also write the report as one HTML page that needs no network.", HelpName = "report.html" };
         var test = new Option<string?>("--test") { Description = "Also write a query that returns rows as long as the sides differ, to keep as a test.", HelpName = "test.sql" };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workbook.Bronze;
+using Workbook.Cli.Output;
 using Workbook.Contracts.Retail;
 
 namespace Workbook.Cli.Commands;
@@ -11,21 +12,27 @@ internal static class RejectsCommand
     public static Command Create(CommandContext context)
     {
         var lake = CommonOptions.Lake();
-        var tables = CommonOptions.Names("--tables", "Only these sources, separated by commas.");
+        var tables = CommonOptions.Tables();
         var samples = new Option<int>("--samples") { Description = "Rejects of each kind to show.", DefaultValueFactory = _ => 1, Validators = { result => CommonOptions.RequireAtLeast(result, 0) } };
-        var command = new Command("rejects", "List why rows were rejected, how many, and samples of them.") { lake, tables, samples };
+        var format = CommonOptions.TableOrJson();
+        var command = new Command("rejects", "List why rows were rejected, how many, and samples of them.") { lake, tables, samples, format };
         command.Runs(context, (parsed, _) =>
         {
             var folder = parsed.GetValue(lake)!;
             if (!Directory.Exists(folder))
                 throw new WorkbookException($"There is no lake at '{folder}'. Build it with 'workbook run', or name another folder (--lake).");
-            Print(context.Terminal, BronzeReport.Reasons(folder, RetailSources.Select(parsed.GetValue(tables)), Math.Max(1, parsed.GetValue(samples))), parsed.GetValue(samples));
+            var shown = parsed.GetValue(samples);
+            var reasons = BronzeReport.Reasons(folder, RetailSources.Select(parsed.GetValue(tables)), Math.Max(1, shown));
+            if (parsed.GetValue(format) == "json")
+                context.Terminal.Out.WriteLine(ToJson(reasons, shown));
+            else
+                Print(context.Terminal, reasons, shown);
             return ExitCode.Ok;
         });
         return command;
     }
 
-    private static void Print(Output.Terminal terminal, IReadOnlyList<RejectReason> reasons, int samples)
+    private static void Print(Terminal terminal, IReadOnlyList<RejectReason> reasons, int samples)
     {
         if (reasons.Count == 0)
         {
@@ -33,10 +40,17 @@ internal static class RejectsCommand
             return;
         }
 
-        Output.Summary.WriteTable(terminal, ["Source", "Rule", "#Rows", "#Files", "Sample at", "Text"], reasons.SelectMany(reason => Lines(reason, samples)));
+        terminal.WriteTable(["Source", "Rule", "#Rows", "#Files", "Sample at", "Text"], reasons.SelectMany(reason => Lines(reason, samples)));
         terminal.Out.WriteLine();
         terminal.Out.WriteLine($"{reasons.Sum(reason => reason.Rows):N0} rows were rejected. Once a contract is corrected, 'workbook replay' takes in those that it accepts.");
     }
+
+    /// <summary>The samples' text is whole.</summary>
+    private static string ToJson(IReadOnlyList<RejectReason> reasons, int samples) => ReportJson.Write(reasons.Select(reason => new
+    {
+        reason.Source, Rule = $"{reason.Column}.{reason.Reason}", reason.Rows, reason.Files,
+        Samples = reason.Samples.Take(samples).Select(sample => new { sample.Place, sample.Text }),
+    }));
 
     private static IEnumerable<string[]> Lines(RejectReason reason, int samples)
     {

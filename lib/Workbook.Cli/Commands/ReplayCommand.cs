@@ -13,6 +13,7 @@ internal static class ReplayCommand
         var lake = CommonOptions.Lake();
         var manifest = CommonOptions.Manifest();
         var source = new Option<string?>("--source") { Description = "Only this source." };
+        source.CompletionSources.Add(_ => CommonOptions.Items(RetailSources.All.Select(contract => contract.Name)));
         var without = CommonOptions.Names("--without-rule", "Lift these rules of the source for this replay, such as qty.not_positive.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Count what would be accepted, and change nothing." };
         var command = new Command("replay", "Give rejected rows a second hearing under the contracts as they are now.") { lake, manifest, source, without, dryRun };

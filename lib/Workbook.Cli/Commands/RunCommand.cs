@@ -22,7 +22,8 @@ internal static class RunCommand
         var raw = CommonOptions.Raw();
         var lake = CommonOptions.Lake();
         var run = new RunOptionSet();
-        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, build silver and gold, and measure what came of it.") { seed, scale, raw, lake };
+        var format = CommonOptions.TableOrJson();
+        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, build silver and gold, and measure what came of it.") { seed, scale, raw, lake, format };
         run.AddTo(command);
         command.Runs(context, (parsed, cancellation) =>
         {
@@ -35,9 +36,10 @@ internal static class RunCommand
             using var alerts = new AlertDispatcher(lakeFolder, run.Routing(parsed), context.Terminal.Note);
 
             var done = PipelineRunner.Run(pipeline.Graph, lakeFolder, run.Options(parsed) with { Parameters = asked.Given, Watermark = pipeline.Watermark }, new RunNotes(context.Terminal), cancellation);
-            Print(context.Terminal, ingestion, pipeline, done);
-            if (run.IsSelective(parsed))
-                TaskTable.Write(context.Terminal, done.Tasks);
+            if (parsed.GetValue(format) == "json")
+                context.Terminal.Out.WriteLine(ToJson(ingestion, pipeline, done));
+            else
+                Print(context.Terminal, ingestion, pipeline, done, run.IsSelective(parsed));
             AlertOutput.Tell(context.Terminal, alerts, done, pipeline.Measured, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return Finish(context.Terminal, done);
@@ -74,7 +76,7 @@ internal static class RunCommand
         };
     }
 
-    private static void Print(Terminal terminal, IngestionOptions ingestion, RetailPipeline pipeline, PipelineRun done)
+    private static void Print(Terminal terminal, IngestionOptions ingestion, RetailPipeline pipeline, PipelineRun done, bool withTasks)
     {
         var models = pipeline.Models.Summary;
         if (models is not null)
@@ -85,7 +87,17 @@ internal static class RunCommand
             ModelOutput.Print(terminal, new LakeFolder(ingestion.Lake), models, new ModelLayers(pipeline.Models.Project(), models.Results));
         if (done.Task("gold") is { LetsOthersGoOn: true, IsCarried: false })
             PrintPlaces(terminal, ingestion);
+        if (withTasks)
+            TaskTable.Write(terminal, done.Tasks);
     }
+
+    private static string ToJson(IngestionOptions ingestion, RetailPipeline pipeline, PipelineRun done) => ReportJson.Write(new
+    {
+        done.RunId, Status = done.IsStopped ? "stopped" : done.IsSuccess ? "succeeded" : "failed", done.StartedAt, done.Seconds, ingestion.Raw, ingestion.Lake,
+        Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsCarried ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),
+        Sources = pipeline.Ingested is null ? [] : BronzeReport.Read(ingestion, ingestion.Raw),
+        Layers = pipeline.Models.Summary is { } models ? new ModelLayers(pipeline.Models.Project(), models.Results).ToList() : [],
+    });
 
     /// <summary>A fault is told where all commands' are, with its stack on request; what else failed is told here.</summary>
     private static int Finish(Terminal terminal, PipelineRun run)

@@ -11,8 +11,7 @@ internal static class ScoreCommand
     public static Command Create(CommandContext context)
     {
         var project = new DbtOptions();
-        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        var format = CommonOptions.TableOrJson();
         var least = new Option<double?>("--min") { Description = "Exit with 1 if the score is lower than this, from 0 to 100." };
         var lint = new Option<bool>("--lint") { Description = "Only list names that are against the conventions; exit with 1 if there are any." };
         var all = new Option<bool>("--all") { Description = $"List all such names, not only the first {FindingsShown}." };

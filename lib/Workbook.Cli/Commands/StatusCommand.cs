@@ -17,8 +17,7 @@ internal static class StatusCommand
     public static Command Create(CommandContext context)
     {
         var lake = CommonOptions.Lake();
-        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        var format = CommonOptions.TableOrJson();
         var command = new Command("status", "Show how the last run went, task by task, how runs went before it, how far each source has come, and what is stale; exit with 1 unless the last run succeeded.") { lake, format };
         command.Runs(context, (parsed, _) =>
         {

@@ -14,8 +14,7 @@ internal static class StorageCommand
         var keeping = new Option<decimal>("--price-gb") { Description = "Price of a gigabyte and month.", DefaultValueFactory = _ => usual.PerGigabyteMonth };
         var reading = new Option<decimal>("--price-reads") { Description = "Price of a thousand reads.", DefaultValueFactory = _ => usual.PerThousandReads };
         var scans = new Option<int>("--scans") { Description = "How often a day each table is read whole.", DefaultValueFactory = _ => usual.ScansPerDay, Validators = { result => CommonOptions.RequireAtLeast(result, 0) } };
-        var format = new Option<string>("--format") { Description = "table or json.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "json");
+        var format = CommonOptions.TableOrJson();
         var command = new Command("storage", "Show what each layer, table and format takes on disk, which rules for files are broken, and what a month costs at stated prices.") { keeping, reading, scans, format };
         target.AddTo(command);
         command.Runs(context, (parsed, _) =>

@@ -2,7 +2,7 @@ using Workbook.Query;
 
 namespace Workbook.Cli.Output;
 
-internal enum ResultFormat { Table, Csv, Json, Markdown }
+internal enum ResultFormat { Table, Csv, Json, Markdown, Tsv }
 
 /// <summary>A query's rows in the format that was asked for. All but the table write each row as it comes.</summary>
 internal static class ResultWriter
@@ -20,6 +20,7 @@ internal static class ResultWriter
             case ResultFormat.Csv: CsvOutput.Write(terminal.Out, result); break;
             case ResultFormat.Json: JsonOutput.Write(terminal.Out, result); break;
             case ResultFormat.Markdown: MarkdownOutput.Write(terminal.Out, result); break;
+            case ResultFormat.Tsv: TsvOutput.Write(terminal.Out, result); break;
             case ResultFormat.Table when result.IsPlan: WritePlan(terminal.Out, result); break;
             default: Grid.Write(terminal, result, limit); break;
         }
@@ -27,7 +28,7 @@ internal static class ResultWriter
     }
 
     /// <summary>What <see cref="QueryResult.Run"/> needs to know of the format.</summary>
-    public static ValueStyle Style(this ResultFormat format) => format == ResultFormat.Json ? ValueStyle.Json : ValueStyle.Plain;
+    public static ValueStyle Style(this ResultFormat format) => format is ResultFormat.Json or ResultFormat.Tsv ? ValueStyle.Json : ValueStyle.Plain;
 
     private static void WritePlan(TextWriter output, QueryResult result)
     {

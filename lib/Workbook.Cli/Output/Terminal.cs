@@ -5,7 +5,8 @@ namespace Workbook.Cli.Output;
 
 /// <summary>
 /// The standard streams. Results go to <see cref="Out"/>; faults, notes and progress to <see cref="Error"/>, so that a
-/// pipe gets results alone. Where a stream is not a terminal it gets plain text: no colours, no markup, no bars.
+/// pipe gets results alone. Where a stream is not a terminal it gets plain text: no colours, no markup, no bars; a program
+/// may ask for <see cref="Events"/>.
 /// </summary>
 internal sealed class Terminal
 {
@@ -30,6 +31,9 @@ internal sealed class Terminal
     public IAnsiConsole OutConsole { get; }
     public IAnsiConsole ErrorConsole { get; }
 
+    /// <summary>Where notes, faults and progress go as JSON; null where nobody asked.</summary>
+    public EventStream? Events { get; private set; }
+
     public static Terminal OfThisProcess() => new(
         Console.In, Console.IsOutputRedirected ? Buffered(Console.OpenStandardOutput()) : Console.Out, Console.Error,
         !Console.IsInputRedirected, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
@@ -37,18 +41,31 @@ internal sealed class Terminal
     /// <summary>All streams redirected.</summary>
     public static Terminal Redirected(TextReader input, TextWriter output, TextWriter error) => new(input, output, error, false, false, false);
 
+    public void WriteEvents() => Events = new EventStream(Error);
+
     /// <summary>A fault's message, red on a terminal.</summary>
-    public void Fault(string message) => WriteError(message, "31");
-
-    /// <summary>Something to know that is no result, yellow on a terminal.</summary>
-    public void Note(string message) => WriteError(message, "33");
-
-    // Not through Spectre, which would break the lines where DuckDB's marks point into the SQL.
-    private void WriteError(string message, string color)
+    public void Fault(string message)
     {
         Out.Flush();
-        Error.WriteLine(ErrorConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors } ? $"\x1b[{color}m{message}\x1b[0m" : message);
+        if (Events is null)
+            WriteError(message, "31");
+        else
+            Events.Fault(message);
     }
+
+    /// <summary>Something to know that is no result, yellow on a terminal.</summary>
+    public void Note(string message)
+    {
+        Out.Flush();
+        if (Events is null)
+            WriteError(message, "33");
+        else
+            Events.Note(message);
+    }
+
+    // Not through Spectre, which would break the lines where DuckDB's marks point into the SQL.
+    private void WriteError(string message, string color) =>
+        Error.WriteLine(ErrorConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors } ? $"\x1b[{color}m{message}\x1b[0m" : message);
 
     /// <summary>Console.Out writes through with every call, which makes millions of rows slow. Whoever is done flushes.</summary>
     private static StreamWriter Buffered(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);

@@ -13,7 +13,7 @@ namespace Workbook.Notebooks.Runner;
 /// <param name="OutputLimit">Characters that a cell may write; 0 for no limit.</param>
 /// <param name="Line">To the runner, which sets it.</param>
 public sealed record WorkerOptions(
-    string Path, string Output, string Workspace, IReadOnlyDictionary<string, string> Parameters, double TimeoutSeconds, long OutputLimit, WorkerLine? Line = null);
+    string Path, string Output, string Workspace, IReadOnlyDictionary<string, GivenValue> Parameters, double TimeoutSeconds, long OutputLimit, WorkerLine? Line = null);
 
 /// <summary>
 /// Runs one notebook's cells in order, until one fails, and saves the executed notebook before the first and after each, so that it is there

@@ -9,7 +9,7 @@ public sealed record RunOptions
     public required string Output { get; init; }
 
     /// <summary>Values for the cells that are tagged <c>parameters</c>, by name; each goes to the notebooks that declare it.</summary>
-    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, GivenValue> Parameters { get; init; } = new Dictionary<string, GivenValue>();
 
     /// <summary>For each cell; a cell's own tag, <c>timeout:30</c> in seconds, outranks it.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Workbook.Notebooks.Documents;
@@ -16,7 +15,7 @@ internal static class RunParameters
     public static bool IsTagged(NotebookCell cell) => cell.Kind == CellKind.Code && cell.Tags.Contains("parameters");
 
     /// <exception cref="WorkbookException">A name is not declared, or a value is none of its type; all such faults at once.</exception>
-    public static void Require(IReadOnlyDictionary<string, string> declared, IReadOnlyDictionary<string, string> values)
+    public static void Require(IReadOnlyDictionary<string, string> declared, IReadOnlyDictionary<string, GivenValue> values)
     {
         var faults = values.Select(value => Fault(declared, value.Key, value.Value)).OfType<string>().ToList();
         if (faults.Count > 0)
@@ -24,13 +23,13 @@ internal static class RunParameters
     }
 
     /// <summary>C# that assigns the values, typed as they are declared.</summary>
-    public static string Assignments(IReadOnlyDictionary<string, string> declared, IReadOnlyDictionary<string, string> values) =>
-        string.Join('\n', values.Select(value => $"{value.Key} = {Literal(declared[value.Key], value.Value)};").Prepend("// Parameters"));
+    public static string Assignments(IReadOnlyDictionary<string, string> declared, IReadOnlyDictionary<string, GivenValue> values) =>
+        string.Join('\n', values.Select(value => $"{value.Key} = {GivenLiteral.Of(declared[value.Key], value.Value)};").Prepend("// Parameters"));
 
-    private static string? Fault(IReadOnlyDictionary<string, string> declared, string name, string text) =>
+    private static string? Fault(IReadOnlyDictionary<string, string> declared, string name, GivenValue value) =>
         declared.Count == 0 ? $"no cell is tagged 'parameters', so '{name}' can't be set"
         : !declared.TryGetValue(name, out var type) ? $"there is no parameter '{name}'{Near(name, declared.Keys)}; there are {string.Join(", ", declared.Select(pair => $"{pair.Key} ({pair.Value})"))}"
-        : Literal(type, text) is null ? $"the parameter '{name}' expects {type}, found '{text}'"
+        : GivenLiteral.Of(type, value) is null ? $"the parameter '{name}' expects {type}, found {(value.IsJson ? value.Text : $"'{value.Text}'")}"
         : null;
 
     /// <summary>Type by name of each variable that the code declares at its top.</summary>
@@ -44,38 +43,31 @@ internal static class RunParameters
             _ => null,
         }).OfType<VariableDeclarationSyntax>();
         return declarations.SelectMany(declaration => declaration.Variables.Select(variable =>
-            (Name: variable.Identifier.Text, Type: declaration.Type.IsVar ? TypeOf(variable.Initializer?.Value) : declaration.Type.ToString().TrimEnd('?'))))
+            (Name: variable.Identifier.Text, Type: declaration.Type.IsVar ? TypeOf(variable.Initializer?.Value) : declaration.Type.ToString())))
             .ToDictionary(variable => variable.Name, variable => variable.Type);
     }
 
+    /// <summary>As far as the code says it by itself; what it doesn't say is taken for text.</summary>
     private static string TypeOf(ExpressionSyntax? value) => value switch
     {
         LiteralExpressionSyntax { Token.Value: { } literal } => literal switch
         {
-            int => "int", long => "long", ulong or uint => "ulong", double => "double", decimal => "decimal", bool => "bool", _ => "string",
+            int => "int", long => "long", uint => "uint", ulong => "ulong", float => "float", double => "double", decimal => "decimal", bool => "bool", char => "char", _ => "string",
         },
         PrefixUnaryExpressionSyntax { Operand: var operand } => TypeOf(operand),
+        ParenthesizedExpressionSyntax { Expression: var inner } => TypeOf(inner),
+        BinaryExpressionSyntax { Left: var left } => TypeOf(left),
+        CastExpressionSyntax cast => cast.Type.ToString(),
+        DefaultExpressionSyntax ofType => ofType.Type.ToString(),
         ObjectCreationExpressionSyntax created => created.Type.ToString(),
+        ArrayCreationExpressionSyntax array => $"{array.Type.ElementType}[]",
+        ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: [var first, ..] } => $"{TypeOf(first)}[]",
+        // DateOnly.Parse("2024-01-05"), TimeSpan.FromHours(1), Guid.NewGuid(), DateTime.UtcNow
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => TypeOf(member),
+        MemberAccessExpressionSyntax { Expression: var type } when type.ToString() is "DateOnly" or "TimeOnly" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid"
+            or "int" or "long" or "double" or "decimal" => type.ToString(),
         _ => "string",
     };
-
-    private static string? Literal(string type, string text)
-    {
-        var culture = CultureInfo.InvariantCulture;
-        return type switch
-        {
-            "string" => SymbolDisplay.FormatLiteral(text, quote: true),
-            "int" => int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var number) ? $"{number}" : null,
-            "long" => long.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var number) ? $"{number}L" : null,
-            "ulong" or "uint" => ulong.TryParse(text, NumberStyles.None, culture, out var number) ? $"{number}" : null,
-            "double" => double.TryParse(text, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? $"{number.ToString("R", culture)}d" : null,
-            "decimal" => decimal.TryParse(text, NumberStyles.Number, culture, out var number) ? $"{number.ToString(culture)}m" : null,
-            "bool" => bool.TryParse(text, out var truth) ? (truth ? "true" : "false") : null,
-            "DateOnly" => DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date) ? $"new DateOnly({date.Year}, {date.Month}, {date.Day})" : null,
-            "DateTime" => DateTime.TryParse(text, culture, DateTimeStyles.RoundtripKind, out var moment) ? $"new DateTime({moment.Ticks}L, DateTimeKind.{moment.Kind})" : null,
-            _ => null,
-        };
-    }
 
     private static string Near(string name, IEnumerable<string> names) =>
         names.MinBy(candidate => Distance(name.ToLowerInvariant(), candidate.ToLowerInvariant())) is { } near && Distance(name.ToLowerInvariant(), near.ToLowerInvariant()) <= 2 ? $", did you mean '{near}'?" : "";

@@ -23,7 +23,7 @@ internal static class RunReports
             Seconds = Math.Round(outcomes.Sum(outcome => outcome.Seconds), 3),
             Notebooks = outcomes.Select(outcome => new
             {
-                outcome.Path, outcome.Output, Status = outcome.Status.ToString(), Seconds = Math.Round(outcome.Seconds, 3), outcome.Error, outcome.Cells,
+                outcome.Path, outcome.Output, Status = outcome.Status.ToString(), Seconds = Math.Round(outcome.Seconds, 3), outcome.Error, FailedCell = outcome.FailedCell?.Number, outcome.Cells,
             }),
         }, Json) + "\n");
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Workbook.Operations.Alerts;
 using Workbook.Operations.Orchestration;
+using Workbook.Operations.Orchestration.Retail;
 
 namespace Workbook.Cli.Commands.Operations;
 
@@ -22,6 +23,8 @@ internal sealed class RunOptionSet
     {
         foreach (var option in new Option[] { _from, _to, _only, _retries, _timeout, _resume, _alerts })
             command.Options.Add(option);
+        foreach (var option in new Option[] { _from, _to, _only })
+            option.CompletionSources.Add(_ => CommonOptions.Items(RetailPipeline.TaskNames));
         _timeout.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (> 0 and <= 1_000_000))

@@ -71,6 +71,9 @@ public sealed class RetailPipeline
 
     public TaskGraph Graph { get; }
 
+    /// <summary>What may be asked for, in the order of running.</summary>
+    public static IReadOnlyList<string> TaskNames => [.. new RetailPipeline(new GenerationOptions { Output = "" }, new IngestionOptions { Raw = "", Lake = "lake" }).Graph.Tasks.Select(task => task.Name)];
+
     public ModelStages Models { get; }
 
     /// <summary>What this run loaded; null where it did not.</summary>
