@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>
 /// How values are shown. A type's own form is registered with <see cref="Register{T}"/>; everything else becomes a table
@@ -30,6 +30,9 @@ public static class Formatter
         return writer.ToString();
     }, mimeType);
 
+    /// <summary>Where the forms of another notebook engine are: asked for what isn't registered here, by value and MIME type; null for no form.</summary>
+    public static Func<object, string, string?>? Elsewhere { get; set; }
+
     /// <summary>Forgets all registered forms.</summary>
     public static void ResetToDefault() => Registered.Clear();
 
@@ -45,7 +48,7 @@ public static class Formatter
             case IDisplayable displayable:
                 return displayable.ToMimeBundle();
             case Chart chart:
-                return Of(chart, CellContext.Current?.Session.Charts ?? new ChartPage());
+                return Of(chart, CellContext.Current?.Host.Charts ?? new ChartPage());
         }
 
         var forms = new Dictionary<string, JsonNode>();
@@ -91,7 +94,8 @@ public static class Formatter
                 return formatter(value);
         }
 
-        return Registered.FirstOrDefault(pair => pair.Key.Mime == mime && pair.Key.Type.IsInterface && pair.Key.Type.IsInstanceOfType(value)).Value?.Invoke(value);
+        return Registered.FirstOrDefault(pair => pair.Key.Mime == mime && pair.Key.Type.IsInterface && pair.Key.Type.IsInstanceOfType(value)).Value?.Invoke(value)
+            ?? Elsewhere?.Invoke(value, mime);
     }
 
     internal static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -1,0 +1,18 @@
+namespace Workbook.Interactive.Tests.Tool;
+
+/// <summary>What <c>dotnet pack</c> makes of the assemblies that this test run was built with, once for all tests.</summary>
+internal static class PackedPackage
+{
+    private static readonly Lazy<string> Packed = new(() =>
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "packages");
+        Directory.CreateDirectory(folder);
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        InteractiveTool.Run(InteractiveTool.Repository, "pack", "lib/Workbook.Interactive", "--no-build", "-c", configuration, "-o", folder, "-v", "q", "--nologo");
+        return folder;
+    });
+
+    public static string Folder => Packed.Value;
+
+    public static string File => Assert.Single(Directory.EnumerateFiles(Folder, "Workbook.Interactive.*.nupkg"));
+}
