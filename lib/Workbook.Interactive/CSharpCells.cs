@@ -7,7 +7,7 @@ using Workbook.Notebooks.Engine;
 namespace Workbook.Interactive;
 
 /// <summary>What .NET Interactive's C# cells get from the workbook: a cell to speak to, and its faults without a stack.</summary>
-internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells)
+internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells, JupyterHost jupyter)
 {
     public async Task Run(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next)
     {
@@ -16,6 +16,7 @@ internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells)
             await next(command, context);
             return;
         }
+        jupyter.Begin();
         var before = State;
         using var cell = cells.Begin(new InteractiveOutput(context), context.CancellationToken);
         // Diagnostics are the last that the kernel tells before it fails the cell with the exception's stack: the first failure counts.

@@ -1,7 +1,7 @@
 using Microsoft.DotNet.Interactive.Formatting;
 using Workbook.Charts;
+using Workbook.Notebooks;
 using Workbook.Notebooks.Display;
-using Workbook.Notebooks.Engine;
 using Formats = Microsoft.DotNet.Interactive.Formatting.Formatter;
 using Ours = Workbook.Notebooks.Display.Formatter;
 
@@ -18,32 +18,28 @@ internal static class Forms
     /// <summary>Those of our display types that .NET Interactive has no namesake of.</summary>
     public static IReadOnlyList<Type> Named { get; } = [typeof(FormattedText), typeof(IDisplayable), typeof(ProgressBar)];
 
-    public static void Register(ICellHost host)
+    public static void Register()
     {
         Ours.Elsewhere = Theirs;
+        var shown = new ShownValue();
         foreach (var mime in Tables)
-        {
-            Formats.Register(new FormatDelegate<object?>((value, context) => Write(context, Ours.ToDisplayString(value, mime))), mime);
-            Formats.Register(new FormatDelegate<IDisplayable>((value, context) => Write(context, value.ToMimeBundle().Text(mime) ?? "")), mime);
-        }
-
+            Add<object?>(mime);
         Formats.SetPreferredMimeTypesFor(typeof(object), Tables);
         // One line says it all.
         foreach (var type in (Type[])[typeof(string), typeof(IFormattable), typeof(bool), typeof(Type)])
             Formats.SetPreferredMimeTypesFor(type, Ours.Plain);
 
-        Formats.Register<Chart>(chart => chart.ToPlotlyJson(), Plotly);
-        Formats.Register<Chart>(host.Charts.Fragment, Ours.Html);
-        Formats.Register<Chart>(chart => chart.Title is { } title ? $"Chart: {title}" : "Chart", Ours.Plain);
+        Add<Chart>(Plotly);
         Formats.SetPreferredMimeTypesFor(typeof(Chart), [Plotly, .. Tables]);
-        Formats.Register<FormattedText>(text => text.Text, Markdown);
+        Add<FormattedText>(Markdown);
         Formats.SetPreferredMimeTypesFor(typeof(FormattedText), Markdown, Ours.Plain);
-    }
+        Formats.Register<SqlRows>(RowsJson.Of, RowsJson.MimeType);
 
-    private static bool Write(FormatContext context, string text)
-    {
-        context.Writer.Write(text);
-        return true;
+        void Add<T>(string mime) => Formats.Register(new FormatDelegate<T>((value, context) =>
+        {
+            context.Writer.Write((value is null ? null : Theirs(value, mime)) ?? shown.Form(value, mime));
+            return true;
+        }), mime);
     }
 
     /// <summary>

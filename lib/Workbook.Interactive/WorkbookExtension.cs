@@ -20,9 +20,10 @@ public sealed class WorkbookExtension : IKernelExtension
         root.RegisterForDisposal(workspace);
         var host = new InteractiveHost(root, csharp, workspace);
         var cells = new HostedCells(host);
-        Forms.Register(host);
-        csharp.AddMiddleware(new CSharpCells(csharp, cells).Run, nameof(CSharpCells));
-        root.Add(new SqlKernel(cells, csharp).UseValueSharing());
+        var jupyter = new JupyterHost(root);
+        Forms.Register();
+        csharp.AddMiddleware(new CSharpCells(csharp, cells, jupyter).Run, nameof(CSharpCells));
+        root.Add(new SqlKernel(cells, csharp, jupyter).UseValueSharing());
         // Before the next cell: this one is a cell itself, and what it would run here is forgotten when it ends.
         csharp.DeferCommand(new SubmitCode(Usings(), csharp.Name));
         return Task.CompletedTask;

@@ -59,7 +59,7 @@ internal sealed class CellContext(ICellHost host, ICellOutput output, Cancellati
     }
 
     /// <summary>Made at the first output: a cell may begin with setting it.</summary>
-    private OutputLimit Limit => _limit ??= new OutputLimit(session.Workspace.OutputLimit);
+    private OutputLimit Limit => _limit ??= new OutputLimit(host.Workspace.OutputLimit);
 
     private void Tell(string? note)
     {

@@ -16,8 +16,8 @@ public sealed class HostedCells(ICellHost host)
     /// <returns>To be disposed when the cell ends.</returns>
     public IDisposable Begin(ICellOutput output, CancellationToken cancellation)
     {
-        CellContext.Current = new CellContext(host, output, cancellation);
-        return new QueryStop(host.Workspace, cancellation);
+        var context = CellContext.Current = new CellContext(host, output, cancellation);
+        return new HostedCell(context, new QueryStop(host.Workspace, cancellation));
     }
 
     /// <summary>Runs the statements of an SQL cell and shows what each gives; within <see cref="Begin"/>.</summary>
@@ -36,4 +36,13 @@ public sealed class HostedCells(ICellHost host)
     /// <summary>A fault of the workbook's as its reader should see it: without a stack.</summary>
     /// <returns>Null for other faults.</returns>
     public static string? Explain(Exception fault) => CellErrors.Explain(fault);
+
+    private sealed class HostedCell(CellContext context, QueryStop stop) : IDisposable
+    {
+        public void Dispose()
+        {
+            context.TellWhatWasCut();
+            stop.Dispose();
+        }
+    }
 }

@@ -183,7 +183,9 @@ public sealed class NotebookSession : ICellHost, IDisposable
                 break;
             case "csharp":
                 return new LoadedFiles(part.FirstLine, NotebookFiles.Folders(Workspace), (code, file) =>
-                    _scripts.Run(Packages.Resolve(code, _scripts, context), file is null ? part.FirstLine : 0, context.Cancellation, file)).Run(part.Text);
+                    Packages.Resolve(code, _scripts, context) is var resolved && HasCode(resolved)
+                        ? _scripts.Run(resolved, file is null ? part.FirstLine : 0, context.Cancellation, file)
+                        : ScriptValue.None).Run(part.Text);
             case "sql":
                 var name = part.Option("--name");
                 if (_sql.Run(part.Text, part.FirstLine, name, context) is { } rows)
@@ -202,6 +204,18 @@ public sealed class NotebookSession : ICellHost, IDisposable
         }
 
         return ScriptValue.None;
+    }
+
+    /// <summary>Comments needn't be compiled.</summary>
+    private static bool HasCode(string code)
+    {
+        foreach (var line in code.AsSpan().EnumerateLines())
+        {
+            if (line.Trim() is { Length: > 0 } text && !text.StartsWith("//"))
+                return true;
+        }
+
+        return false;
     }
 
     private ScriptValue Import(string file, CellContext context)

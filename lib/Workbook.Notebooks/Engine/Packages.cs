@@ -3,6 +3,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Workbook.Notebooks.Documents;
 using Workbook.Notebooks.Engine.CSharp;
 
 namespace Workbook.Notebooks.Engine;
@@ -13,10 +14,10 @@ internal static partial class Packages
     /// <summary>The code with those lines emptied, so that line numbers stay.</summary>
     public static string Resolve(string code, ScriptEngine scripts, CellContext context)
     {
-        code = scripts.Sources.Take(code, NotebookFiles.Folders(context.Session.Workspace));
+        code = scripts.Sources.Take(code, NotebookFiles.Folders(context.Host.Workspace));
         if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             return code;
-        foreach (var line in Reference().Matches(code).Where(line => line.Groups["name"].Success))
+        foreach (var line in Reference().Matches(code).Where(line => line.Groups["name"].Success && line.Groups["name"].Value.Trim() != InteractiveHeader.Package)) // that is ourselves
         {
             foreach (var assembly in Restore(line.Groups["name"].Value.Trim(), line.Groups["version"].Value.Trim(), scripts.Sources.All, context.Cancellation))
                 scripts.AddReference(assembly);

@@ -9,7 +9,7 @@ internal static class InteractiveTool
 
     private static readonly Lazy<bool> Restored = new(() =>
     {
-        Run(Repository, "tool", "restore");
+        Run("tool", "restore");
         return true;
     });
 
@@ -19,28 +19,24 @@ internal static class InteractiveTool
         return Process.Start(Info(Repository, ["tool", "run", "dotnet-interactive", "--", .. arguments]))!;
     }
 
-    /// <summary>Runs a command of the SDK, which must succeed.</summary>
-    public static string Run(string folder, params string[] arguments)
+    /// <summary>Runs a command of the SDK in the repository, which must succeed.</summary>
+    public static string Run(params string[] arguments)
     {
-        using var process = Process.Start(Info(folder, arguments))!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {output}{error.Result}");
-        return output;
+        var result = WorkbookProcess.Finish(Info(Repository, arguments));
+        Assert.True(result.Exit == 0, $"dotnet {string.Join(' ', arguments)}: {result.Out}{result.Error}");
+        return result.Out;
     }
 
-    private static ProcessStartInfo Info(string folder, params string[] arguments)
+    public static ProcessStartInfo Info(string folder, params string[] arguments)
     {
         var info = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        info.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
-        info.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         // Those of the test run would lead MSBuild to the wrong place.
         foreach (var name in info.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             info.Environment.Remove(name);
         info.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        info.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        info.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
+        info.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         return info;
     }
 

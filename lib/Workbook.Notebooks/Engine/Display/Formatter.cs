@@ -39,7 +39,8 @@ public static class Formatter
     public static string ToDisplayString(this object? value, string mimeType = Plain) =>
         Own(value, mimeType) ?? (mimeType == Html ? HtmlTable.Of(value) : PictureBytes.Of(value)?.Bundle.Text(mimeType) ?? PlainText.Of(value));
 
-    internal static MimeBundle Bundle(object? value)
+    /// <summary>All forms in which a value is shown. A reader is read, a sequence run through.</summary>
+    public static MimeBundle Bundle(object? value)
     {
         switch (value)
         {
