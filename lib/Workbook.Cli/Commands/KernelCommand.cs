@@ -16,9 +16,15 @@ internal static class KernelCommand
     private static Command Install(CommandContext context)
     {
         var name = Name();
-        var command = new Command("install", "Make the kernel known to Jupyter and VS Code, for this user.") { name };
-        command.Runs(context, (parsed, _) =>
+        var interactive = new Option<bool>("--interactive") { Description = "Instead, let .NET Interactive run the notebooks: pack what it loads, fetch the tool, and make its kernels known." };
+        var command = new Command("install", "Make the kernel known to Jupyter and VS Code, for this user.") { name, interactive };
+        command.Runs(context, (parsed, cancellation) =>
         {
+            if (parsed.GetValue(interactive))
+            {
+                InteractiveInstall.Run(context.Terminal, cancellation);
+                return ExitCode.Ok;
+            }
             context.Terminal.Out.WriteLine($"Installed {KernelSpec.Install([.. ThisProgram.Command, "kernel", "start"], parsed.GetValue(name)!)}");
             context.Terminal.Out.WriteLine("Choose 'Workbook (C# + SQL)' as a notebook's kernel. Install again when this folder moves.");
             return ExitCode.Ok;

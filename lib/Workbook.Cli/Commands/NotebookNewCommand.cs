@@ -32,6 +32,7 @@ internal static class NotebookNewCommand
         document.Cells.AddRange(
         [
             NotebookCell.Markdown($"# {title}\n\nWhat is the question, and why does it matter?"),
+            InteractiveHeader.Cell(),
             NotebookCell.Code("var limit = 5;"),
             NotebookCell.Markdown("SQL cells see C# variables as parameters."),
             NotebookCell.Code("SELECT * FROM range($limit);", "sql"),

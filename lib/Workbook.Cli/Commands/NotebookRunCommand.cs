@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Workbook.Cli.Output;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Runner;

@@ -14,7 +14,13 @@ public static class KernelSpec
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary><c>JUPYTER_DATA_DIR</c>, or the platform's folder for Jupyter's data, and in it <c>kernels/workbook</c>.</summary>
-    public static string Folder(string name = Name) => Path.Combine(DataFolder(), "kernels", name);
+    public static string Folder(string name = Name) => Path.Combine(Kernels, name);
+
+    /// <summary>Of all kernels.</summary>
+    public static string Kernels => Path.Combine(DataFolder(), "kernels");
+
+    /// <summary>Whether what is installed under the name is this kernel.</summary>
+    public static bool IsOurs(string name) => File.Exists(Path.Combine(Folder(name), "kernel.json")) && File.ReadAllText(Path.Combine(Folder(name), "kernel.json")).Contains($"\"{Title}", StringComparison.Ordinal);
 
     /// <summary>Writes <c>kernel.json</c>, in place of an earlier one of ours.</summary>
     /// <param name="command">Starts a kernel when a connection file's path is added.</param>
@@ -69,7 +75,7 @@ public static class KernelSpec
         if (name.Length == 0 || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '_' or '-')) || name.All(letter => letter == '.'))
             throw new WorkbookException($"A kernel's name has letters, digits, '.', '_' and '-'; found '{name}'.");
         var file = Path.Combine(Folder(name), "kernel.json");
-        if (File.Exists(file) && !File.ReadAllText(file).Contains($"\"{Title}", StringComparison.Ordinal))
+        if (File.Exists(file) && !IsOurs(name))
             throw new WorkbookException($"Another program's kernel is called '{name}': {file}. Choose another --name, or uninstall that one first (jupyter kernelspec uninstall {name}).");
     }
 

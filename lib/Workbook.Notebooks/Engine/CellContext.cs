@@ -1,7 +1,7 @@
 namespace Workbook.Notebooks.Engine;
 
 /// <summary>The cell that is running, as the code in it sees it; flows with it into its tasks.</summary>
-internal sealed class CellContext(NotebookSession session, ICellOutput output, CancellationToken cancellation)
+internal sealed class CellContext(ICellHost host, ICellOutput output, CancellationToken cancellation)
 {
     private static readonly AsyncLocal<CellContext?> CurrentCell = new();
     private readonly Lock _lock = new();
@@ -18,7 +18,7 @@ internal sealed class CellContext(NotebookSession session, ICellOutput output, C
     public static CellContext Required => Current
         ?? throw new WorkbookException("This can only be called from a notebook cell that is running.");
 
-    public NotebookSession Session => session;
+    public ICellHost Host => host;
 
     public CancellationToken Cancellation => cancellation;
 
@@ -59,7 +59,7 @@ internal sealed class CellContext(NotebookSession session, ICellOutput output, C
     }
 
     /// <summary>Made at the first output: a cell may begin with setting it.</summary>
-    private OutputLimit Limit => _limit ??= new OutputLimit(session.Workspace.OutputLimit);
+    private OutputLimit Limit => _limit ??= new OutputLimit(host.Workspace.OutputLimit);
 
     private void Tell(string? note)
     {

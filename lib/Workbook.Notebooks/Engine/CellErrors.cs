@@ -13,7 +13,7 @@ internal static class CellErrors
 
     public static (CellStatus Status, CellError Error) Describe(Exception thrown, bool wasInterrupted)
     {
-        var fault = thrown is AggregateException { InnerExceptions: [var only] } ? only : thrown;
+        var fault = Only(thrown);
         if (wasInterrupted) // whatever it threw on its way out
             return (CellStatus.Interrupted, new CellError("KeyboardInterrupt", "The cell was interrupted.", [$"{Red}The cell was interrupted.{Plain}"]));
         return (CellStatus.Error, fault switch
@@ -24,11 +24,21 @@ internal static class CellErrors
         });
     }
 
+    /// <summary>Message and place of a fault that was foreseen; null for others.</summary>
+    public static string? Explain(Exception thrown) => Only(thrown) switch
+    {
+        SqlException sql => string.Join('\n', [sql.Message, .. sql.Excerpt]),
+        WorkbookException or DuckDBException => Only(thrown).Message,
+        _ => null,
+    };
+
     public static CellError LeftBehind()
     {
         const string Message = "The cell does not stop: it was left behind and may go on unheard. Restart the kernel to be rid of it.";
         return new CellError("KeyboardInterrupt", Message, [$"{Red}{Message}{Plain}"]);
     }
+
+    private static Exception Only(Exception thrown) => thrown is AggregateException { InnerExceptions: [var only] } ? only : thrown;
 
     private static string Title(Exception fault) => fault is WorkbookException or DuckDBException ? fault.Message : $"{fault.GetType().FullName}: {fault.Message}";
 

@@ -1,36 +1,23 @@
+using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine;
 using Workbook.Notebooks.Learning;
 
 namespace Workbook.Notebooks;
 
-/// <summary>What every C# cell can call by its bare name.</summary>
+/// <summary>What every C# cell can call by its bare name, whichever engine runs it.</summary>
 public static class CellFunctions
 {
     /// <summary>The notebook's folders, seed, scale, and the DuckDB that SQL cells use.</summary>
-    public static NotebookWorkspace Workspace => CellContext.Required.Session.Workspace;
+    public static NotebookWorkspace Workspace => CellContext.Required.Host.Workspace;
 
     /// <summary>Set when the cell is interrupted; hand it to long calls.</summary>
     public static CancellationToken Cancellation => CellContext.Required.Cancellation;
 
-#pragma warning disable IDE1006 // the names by which notebooks have called them for years
-    public static DisplayedValue display(object? value) => new(CellContext.Required, Formatter.Bundle(value));
-
-    /// <param name="mimeType">The text is shown in this form, as it is.</param>
-    public static DisplayedValue display(string value, string mimeType) => new(CellContext.Required, new FormattedText(mimeType, value).ToMimeBundle());
-#pragma warning restore IDE1006
-
-    public static FormattedText HTML(string content) => new(Formatter.Html, content);
-
-    public static FormattedText Markdown(string content) => new("text/markdown", content);
-
-    /// <summary>Runs in the page, where the front end allows it.</summary>
-    public static void Javascript(string script) => display(script, "application/javascript");
-
-    public static void CSS(string content) => display($"<style>{content}</style>", Formatter.Html);
-
     /// <summary>Takes away what the cell has shown so far.</summary>
     /// <param name="wait">Only when the next output comes.</param>
     public static void ClearOutput(bool wait = false) => CellContext.Required.Clear(wait);
+
+    public static FormattedText Markdown(string content) => new("text/markdown", content);
 
     public static ProgressBar Progress(string title) => new(title, CellContext.Required);
 
@@ -58,12 +45,4 @@ public static class CellFunctions
 
     /// <summary>Asks the reader for a line.</summary>
     public static string Input(string prompt) => CellContext.Required.ReadLine(prompt, isPassword: false);
-}
-
-/// <summary>The same behind a value: <c>rows.Display()</c>.</summary>
-public static class DisplayExtensions
-{
-    public static DisplayedValue Display(this object? value) => CellFunctions.display(value);
-
-    public static DisplayedValue Display(this object? value, string mimeType) => CellFunctions.display(value.ToDisplayString(mimeType), mimeType);
 }

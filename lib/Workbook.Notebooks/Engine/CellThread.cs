@@ -21,10 +21,10 @@ internal sealed class CellThread(Action interruptQueries)
 
     /// <returns>False where the cell was left behind: it may still run, unheard.</returns>
     /// <exception cref="Exception">Whatever <paramref name="work"/> threw.</exception>
-    public bool Run(NotebookSession session, ICellOutput output, Action<CellContext> work)
+    public bool Run(ICellHost host, ICellOutput output, Action<CellContext> work)
     {
         using var stop = new CancellationTokenSource();
-        var context = new CellContext(session, output, stop.Token);
+        var context = new CellContext(host, output, stop.Token);
         ExceptionDispatchInfo? fault = null;
         var finished = new ManualResetEventSlim();
         var thread = new Thread(() =>

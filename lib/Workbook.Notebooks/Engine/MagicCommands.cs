@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine.CSharp;
 
 namespace Workbook.Notebooks.Engine;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Workbook.Charts;
+using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.Parameters;
 using Workbook.Notebooks.Engine.SqlCells;
@@ -11,7 +12,7 @@ namespace Workbook.Notebooks.Engine;
 /// One notebook's life: cells run one after the other and see what earlier ones left behind. Hosts (the Jupyter kernel, the
 /// headless runner) stand on this and on nothing below it.
 /// </summary>
-public sealed class NotebookSession : IDisposable
+public sealed class NotebookSession : ICellHost, IDisposable
 {
     private readonly ScriptEngine _scripts = new();
     private readonly SharedValues _values = new();
@@ -41,8 +42,7 @@ public sealed class NotebookSession : IDisposable
 
     public NotebookWorkspace Workspace { get; }
 
-    /// <summary>The first chart of a session brings plotly.js for all.</summary>
-    internal ChartPage Charts { get; } = new();
+    public ChartPage Charts { get; } = new();
 
     /// <summary>Does what makes the first cells slow, in stages; stops early when a cell comes.</summary>
     public void WarmUp()
@@ -183,7 +183,9 @@ public sealed class NotebookSession : IDisposable
                 break;
             case "csharp":
                 return new LoadedFiles(part.FirstLine, NotebookFiles.Folders(Workspace), (code, file) =>
-                    _scripts.Run(Packages.Resolve(code, _scripts, context), file is null ? part.FirstLine : 0, context.Cancellation, file)).Run(part.Text);
+                    Packages.Resolve(code, _scripts, context) is var resolved && HasCode(resolved)
+                        ? _scripts.Run(resolved, file is null ? part.FirstLine : 0, context.Cancellation, file)
+                        : ScriptValue.None).Run(part.Text);
             case "sql":
                 var name = part.Option("--name");
                 if (_sql.Run(part.Text, part.FirstLine, name, context) is { } rows)
@@ -202,6 +204,18 @@ public sealed class NotebookSession : IDisposable
         }
 
         return ScriptValue.None;
+    }
+
+    /// <summary>Comments needn't be compiled.</summary>
+    private static bool HasCode(string code)
+    {
+        foreach (var line in code.AsSpan().EnumerateLines())
+        {
+            if (line.Trim() is { Length: > 0 } text && !text.StartsWith("//"))
+                return true;
+        }
+
+        return false;
     }
 
     private ScriptValue Import(string file, CellContext context)
@@ -223,8 +237,7 @@ public sealed class NotebookSession : IDisposable
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 
-    /// <summary>The value of a variable that any cell declared.</summary>
-    internal (bool Found, object? Value) ValueOf(string name) => _scripts.Variable(name) is { } variable ? (true, variable.Value) : _values.Find(name);
+    public (bool Found, object? Value) ValueOf(string name) => _scripts.Variable(name) is { } variable ? (true, variable.Value) : _values.Find(name);
 
     /// <summary>The part of a cell that the cursor is in, where it begins, and the cursor within it.</summary>
     private static (CellPart Part, int Start, int Cursor)? At(string code, int cursor, string? language)

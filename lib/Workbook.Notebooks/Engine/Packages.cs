@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Workbook.Notebooks.Display;
+using Workbook.Notebooks.Documents;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.NuGet;
 
@@ -10,14 +12,16 @@ internal static partial class Packages
     /// <summary>The code with those lines emptied, so that line numbers stay.</summary>
     public static string Resolve(string code, ScriptEngine scripts, CellContext context)
     {
-        code = scripts.Sources.Take(code, NotebookFiles.Folders(context.Session.Workspace));
+        code = scripts.Sources.Take(code, NotebookFiles.Folders(context.Host.Workspace));
         if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             return code;
+        // One of those may be this library itself, for the other host.
         PackageRequest[] requests = [.. Reference().Matches(code)
-            .Select(line => new PackageRequest(line.Groups["name"].Value.Trim(), line.Groups["version"].Value.Trim()))];
+            .Select(line => new PackageRequest(line.Groups["name"].Value.Trim(), line.Groups["version"].Value.Trim()))
+            .Where(request => request.Id != InteractiveHeader.Package)];
         if (requests.Length > 0)
         {
-            var added = scripts.Packages.Add(requests, scripts.Sources.All, context.Session.Workspace.Root, context.Cancellation);
+            var added = scripts.Packages.Add(requests, scripts.Sources.All, context.Host.Workspace.Root, context.Cancellation);
             foreach (var assembly in added.Assemblies)
                 scripts.AddReference(assembly);
             if (added.Notes.Count > 0)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workbook.Database;
+using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks.Learning;
@@ -7,16 +8,16 @@ namespace Workbook.Notebooks.Learning;
 /// <summary>What a check can look at: the reader's variables, and the lake.</summary>
 public sealed class CheckContext
 {
-    private readonly NotebookSession _session;
+    private readonly ICellHost _host;
 
-    internal CheckContext(NotebookSession session) => _session = session;
+    internal CheckContext(ICellHost host) => _host = host;
 
-    public NotebookWorkspace Workspace => _session.Workspace;
+    public NotebookWorkspace Workspace => _host.Workspace;
 
     /// <summary>The value of a variable that a cell declared; null where none did.</summary>
-    public object? Variable(string name) => _session.ValueOf(name).Value;
+    public object? Variable(string name) => _host.ValueOf(name).Value;
 
-    public bool Has(string name) => _session.ValueOf(name).Found;
+    public bool Has(string name) => _host.ValueOf(name).Found;
 
     /// <summary>A variable of a type.</summary>
     /// <param name="correct">Judges a value of the right type.</param>

@@ -9,11 +9,11 @@ internal static class Learner
     public static CheckResult Check(string id, CellContext cell, bool isQuiet = false)
     {
         var task = LearningCatalog.Named(id);
-        var progress = new LearningProgress(cell.Session.Workspace.Root);
+        var progress = new LearningProgress(cell.Host.Workspace.Root);
         CheckResult result;
         try
         {
-            result = task.Check(new CheckContext(cell.Session));
+            result = task.Check(new CheckContext(cell.Host));
         }
         catch (Exception fault) when (fault is WorkbookException or DuckDB.NET.Data.DuckDBException)
         {
@@ -30,7 +30,7 @@ internal static class Learner
     public static void Hint(string id, CellContext cell)
     {
         var task = LearningCatalog.Named(id);
-        var progress = new LearningProgress(cell.Session.Workspace.Root);
+        var progress = new LearningProgress(cell.Host.Workspace.Root);
         if (progress[id].HintsShown < task.Hints.Count)
             progress.HintShown(id);
         for (var number = 1; number <= progress[id].HintsShown; number++)
@@ -40,7 +40,7 @@ internal static class Learner
     public static void Solution(string id, CellContext cell)
     {
         var task = LearningCatalog.Named(id);
-        var progress = new LearningProgress(cell.Session.Workspace.Root);
+        var progress = new LearningProgress(cell.Host.Workspace.Root);
         cell.Display(progress[id].Attempts > 0
             ? LearningCards.Solution(task)
             : LearningCards.Note($"The solution is shown after an attempt: write your own first and run Check(\"{id}\"). Hint(\"{id}\") helps."));
@@ -48,13 +48,13 @@ internal static class Learner
 
     public static void Show(CellContext cell)
     {
-        var progress = new LearningProgress(cell.Session.Workspace.Root);
+        var progress = new LearningProgress(cell.Host.Workspace.Root);
         cell.Display(LearningCards.Progress(LearningCatalog.All.Select(task => (task, progress[task.Id]))));
     }
 
     public static void Reset(string exercise, CellContext cell)
     {
-        var forgotten = new LearningProgress(cell.Session.Workspace.Root).Reset(exercise);
+        var forgotten = new LearningProgress(cell.Host.Workspace.Root).Reset(exercise);
         cell.Display(LearningCards.Note(forgotten == 0 ? $"There was no progress in '{exercise}'." : $"Progress in '{exercise}' was reset: {forgotten} task(s)."));
     }
 }

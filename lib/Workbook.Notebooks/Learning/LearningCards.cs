@@ -1,3 +1,4 @@
+using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks.Learning;

@@ -20,7 +20,7 @@ internal static partial class StyleRules
 
     public static void Check(LintReport report)
     {
-        var code = report.Document.Cells.Where(cell => cell.Kind == CellKind.Code && Lines(cell) > 0).ToList();
+        var code = report.Document.Cells.Where(cell => cell.Kind == CellKind.Code && Lines(cell) > 0 && !InteractiveHeader.Is(cell)).ToList();
         foreach (var cell in code.Where(cell => Lines(cell) > LongestCell))
             report.Error(cell, "cell-length", $"no code cell is longer than {LongestCell} lines, and this has {Lines(cell)}. Split it, or move logic to the library.");
         CheckProse(report);
@@ -49,8 +49,8 @@ internal static partial class StyleRules
                 row = string.IsNullOrWhiteSpace(cell.Source) ? row : 0;
                 continue;
             }
-            // An exercise and its check are one step.
-            if (IsCheck(cell))
+            // An exercise and its check are one step, and the header is none.
+            if (IsCheck(cell) || InteractiveHeader.Is(cell))
                 continue;
             (pairs, row) = (pairs + 1, row + 1);
             if (row > 1)

@@ -30,11 +30,7 @@ internal sealed class ScriptEngine : IDisposable
     public const string AssemblyMark = "\u211B*";
 
     private static readonly string[] Imports =
-    [
-        "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
-        "Workbook", "Workbook.Acme", "Workbook.Bronze", "Workbook.Charts", "Workbook.Contracts", "Workbook.Contracts.Retail", "Workbook.Dashboards", "Workbook.Database", "Workbook.Dedup", "Workbook.Dedup.Model", "Workbook.Delta", "Workbook.Generation",
-        "Workbook.Lake", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds", "Workbook.Notebooks", "Workbook.Operations", "Workbook.Operations.Alerts", "Workbook.Operations.Backfill", "Workbook.Operations.Drills", "Workbook.Operations.Increments", "Workbook.Operations.Monitoring", "Workbook.Operations.Storage", "Workbook.Operations.TimeTravel", "Workbook.Pipelines", "Workbook.PowerBi", "Workbook.Query", "Workbook.Reconciliation", "Workbook.Notebooks.CellFunctions",
-    ];
+        [.. CellImports.Namespaces, "Workbook.Notebooks.Display", .. CellImports.Functions.Append(typeof(Display.DisplayFunctions)).Select(type => type.FullName!)];
 
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly ScriptReferences _references = new();

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Text;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>Rows and columns of ADO.NET, of which the formatter shows the first rows: tables, views, data sets, lists of rows, readers.</summary>
 /// <param name="Count">Of all rows; -1 where only reading on could tell.</param>

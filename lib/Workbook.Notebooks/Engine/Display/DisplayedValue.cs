@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>Something that was shown, and can be changed where it stands.</summary>
 public sealed class DisplayedValue

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>
 /// How values are shown. A type's own form is registered with <see cref="Register{T}"/>; everything else becomes a table
@@ -30,13 +30,17 @@ public static class Formatter
         return writer.ToString();
     }, mimeType);
 
+    /// <summary>Where the forms of another notebook engine are: asked for what isn't registered here, by value and MIME type; null for no form.</summary>
+    public static Func<object, string, string?>? Elsewhere { get; set; }
+
     /// <summary>Forgets all registered forms.</summary>
     public static void ResetToDefault() => Registered.Clear();
 
     public static string ToDisplayString(this object? value, string mimeType = Plain) =>
         Own(value, mimeType) ?? (mimeType == Html ? HtmlTable.Of(value) : PictureBytes.Of(value)?.Bundle.Text(mimeType) ?? PlainText.Of(value));
 
-    internal static MimeBundle Bundle(object? value)
+    /// <summary>All forms in which a value is shown. A reader is read, a sequence run through.</summary>
+    public static MimeBundle Bundle(object? value)
     {
         switch (value)
         {
@@ -74,7 +78,7 @@ public static class Formatter
     /// <summary>All items of a list that is short by its nature, such as tasks or variables: nothing is cut.</summary>
     internal static MimeBundle Whole(IReadOnlyCollection<object> list) => MimeBundle.Of((Html, HtmlTable.Whole(list)), (Plain, PlainText.Whole(list)));
 
-    private static ChartPage Page => CellContext.Current?.Session.Charts ?? new ChartPage();
+    private static ChartPage Page => CellContext.Current?.Host.Charts ?? new ChartPage();
 
     internal static string? Own(object? value, string mime)
     {
@@ -86,7 +90,8 @@ public static class Formatter
                 return formatter(value);
         }
 
-        return Registered.FirstOrDefault(pair => pair.Key.Mime == mime && pair.Key.Type.IsInterface && pair.Key.Type.IsInstanceOfType(value)).Value?.Invoke(value);
+        return Registered.FirstOrDefault(pair => pair.Key.Mime == mime && pair.Key.Type.IsInterface && pair.Key.Type.IsInstanceOfType(value)).Value?.Invoke(value)
+            ?? Elsewhere?.Invoke(value, mime);
     }
 
     internal static string Encode(string text) => WebUtility.HtmlEncode(text);

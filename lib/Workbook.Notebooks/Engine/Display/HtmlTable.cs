@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>A value as an HTML table: a list has a row for each item, an object one for each part; parts nest.</summary>
 internal static class HtmlTable

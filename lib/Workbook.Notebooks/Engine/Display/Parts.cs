@@ -2,7 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>The parts of a value, as both the table and the text show them.</summary>
 internal static class Parts

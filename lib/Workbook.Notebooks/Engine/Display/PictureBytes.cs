@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>Bytes that are a picture, by how they begin: PNG, JPEG, GIF, WebP or SVG. Shown as what they are.</summary>
 /// <param name="Size">Such as <c>640 × 480</c>; empty where the beginning doesn't say.</param>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>A value on a line, or a line for each item of a list.</summary>
 internal static class PlainText

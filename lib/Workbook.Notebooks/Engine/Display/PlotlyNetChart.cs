@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Notebooks.Display;
 
 /// <summary>
 /// A chart of Plotly.NET in the forms in which ours is shown: its figure, and HTML that needs no network, where its own HTML

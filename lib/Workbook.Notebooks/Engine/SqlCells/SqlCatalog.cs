@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Workbook.Database;
+using Workbook.Notebooks.Display;
 
 namespace Workbook.Notebooks.Engine.SqlCells;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Workbook.Database;
+using Workbook.Notebooks.Display;
 using Workbook.Query;
 
 namespace Workbook.Notebooks.Engine.SqlCells;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Workbook.Notebooks.Display;
 using Workbook.Query;
 
 namespace Workbook.Notebooks.Engine.SqlCells;

@@ -3,6 +3,7 @@ using System.Dynamic;
 using System.Text;
 using DuckDB.NET.Data;
 using Workbook.Database;
+using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks;

@@ -1,6 +1,7 @@
 using Workbook.Database;
 using Workbook.Models;
 using Workbook.Models.Lineage;
+using Workbook.Notebooks.Display;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Workbook.Notebooks.Display;
 
 namespace Workbook.Notebooks.Mermaid;
 

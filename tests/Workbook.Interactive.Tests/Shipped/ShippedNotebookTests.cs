@@ -1,7 +1,8 @@
+using Workbook.Interactive.Tests.Tool;
 using Workbook.Notebooks.Documents;
 using Workbook.Notebooks.Learning;
 
-namespace Workbook.Cli.Tests;
+namespace Workbook.Interactive.Tests.Shipped;
 
 /// <summary>The assessment as it is shipped: in good style, every cell runs, and checks tell an open task from a solved one.</summary>
 public sealed class ShippedNotebookTests(ExecutedAssessment executed) : IClassFixture<ExecutedAssessment>
@@ -9,12 +10,20 @@ public sealed class ShippedNotebookTests(ExecutedAssessment executed) : IClassFi
     [Fact]
     public void Notebooks_keep_to_the_style()
     {
-        var result = Cli.Run("notebook", "lint", Path.GetDirectoryName(executed.Source)!).Succeeded();
+        var result = WorkbookProcess.Run("notebook", "lint", Path.GetDirectoryName(executed.Source)!).Succeeded();
         Assert.EndsWith("0 errors, 0 warnings.\n", result.Error + result.Out);
     }
 
     [Fact]
     public void Every_cell_runs_and_every_task_is_solved_by_its_solution() => executed.RequireSolved(LearningCatalog.Assessment);
+
+    [Fact]
+    public void Every_cell_shows_the_same_in_NET_Interactive() => executed.RequireSameInInteractive();
+
+    [Fact]
+    public void Every_notebook_has_the_cell_that_loads_the_workbook_into_NET_Interactive() =>
+        Assert.All(Directory.EnumerateFiles(Path.GetDirectoryName(executed.Source)!, "*.ipynb", SearchOption.AllDirectories),
+            file => Assert.True(InteractiveHeader.Is(NotebookDocument.Read(file).Cells[1]), file));
 
     [Theory]
     [InlineData("01_raw_schemas", 3)]

@@ -1,0 +1,26 @@
+namespace Workbook.Notebooks.Documents;
+
+/// <summary>
+/// The cell by which a notebook also runs in .NET Interactive: it loads the workbook there, from the folder that the
+/// repository's NuGet.config names. Our own kernel passes over it.
+/// </summary>
+public static class InteractiveHeader
+{
+    public const string Package = "Workbook.Interactive";
+
+    private const string Id = "interactive";
+
+    private const string Source = $"""
+        // For .NET Interactive, after 'kernel install --interactive'. The workbook's own kernel passes over this cell.
+        #r "nuget: {Package}"
+        """;
+
+    public static NotebookCell Cell()
+    {
+        var cell = NotebookCell.Code(Source);
+        cell.Id = Id;
+        return cell;
+    }
+
+    public static bool Is(NotebookCell cell) => cell.Kind == CellKind.Code && cell.Source == Source;
+}
