@@ -40,7 +40,7 @@ internal sealed class JupyterHost(CompositeKernel root)
     }
 
     /// <summary>A sender that lets JSON be JSON.</summary>
-    private class JsonForms : DispatchProxy
+    private sealed class JsonForms : DispatchProxy
     {
         private object _sender = null!;
 
