@@ -37,6 +37,16 @@ public sealed class NotebookFolderRunTests : NotebookRuns
     }
 
     [Fact]
+    public void A_copy_never_takes_its_sources_place()
+    {
+        Put("a", "1");
+        var result = Cli.Run("notebook", "run", Path.Combine(Folder, "a.ipynb"), "--out", Folder);
+        Assert.Equal(1, result.Exit);
+        Assert.Contains("a.ipynb would take its place. Sources stay as they are: name another folder (--out).", result.Error);
+        Assert.True(File.Exists(Path.Combine(Folder, "a.ipynb")));
+    }
+
+    [Fact]
     public void A_folder_without_notebooks_is_told() =>
         Assert.Contains($"There is no notebook in {Folder}", Cli.Run("notebook", "run", Folder, "--out", Out).Error);
 }

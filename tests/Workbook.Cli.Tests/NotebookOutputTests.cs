@@ -16,7 +16,7 @@ public sealed class NotebookOutputTests : NotebookRuns
         var clock = Stopwatch.StartNew();
         var result = Run("a");
         Assert.True(result.Exit == 0, result.Error[..Math.Min(result.Error.Length, 2000)]);
-        Assert.True(clock.Elapsed.TotalSeconds < 60, $"{clock.Elapsed}"); // a square of it would be ten minutes
+        Assert.True(clock.Elapsed.TotalSeconds < 240, $"{clock.Elapsed}"); // a few seconds; a square of the length would be ten minutes
         var cells = CodeCells("a");
         Assert.Equal(1_000_000, Written(cells[0]).Length);
         Assert.Contains("… The cell has written 1,000,000 characters; what follows is not shown. To see all, write it to a file", Written(cells[0], "stderr"));

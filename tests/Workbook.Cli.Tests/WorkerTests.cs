@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Workbook.Notebooks.Documents;
 
@@ -77,6 +78,33 @@ public sealed class WorkerTests : NotebookRuns
     {
         Put("a", "new Thread(() => Thread.Sleep(Timeout.Infinite)).Start();", "2");
         Assert.Equal(0, Run("a").Exit);
+    }
+
+    [Fact]
+    public void A_cell_that_closes_the_standard_streams_is_still_heard()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Descriptors are Unix's.");
+        Put("a",
+            "foreach (var fd in new[] { 1, 2 }) new Microsoft.Win32.SafeHandles.SafeFileHandle(fd, true).Dispose();\nConsole.WriteLine(\"still here\");",
+            "1 + 1");
+        var result = Run("a");
+        Assert.True(result.Exit == 0, result.Error);
+        Assert.Equal("still here\n", Written(CodeCells("a")[0]));
+    }
+
+    [Fact]
+    public void The_executable_runs_notebooks_where_no_dotnet_is_on_the_path()
+    {
+        Put("a", "6 * 7");
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Workbook.Cli.exe" : "Workbook.Cli");
+        var info = new ProcessStartInfo(program, ["notebook", "run", Path.Combine(Folder, "a.ipynb"), "--out", Out]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        info.Environment["PATH"] = Folder;
+        info.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
+        using var process = Process.Start(info)!;
+        var error = process.StandardError.ReadToEndAsync();
+        Assert.Contains("passed", process.StandardOutput.ReadToEnd() + error.Result);
+        process.WaitForExit();
+        Assert.Equal("42", (string?)CodeCells("a")[0].Outputs[0]!["data"]!["text/plain"]![0]);
     }
 
     [Theory]

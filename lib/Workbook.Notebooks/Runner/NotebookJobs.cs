@@ -12,6 +12,8 @@ internal static class NotebookJobs
         var declared = notebooks.ToDictionary(notebook => notebook.Path, notebook => RunParameters.Declared(NotebookFile.Read(notebook.Path)));
         var all = declared.Values.SelectMany(parameters => parameters).DistinctBy(parameter => parameter.Key).ToDictionary();
         RunParameters.Require(all, options.Parameters);
+        if (notebooks.FirstOrDefault(notebook => IsSame(notebook.Path, Path.GetFullPath(Path.Combine(options.Output, notebook.Name)))) is { Path: { } own })
+            throw new WorkbookException($"The executed copy of {own} would take its place. Sources stay as they are: name another folder (--out).");
         return [.. notebooks.Select(notebook => new WorkerOptions(
             notebook.Path, Path.GetFullPath(Path.Combine(options.Output, notebook.Name)),
             Path.GetFullPath(options.Workspace ?? NotebookWorkspace.FindRoot(Path.GetDirectoryName(notebook.Path)!)),
@@ -60,6 +62,8 @@ internal static class NotebookJobs
         return [.. notebooks.Select(notebook => (notebook.Path, !NotebookFile.IsDib(notebook.Name) ? notebook.Name
             : names.Contains(Path.ChangeExtension(notebook.Name, ".ipynb")) ? notebook.Name + ".ipynb" : Path.ChangeExtension(notebook.Name, ".ipynb")))];
     }
+
+    private static bool IsSame(string path, string other) => path.Equals(other, OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Also where upper and lower case are the same.</summary>
     private static bool AreDistinct(IReadOnlyList<(string Path, string Name)> notebooks) =>

@@ -15,8 +15,8 @@ internal sealed class RawOutput
     private readonly string _mark;
     private readonly long _most;
     private string _last = "";
-    private long _left;
-    private int _marks, _taken;
+    private long _count;
+    private int _marks, _marksHere, _taken;
     private bool _isOver;
 
     /// <param name="most">Characters that are kept; 0 for all.</param>
@@ -55,11 +55,12 @@ internal sealed class RawOutput
 
     private string Take()
     {
-        var text = _text.Replace(_mark, "").ToString();
-        var left = _left - _mark.Length;
+        var whole = _text.Replace(_mark, "").ToString();
+        var kept = whole.Length > _most ? whole[..(int)_most] : whole;
+        var left = _count - (_marksHere * _mark.Length) - kept.Length;
         _text.Clear();
-        _left = 0;
-        return left > 0 ? $"{text}\n… {left:N0} more characters were not kept.\n" : text;
+        (_count, _marksHere) = (0, 0);
+        return left > 0 ? $"{kept}\n… {left:N0} more characters were not kept.\n" : kept;
     }
 
     private void Read(Stream stream)
@@ -88,12 +89,13 @@ internal sealed class RawOutput
 
     private void Add(ReadOnlySpan<char> read)
     {
-        var kept = (int)Math.Clamp(_most - _text.Length, 0, read.Length);
-        _text.Append(read[..kept]);
-        _left += read.Length - kept;
+        // Room for a mark behind the last character that is kept: a part of one would stay.
+        var room = _most == long.MaxValue ? read.Length : (int)Math.Clamp(_most + _mark.Length - _text.Length, 0, read.Length);
+        _text.Append(read[..room]);
+        _count += read.Length;
         var searched = string.Concat(_last, read);
         for (var place = searched.IndexOf(_mark, StringComparison.Ordinal); place >= 0; place = searched.IndexOf(_mark, place + _mark.Length, StringComparison.Ordinal))
-            _marks++;
+            (_marks, _marksHere) = (_marks + 1, _marksHere + 1);
         _last = searched[Math.Max(0, searched.Length - _mark.Length + 1)..];
     }
 }

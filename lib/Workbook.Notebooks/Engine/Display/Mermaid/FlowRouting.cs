@@ -61,7 +61,7 @@ internal static class FlowRouting
 
     private static FlowPoint Side(FlowBox box, bool isFlat, bool isFar, double shift)
     {
-        shift = Math.Clamp(shift, -(isFlat ? box.Height : box.Width) / 5, (isFlat ? box.Height : box.Width) / 5);
+        shift = Math.Clamp(shift, -(isFlat ? box.Height : box.Width) / 12, (isFlat ? box.Height : box.Width) / 12);
         return isFlat ? new(isFar ? box.Right : box.X, box.Middle.Y + shift) : new(box.Middle.X + shift, isFar ? box.Bottom : box.Y);
     }
 

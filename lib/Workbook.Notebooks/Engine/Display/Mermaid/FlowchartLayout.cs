@@ -24,6 +24,9 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
 {
     private const double Gap = 24, LayerGap = 44, Margin = 8, Pad = 14;
 
+    /// <summary>Boxes side by side whose every order is tried.</summary>
+    private const int MostOrdered = 6;
+
     /// <summary>A node, or where a long edge passes a layer. Along is the direction of the flow, across the other.</summary>
     private sealed class Place(string? node, int lane, double along, double across)
     {
@@ -66,22 +69,38 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
         return Drawn(chart, isFlat, places, layers, chains, turned, ranges, bounds.Max(lane => lane.To));
     }
 
-    /// <summary>Depth first, so that those of a group and of the groups in it are side by side. The first is for nodes without one.</summary>
+    /// <summary>
+    /// Depth first, so that those of a group and of the groups in it are side by side; of the outermost, and of null for nodes
+    /// without a group, those near one another that edges lead between.
+    /// </summary>
     private static List<FlowGroup?> Lanes(Flowchart chart)
     {
-        var lanes = new List<FlowGroup?> { null };
-        Add(null);
-        return lanes;
+        var outermost = chart.Groups.Where(group => group.Parent is null).Prepend(null).ToList();
+        var ends = chart.Edges.Select(edge => (From: Outermost(edge.From), To: Outermost(edge.To))).ToList();
+        var order = outermost.Count > MostOrdered ? outermost : Permutations(outermost).MinBy(lanes => ends.Sum(end => Math.Abs(lanes.IndexOf(end.From) - lanes.IndexOf(end.To))))!;
+        var all = new List<FlowGroup?>();
+        foreach (var group in order)
+            Add(group);
+        return all;
 
-        void Add(FlowGroup? parent)
+        FlowGroup? Outermost(string id)
         {
-            foreach (var group in chart.Groups.Where(group => group.Parent == parent))
-            {
-                lanes.Add(group);
-                Add(group);
-            }
+            var group = chart.Nodes.FirstOrDefault(node => node.Id == id)?.Group ?? chart.Groups.FirstOrDefault(group => group.Id == id);
+            while (group?.Parent is { } parent)
+                group = parent;
+            return group;
+        }
+
+        void Add(FlowGroup? group)
+        {
+            all.Add(group);
+            foreach (var child in chart.Groups.Where(child => group is not null && child.Parent == group))
+                Add(child);
         }
     }
+
+    private static IEnumerable<List<FlowGroup?>> Permutations(IReadOnlyList<FlowGroup?> groups) => groups.Count == 0 ? [[]]
+        : groups.SelectMany((first, index) => Permutations([.. groups.Take(index), .. groups.Skip(index + 1)]).Select(rest => rest.Prepend(first).ToList()));
 
     /// <summary>For a group its first node.</summary>
     private static string Representative(Flowchart chart, string id) =>
@@ -190,7 +209,8 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
     {
         var bounds = new (double From, double To)[lanes.Count];
         var at = Margin;
-        Add(null);
+        foreach (var outermost in lanes.Where(lane => lane?.Parent is null))
+            Add(outermost);
         return [.. bounds];
 
         void Add(FlowGroup? group)
@@ -202,10 +222,10 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
             var widest = layers.Max(layer => layer.Where(place => place.Lane == lane).Sum(place => place.Across + Gap));
             bounds[lane] = (at, at + Math.Max(0, widest - Gap));
             at = bounds[lane].To + (widest > 0 ? Gap : 0);
-            foreach (var child in chart.Groups.Where(child => child.Parent == group))
-                Add(child);
             if (group is null)
                 return;
+            foreach (var child in chart.Groups.Where(child => child.Parent == group))
+                Add(child);
             at += Pad - Gap;
             if (!isFlat && from + group.Title.Max(FlowText.Width) + 12 is var wide && wide > at)
             {
