@@ -10,6 +10,9 @@ namespace Workbook.Browsing;
 /// <summary>A page in a real browser, by default without a network. What it complains of is kept.</summary>
 public sealed class BrowserPage : IAsyncDisposable
 {
+    /// <summary>In milliseconds.</summary>
+    internal const float Patience = 120_000;
+
     private readonly IBrowserContext _context;
 
     private BrowserPage(IBrowserContext context, IPage tab)
@@ -44,6 +47,9 @@ public sealed class BrowserPage : IAsyncDisposable
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             Offline = !network,
         });
+        // A loaded machine is slow; what hangs is told all the same.
+        context.SetDefaultTimeout(Patience);
+        context.SetDefaultNavigationTimeout(Patience);
         var page = new BrowserPage(context, await context.NewPageAsync());
         if (url is not null) await page.Tab.GotoAsync(url);
         return page;
@@ -65,7 +71,7 @@ public sealed class BrowserPage : IAsyncDisposable
     public Task<string> Text(string script) => Evaluate<string>($"String({script})");
 
     /// <summary>Until the script is true.</summary>
-    public async Task Wait(string script, int seconds = 30)
+    public async Task Wait(string script, int seconds = 120)
     {
         for (var clock = Stopwatch.StartNew(); !await Evaluate<bool>($"Boolean({script})"); await Task.Delay(50))
             if (clock.Elapsed > TimeSpan.FromSeconds(seconds))
@@ -85,12 +91,13 @@ public sealed class BrowserPage : IAsyncDisposable
         return html;
     }
 
-    /// <summary>What axe finds in the way of people who don't see well or use no mouse; a line for each element, empty if all is right.</summary>
-    public async Task<string> Barriers()
+    /// <summary>Fails with what axe finds in the way of people who don't see well or use no mouse, a line for each element.</summary>
+    public async Task HasNoBarriers()
     {
         var result = await Tab.RunAxe();
-        return string.Join('\n', result.Violations.SelectMany(rule => rule.Nodes.Select(node =>
+        var barriers = string.Join('\n', result.Violations.SelectMany(rule => rule.Nodes.Select(node =>
             $"{rule.Id}: {string.Join(" ", node.Target)}: {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message))}")));
+        if (barriers.Length > 0) Assert.Fail($"{Tab.Url}:\n{barriers}");
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

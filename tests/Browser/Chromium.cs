@@ -27,6 +27,6 @@ internal static class Chromium
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", package);
         var playwright = await Playwright.CreateAsync();
         // The driver ends with this process, and the browser with the driver.
-        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Args = ["--disable-gpu", "--disable-quic"] });
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Timeout = BrowserPage.Patience, Args = ["--disable-gpu", "--disable-quic"] });
     }
 }

@@ -42,6 +42,9 @@ public sealed class BuiltDashboard : IDisposable
 
     public string PagePath { get; }
 
+    /// <summary>A path beside lake and page.</summary>
+    public string Beside(string name) => Path.Combine(_folder, name);
+
     public Dashboard Build(DashboardOptions options) =>
         Dashboard.Build(Lake, options with { Metrics = Path.Combine(RetailProject.Find(AppContext.BaseDirectory), "metrics") }, new Stopped());
 

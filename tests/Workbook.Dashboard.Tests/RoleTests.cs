@@ -53,7 +53,7 @@ public sealed partial class RoleTests(BuiltDashboard built)
     [Fact]
     public void Lake_without_a_star_says_how_to_build_one()
     {
-        var empty = built.Profile("empty");
+        var empty = built.Beside("empty");
         Directory.CreateDirectory(Path.Combine(empty, "gold"));
         using (var connection = WorkbookDatabase.Open())
             connection.Execute($"COPY (SELECT 1 AS store_id) TO {Sql.Literal(Path.Combine(empty, "gold", "dim_store.parquet"))}");

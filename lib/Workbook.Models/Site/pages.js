@@ -25,7 +25,7 @@ function copyButton(text) {
 function columnsTable(node) {
   const traced = column => edgesInto.has(columnKey(node.id, column.name)) || edgesOutOf.has(columnKey(node.id, column.name));
   return h("div", { class: "scroll" }, h("table", { class: "list columns" },
-    h("thead", {}, h("tr", {}, ["Column", "Type", "Description", "Tests", ""].map(name => h("th", { scope: "col" }, name)))),
+    h("thead", {}, h("tr", {}, ["Column", "Type", "Description", "Tests", "Lineage"].map(name => h("th", { scope: "col" }, name)))),
     h("tbody", {}, node.columns.map(column => h("tr", { "data-column": column.name },
       h("td", { class: "name" }, column.name),
       h("td", { class: "type" }, column.type),

@@ -35,7 +35,8 @@ internal static class LearningCards
 
     public static string Status(TaskProgress progress) => progress.IsSolved ? "solved" : progress.Attempts > 0 ? "tried" : "open";
 
+    // Only the stripe has the color: text in it would be too faint on a light page or on a dark one.
     private static MimeBundle Card(string color, string title, string text) => MimeBundle.Of(
-        (Formatter.Html, $"<div style=\"border-left:4px solid {color};padding:4px 12px\">{(title.Length == 0 ? "" : $"<b style=\"color:{color}\">{Formatter.Encode(title)}</b><br>")}{Formatter.Encode(text)}</div>"),
+        (Formatter.Html, $"<div style=\"border-left:4px solid {color};padding:4px 12px\">{(title.Length == 0 ? "" : $"<b>{Formatter.Encode(title)}</b><br>")}{Formatter.Encode(text)}</div>"),
         (Formatter.Plain, title.Length == 0 ? text : $"{title}\n{text}"));
 }

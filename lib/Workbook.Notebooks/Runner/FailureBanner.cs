@@ -7,6 +7,9 @@ internal static class FailureBanner
 {
     public const string Tag = "workbook-banner";
 
+    // White on red can be read on a light page and on a dark one.
+    private const string Red = "background:#c62828;color:#fff;font-weight:bold;padding:0 .3em";
+
     private const string Anchor = "failed-cell";
 
     public static void Put(NotebookDocument document, NotebookCell failed, string title, string error)
@@ -14,9 +17,9 @@ internal static class FailureBanner
         if (document.Cells.Any(cell => cell.Tags.Contains(Tag)))
             return;
         var place = document.Cells.IndexOf(failed);
-        document.Cells.Insert(place, Markdown($"<span id=\"{Anchor}\" style=\"color:#c62828;font-weight:bold\">This cell failed</span>"));
+        document.Cells.Insert(place, Markdown($"<span id=\"{Anchor}\" style=\"{Red}\">This cell failed</span>"));
         document.Cells.Insert(0, Markdown(
-            $"<span style=\"color:#c62828;font-weight:bold\">This run failed</span> in [{title.Replace("[", "\\[").Replace("]", "\\]")}](#{Anchor}):\n\n```\n{error}\n```"));
+            $"<span style=\"{Red}\">This run failed</span> in [{title.Replace("[", "\\[").Replace("]", "\\]")}](#{Anchor}):\n\n```\n{error}\n```"));
     }
 
     private static NotebookCell Markdown(string source)

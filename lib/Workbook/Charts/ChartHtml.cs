@@ -23,11 +23,14 @@ internal static class ChartHtml
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{WebUtility.HtmlEncode(chart.Title ?? "Chart")}}</title>
-        <style>:root { color-scheme: light dark } body { background: Canvas; color: CanvasText; font-family: system-ui, sans-serif; margin: 1rem }</style>
+        <style>:root { color-scheme: light dark } body { background: Canvas; color: CanvasText; font-family: system-ui, sans-serif; margin: 1rem } h1 { position: absolute; clip-path: inset(50%) }</style>
         {{(offline ? Library() : $"<script src=\"https://cdn.plot.ly/plotly-{PlotlyLibrary.Version}.min.js\" charset=\"utf-8\"></script>")}}
         </head>
         <body>
+        <main>
+        <h1>{{WebUtility.HtmlEncode(chart.Title ?? "Chart")}}</h1>
         {{Place(chart.ToPlotlyJson())}}
+        </main>
         </body>
         </html>
 

@@ -39,6 +39,7 @@ internal static class ReportPage
             <style>{Style}</style>
             </head>
             <body>
+            <main>
             <h1>{Text(left.Name)} and {Text(right.Name)}</h1>
             {verdict}
             <p class="dim">Compared: {left.Rows:N0} rows of {Text(left.Name)}, {right.Rows:N0} rows of {Text(right.Name)}. Measured: {Text(report.Measure)}.</p>
@@ -46,6 +47,7 @@ internal static class ReportPage
             {Bridge(report)}
             {string.Concat(report.Causes.Select(cause => Sample(report, cause, connection)))}
             {Schema(schema)}
+            </main>
             </body>
             </html>
 
@@ -62,7 +64,7 @@ internal static class ReportPage
         var rest = report.WithinTolerance == 0 ? "" : $"<tr><td>Within tolerance</td><td></td><td></td><td class=\"number\">{Signed(report.WithinTolerance)}</td></tr>\n";
         return $"""
             <h2>From one total to the other</h2>
-            <div class="scroll"><table>
+            <div class="scroll" tabindex="0"><table>
             <tr><th>Step</th><th>Cause</th><th class="number">Differences</th><th class="number">{Text(report.Measure)}</th></tr>
             {Total(report.Left)}{string.Concat(causes)}{rest}{Total(report.Right)}</table></div>
             """;
@@ -81,7 +83,7 @@ internal static class ReportPage
         return $"""
 
             <h3>{Text(cause.Cause.Describe(report.Left.Name, report.Right.Name))} <span class="dim">({cause.Cause.Code()}{shown})</span></h3>
-            <div class="scroll"><table>
+            <div class="scroll" tabindex="0"><table>
             {string.Join('\n', lines.Select(line => $"<tr>{line}</tr>"))}
             </table></div>
             """;

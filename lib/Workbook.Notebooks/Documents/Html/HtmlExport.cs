@@ -19,6 +19,9 @@ public static class HtmlExport
 {
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data:; worker-src blob:";
 
+    // What doesn't fit its box scrolls, and without a mouse only what has the focus can be scrolled.
+    private const string ScrollWithKeys = "addEventListener('load', () => document.querySelectorAll('pre, .output').forEach(box => { if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0; }));";
+
     public static string ToHtml(NotebookDocument document, HtmlOptions? options = null)
     {
         options ??= new HtmlOptions();
@@ -45,6 +48,7 @@ public static class HtmlExport
             {Contents(markdown.Headings)}
             <main>
             {Banner(document)}{body}</main>
+            <script>{ScrollWithKeys}</script>
             </body>
             </html>
 

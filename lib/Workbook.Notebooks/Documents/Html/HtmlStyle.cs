@@ -7,11 +7,11 @@ internal static class HtmlStyle
 
         :root { color-scheme: light dark; --text: #1f2328; --back: #fff; --soft: #f6f8fa; --line: #d8dee4; --dim: #59636e; --link: #0969da; --alert: #cf222e; --alert-back: #ffebe9;
           --keyword: #cf222e; --string: #0a3069; --number: #0550ae; --call: #6639ba;
-          --c0: #24292f; --c1: #cf222e; --c2: #116329; --c3: #7d4e00; --c4: #0969da; --c5: #8250df; --c6: #1b7c83; --c7: #6e7781;
-          --c8: #57606a; --c9: #a40e26; --c10: #1a7f37; --c11: #633c01; --c12: #218bff; --c13: #a475f9; --c14: #3192aa; --c15: #8c959f; }
+          --c0: #24292f; --c1: #cf222e; --c2: #116329; --c3: #7d4e00; --c4: #0969da; --c5: #8046d9; --c6: #136a70; --c7: #656d76;
+          --c8: #57606a; --c9: #a40e26; --c10: #1a7433; --c11: #633c01; --c12: #0a66c9; --c13: #8250d0; --c14: #1f6f83; --c15: #5f6872; }
         @media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --back: #0d1117; --soft: #161b22; --line: #30363d; --dim: #8d96a0; --link: #4493f8; --alert: #ff7b72; --alert-back: #3c1618;
           --keyword: #ff7b72; --string: #a5d6ff; --number: #79c0ff; --call: #d2a8ff;
-          --c0: #6e7681; --c1: #ff7b72; --c2: #3fb950; --c3: #d29922; --c4: #58a6ff; --c5: #bc8cff; --c6: #39c5cf; --c7: #b1bac4;
+          --c0: #868e98; --c1: #ff7b72; --c2: #3fb950; --c3: #d29922; --c4: #58a6ff; --c5: #bc8cff; --c6: #39c5cf; --c7: #b1bac4;
           --c8: #8b949e; --c9: #ffa198; --c10: #56d364; --c11: #e3b341; --c12: #79c0ff; --c13: #d2a8ff; --c14: #56d4dd; --c15: #f0f6fc; } }
         * { box-sizing: border-box; }
         body { margin: 0; color: var(--text); background: var(--back); font: 16px/1.6 system-ui, "Segoe UI", sans-serif; display: flex; justify-content: center; gap: 2rem; }
