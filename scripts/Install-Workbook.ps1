@@ -3,11 +3,13 @@
 Builds the workbook and makes its notebook kernel known to VS Code and Jupyter.
 
 .DESCRIPTION
-Builds the command line, installs the C# + SQL kernel for this user, and checks that the machine is fit for a run.
-Needs the .NET 10 SDK and Node.js 20 or later. Run it again when the folder moves or after an update.
+Builds the program into .workbook/program, where these commands call it, installs the C# + SQL kernel for this user, and
+checks that the machine is fit for a run. Needs the .NET 10 SDK. Run it again when the folder moves or after an update;
+the other commands build by themselves where there is no build yet, or an old one.
 
 .PARAMETER Configuration
-Release starts notebooks faster; Debug is for work on the library itself.
+Release is compiled ahead for this machine and starts four times sooner; Debug builds sooner, for work on the library
+itself. Later builds are of the same kind.
 
 .PARAMETER SkipKernel
 Only builds and checks.
@@ -18,7 +20,8 @@ Only builds and checks.
 .EXAMPLE
 ./scripts/Install-Workbook.ps1 -Configuration Debug -SkipKernel
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess = $true)]
+[OutputType('Workbook.Installation')]
 param(
     [ValidateSet('Debug', 'Release')]
     [string]$Configuration = 'Release',
@@ -26,18 +29,6 @@ param(
     [switch]$SkipKernel
 )
 
-$root = Split-Path -Parent $PSScriptRoot
-$project = Join-Path $root 'lib/Workbook.Cli'
-
-& dotnet build $project --configuration $Configuration
-if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-
-if (-not $SkipKernel) {
-    $arguments = @('kernel', 'install')
-    & dotnet run --no-build --configuration $Configuration --project $project -- @arguments
-    if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
-}
-
-$arguments = @('doctor', '--lake', (Join-Path $root 'lake'), '--raw', (Join-Path $root 'data_raw'))
-& dotnet run --no-build --configuration $Configuration --project $project -- @arguments
+Import-Module (Join-Path $PSScriptRoot 'Workbook')
+Install-Workbook @PSBoundParameters
 exit $LASTEXITCODE

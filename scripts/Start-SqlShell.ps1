@@ -4,8 +4,7 @@ Asks the lake in SQL: a prompt, a statement or a script.
 
 .DESCRIPTION
 Without a statement or a file it is a prompt; .help lists its commands and .quit leaves. The lake's tables are in the
-schemas bronze, silver, gold and rejects. Windows PowerShell 5.1 takes double quotes out of a statement on its way to
-other programs: give such SQL in a file.
+schemas bronze, silver, gold and rejects. Rows are printed as text; Invoke-WorkbookSql gives them as objects.
 
 .PARAMETER Statement
 What to ask.
@@ -14,7 +13,7 @@ What to ask.
 A file of statements.
 
 .PARAMETER Lake
-The lake's folder; lake of this repository unless it is given.
+The lake's folder; lake of this repository unless it is given, or WORKBOOK_LAKE names one.
 
 .PARAMETER Format
 How rows are printed.
@@ -32,20 +31,23 @@ Lets SQL read and write files outside the lake, and in it.
 ./scripts/Start-SqlShell.ps1 'SELECT channel, count(*) FROM bronze.orders_header GROUP BY ALL' -Format csv
 
 .EXAMPLE
-./scripts/Start-SqlShell.ps1 -File report.sql -Lake D:/lake
+Set-Content report.sql 'FROM bronze.stores LIMIT 3'
+./scripts/Start-SqlShell.ps1 -File report.sql
 #>
 [CmdletBinding(DefaultParameterSetName = 'Statement')]
+[OutputType([string])]
 param(
     [Parameter(ParameterSetName = 'Statement', Position = 0)]
     [string]$Statement,
 
     [Parameter(ParameterSetName = 'File', Mandatory = $true)]
-    [ValidateScript({ if (Test-Path -LiteralPath $_ -PathType Leaf) { $true } else { throw "There is no file '$_'." } })]
+    [ValidateNotNullOrEmpty()]
     [string]$File,
 
+    [ValidateNotNullOrEmpty()]
     [string]$Lake,
 
-    [ValidateSet('table', 'csv', 'json', 'markdown')]
+    [ValidateSet('table', 'csv', 'json', 'markdown', 'tsv')]
     [string]$Format = 'table',
 
     [ValidateRange(0, 1000000)]
@@ -54,12 +56,6 @@ param(
     [switch]$AllowExternal
 )
 
-$root = Split-Path -Parent $PSScriptRoot
-if (-not $Lake) { $Lake = Join-Path $root 'lake' }
-
-$arguments = @('sql', '--lake', $Lake, '--format', $Format, '--limit', $Limit)
-if ($AllowExternal) { $arguments += @('--allow-external') }
-if ($File) { $arguments += @('--file', $File) }
-if ($Statement) { $arguments += $Statement }
-& dotnet run --project (Join-Path $root 'lib/Workbook.Cli') -- @arguments
+Import-Module (Join-Path $PSScriptRoot 'Workbook')
+Start-SqlShell @PSBoundParameters
 exit $LASTEXITCODE

@@ -3,8 +3,9 @@
 Runs the tests.
 
 .DESCRIPTION
-Builds the solution and runs all tests, or those whose names contain a text. Tests that need a program which isn't here,
-such as Chromium, are skipped and say so.
+Builds the solution and runs all tests, or those whose names contain a text. Gives an object for each test project, with
+all of its results; each test that failed is an error, too. Tests that need a program which isn't here, such as Chromium,
+are skipped and say so.
 
 .PARAMETER Name
 Part of the full name of the tests to run, such as Charts or Bronze.Scanning.
@@ -16,9 +17,13 @@ Debug or Release.
 ./scripts/Test-Workbook.ps1
 
 .EXAMPLE
-./scripts/Test-Workbook.ps1 -Name Charts
+./scripts/Test-Workbook.ps1 Charts
+
+.EXAMPLE
+(./scripts/Test-Workbook.ps1 Charts).Results | Sort-Object Seconds -Descending | Select-Object -First 5
 #>
 [CmdletBinding()]
+[OutputType('Workbook.TestRun')]
 param(
     [Parameter(Position = 0)]
     [ValidatePattern('^[\w.]+$')]
@@ -28,8 +33,6 @@ param(
     [string]$Configuration = 'Debug'
 )
 
-$solution = Join-Path (Split-Path -Parent $PSScriptRoot) 'Workbook.sln'
-$arguments = @('test', $solution, '--configuration', $Configuration)
-if ($Name) { $arguments += @('--filter', "FullyQualifiedName~$Name") }
-& dotnet @arguments
+Import-Module (Join-Path $PSScriptRoot 'Workbook')
+Test-Workbook @PSBoundParameters
 exit $LASTEXITCODE
