@@ -1,1 +1,1 @@
-[assembly: CollectionBehavior(DisableTestParallelization = true)] // interrupts and the console belong to the process
+[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)] // interrupts and the console belong to the process
