@@ -93,7 +93,7 @@ public sealed class WorkerTests : NotebookRuns
     }
 
     [Fact]
-    public void The_executable_runs_notebooks_where_no_dotnet_is_on_the_path()
+    public async Task The_executable_runs_notebooks_where_no_dotnet_is_on_the_path()
     {
         Put("a", "6 * 7");
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Workbook.Cli.exe" : "Workbook.Cli");
@@ -102,8 +102,8 @@ public sealed class WorkerTests : NotebookRuns
         info.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(Environment.ProcessPath);
         using var process = Process.Start(info)!;
         var error = process.StandardError.ReadToEndAsync();
-        Assert.Contains("passed", process.StandardOutput.ReadToEnd() + error.Result);
-        process.WaitForExit();
+        Assert.Contains("passed", await process.StandardOutput.ReadToEndAsync() + await error);
+        await process.WaitForExitAsync();
         Assert.Equal("42", (string?)CodeCells("a")[0].Outputs[0]!["data"]!["text/plain"]![0]);
     }
 

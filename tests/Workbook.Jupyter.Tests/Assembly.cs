@@ -1,1 +1,1 @@
-[assembly: Parallelization(Mode = Xunit.Sdk.ParallelMode.None)] // interrupts and the console belong to the process
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)] // one after the other: interrupts and the console belong to the process

@@ -26,7 +26,7 @@ public sealed class PesterRun
     /// <summary>Skips the test where PowerShell can't be had.</summary>
     public IReadOnlyList<PesterResult> Results => _results.Value;
 
-    private static IReadOnlyList<PesterResult> Run()
+    private static List<PesterResult> Run()
     {
         Restore();
         var pester = typeof(PesterRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Pester").Value!;

@@ -32,7 +32,7 @@ public sealed partial class PesterTests(PesterRun run)
     public void Every_test_that_Pester_runs_has_a_result_here()
     {
         var listed = Listed.Select(row => row.Data).ToHashSet();
-        Assert.Empty(run.Results.Select(result => (result.File, result.Path)).Where(test => !listed.Contains(test)));
+        Assert.Empty(run.Results.Select(result => (result.File, result.Path)).Except(listed));
     }
 
     /// <summary>By their place in the file, as Pester itself reads it only when it runs.</summary>

@@ -99,7 +99,7 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
         }
     }
 
-    private static IEnumerable<List<FlowGroup?>> Permutations(IReadOnlyList<FlowGroup?> groups) => groups.Count == 0 ? [[]]
+    private static IEnumerable<List<FlowGroup?>> Permutations(List<FlowGroup?> groups) => groups.Count == 0 ? [[]]
         : groups.SelectMany((first, index) => Permutations([.. groups.Take(index), .. groups.Skip(index + 1)]).Select(rest => rest.Prepend(first).ToList()));
 
     /// <summary>For a group its first node.</summary>
