@@ -78,6 +78,20 @@ public sealed class ChartDrawingTests : IDisposable
     }
 
     [Fact]
+    public async Task Long_figures_and_those_that_others_made_are_drawn()
+    {
+        var page = new ChartPage();
+        var rows = Enumerable.Range(0, 5_000).ToList();
+        var shown = await Show($$"""
+            <!DOCTYPE html><html><body>{{page.Fragment(Chart.Line(rows, rows))}}{{page.Fragment("""{"data":[{"type":"violin","y":[1,2,2,3],"name":"</script><b>"}],"layout":{"width":300}}""")}}</body></html>
+            """);
+        Assert.Equal(2, Regex.Count(shown, "data-drawn=\"\""));
+        Assert.Contains("class=\"trace scatter", shown);
+        Assert.Contains("class=\"trace violins\"", shown);
+        Assert.Contains("width:300px;height:450px", shown);
+    }
+
+    [Fact]
     public async Task A_chart_whose_page_has_no_plotly_says_what_to_do()
     {
         File.WriteAllText(Page, Chart.Pie(Channels, [3, 1, 2]).ToHtmlFragment(withPlotly: false));

@@ -157,7 +157,28 @@ public sealed class ChartJsonTests : IDisposable
         Assert.Equal(second.ToHtmlFragment(withPlotly: false), page.Fragment(second));
         // Its cell runs again: the output that brought plotly.js is replaced.
         Assert.True(page.Fragment(Orders()).Length > 1_000_000);
-        Assert.Contains("<script src=\"https://cdn.plot.ly/plotly-cartesian-3.7.0.min.js\">", Orders().ToHtml(offline: false));
+        Assert.Contains("<script src=\"https://cdn.plot.ly/plotly-3.7.0.min.js\"", Orders().ToHtml(offline: false));
+    }
+
+    [Fact]
+    public void Plotly_goes_packed_into_pages_with_its_licence_to_be_read()
+    {
+        var page = Chart.Pie(Days, TwoOrders).ToHtml();
+        Assert.InRange(page.Length, 1_900_000, 2_100_000);
+        Assert.Contains("* plotly.js v3.7.0\n* Copyright 2012-", page);
+        Assert.Contains("* Licensed under the MIT license", page);
+        Assert.StartsWith(ChartPage.PlotlyNotice, ChartPage.PlotlySource);
+        using var unpacked = new System.IO.Compression.GZipStream(new MemoryStream(Convert.FromBase64String(ChartPage.PackedPlotly)), System.IO.Compression.CompressionMode.Decompress);
+        Assert.Equal(ChartPage.PlotlySource, new StreamReader(unpacked).ReadToEnd());
+    }
+
+    [Fact]
+    public void A_long_figure_is_packed_where_it_stands_beside_itself()
+    {
+        var rows = Enumerable.Range(0, 5_000).ToList();
+        var chart = Chart.Line(rows, rows.Select(row => row * 37 % 101));
+        Assert.InRange(chart.ToHtmlFragment(withPlotly: false).Length, 4_000, chart.ToPlotlyJson().Length / 2);
+        Assert.Equal(chart.ToHtmlFragment(withPlotly: false), chart.ToHtmlFragment(withPlotly: false));
     }
 
     private static JsonNode Parse(Chart chart) => JsonNode.Parse(chart.ToPlotlyJson())!;

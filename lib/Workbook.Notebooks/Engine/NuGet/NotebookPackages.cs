@@ -34,11 +34,16 @@ internal sealed class NotebookPackages
         if (wanted.Count == 0)
             return new AddedPackages(assemblies, notes);
         var packages = Restore(wanted, sources, folder, cancellation);
+        var stays = false;
         notes.AddRange(wanted.Select(request => packages.First(package => IsSame(package.Id, request.Id))).Select(package => $"{package.Id} {package.Version}"));
         foreach (var package in packages.Where(package => !_loaded.ContainsKey(package.Id)))
         {
-            notes.AddRange(Unmet(package, packages).Where(other => _loaded.ContainsKey(other.Id)).Select(other =>
-                $"{other.Id} {other.Version} stays, though {package.Id} {package.Version} asks for {Range(package, other)}: a notebook has one version of each package. If something fails, restart the kernel and ask for both in one cell."));
+            foreach (var other in Unmet(package, packages).Where(other => _loaded.ContainsKey(other.Id)))
+            {
+                stays = true;
+                notes.Add($"{other.Id} {other.Version} stays, though {package.Id} {package.Version} asks for {Range(package, other)}.");
+            }
+
             var (loaded, older) = _context.Add(package);
             assemblies.AddRange(loaded);
             notes.AddRange(older.Select(own => $"{own.Name} {own.Version} is the kernel's own and stays, though the package {package.Id} {package.Version} has a newer one."));
@@ -46,6 +51,8 @@ internal sealed class NotebookPackages
 
         foreach (var package in packages)
             _loaded.TryAdd(package.Id, package);
+        if (stays)
+            notes.Add("A notebook has one version of each package. If something fails, restart the kernel and ask for all of them in one cell.");
         return new AddedPackages(assemblies, notes);
     }
 

@@ -35,7 +35,7 @@ public sealed class PackageTests : IDisposable
     {
         Assert.Equal("1", _notebook.Value("#r \"nuget: Left, 1.0.0\"\nLeft.Maker.Make().Number"));
         Assert.Equal("one", _notebook.Value("#r \"nuget: Right, 1.0.0\"\nRight.Reader.Say(Left.Maker.Make())"));
-        Assert.Equal("Right 1.0.0\nBase 1.0.0 stays, though Right 1.0.0 asks for 2.0.0: a notebook has one version of each package. If something fails, restart the kernel and ask for both in one cell.", Notes);
+        Assert.Equal("Right 1.0.0\nBase 1.0.0 stays, though Right 1.0.0 asks for 2.0.0.\nA notebook has one version of each package. If something fails, restart the kernel and ask for all of them in one cell.", Notes);
     }
 
     [Fact]
