@@ -8,19 +8,12 @@ public static class InteractiveHeader
 {
     public const string Package = "Workbook.Interactive";
 
-    private const string Id = "interactive";
-
     private const string Source = $"""
         // For .NET Interactive, after 'kernel install --interactive'. The workbook's own kernel passes over this cell.
         #r "nuget: {Package}"
         """;
 
-    public static NotebookCell Cell()
-    {
-        var cell = NotebookCell.Code(Source);
-        cell.Id = Id;
-        return cell;
-    }
+    public static NotebookCell Cell() => NotebookCell.Code(Source);
 
     public static bool Is(NotebookCell cell) => cell.Kind == CellKind.Code && cell.Source == Source;
 }
