@@ -191,7 +191,7 @@ public sealed class ProtocolTests(RunningKernel kernel) : IClassFixture<RunningK
     [Fact]
     public void Twenty_megabytes_of_output_arrive_whole()
     {
-        var outputs = _client.Run("display(new string('x', 20_000_000), \"text/plain\");").Outputs;
+        var outputs = _client.Run("Workspace.OutputLimit = 0; display(new string('x', 20_000_000), \"text/plain\");").Outputs;
         Assert.Equal(20_000_000, ((string?)outputs[^1].Content["data"]!["text/plain"])!.Length);
     }
 

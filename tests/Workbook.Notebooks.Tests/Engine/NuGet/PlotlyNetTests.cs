@@ -71,25 +71,4 @@ public sealed class PlotlyNetTests : IDisposable
         Assert.Contains("Chart.Line is in both Workbook.Charts.Chart and Plotly.NET.CSharp.Chart, and the call fits neither. Write the whole name", error.Message);
         Assert.Contains("'Chart' does not contain a definition for 'Nothing'", _notebook.Try("Chart.Nothing(5);").Error!.Message);
     }
-
-    [Fact]
-    public void Our_chart_goes_on_with_their_functions()
-    {
-        var readme = File.ReadAllText(Path.Combine(Repository(), "lib", "Workbook", "Charts", "README.md")).ReplaceLineEndings("\n");
-        var cells = readme.Split("```csharp\n").Skip(1).Select(block => block.Split("\n```")[0]).ToList();
-        Assert.Equal(3, cells.Count);
-        foreach (var cell in cells[..^1])
-            Run(cell);
-        var figure = (JsonNode)Run(cells[^1]).Value!.Data["application/vnd.plotly.v1+json"];
-        Assert.Equal("Orders a day", (string?)figure["layout"]!["xaxis"]!["title"]!["text"]);
-        Assert.Equal(2, figure["data"]!.AsArray().Count);
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Workbook.sln")))
-            folder = folder.Parent;
-        return folder.FullName;
-    }
 }
