@@ -54,7 +54,7 @@ function funnel(tile, rows) {
 
 function table(columns, rows, most = Infinity) {
   const isNumber = column => ["currency", "integer", "decimal", "percent"].includes(column.format);
-  return element("div", { class: "scroll" }, element("table", {},
+  return element("div", { class: "scroll", tabindex: 0 }, element("table", {},
     element("thead", {}, element("tr", {}, columns.map(column => element("th", { scope: "col", class: isNumber(column) ? "number" : null, title: column.definition ?? null }, isNumber(column) && column.format !== "percent" ? axisTitle(column, column.label) : column.label)))),
     element("tbody", {}, rows.slice(0, most).map(row => element("tr", {}, columns.map(column => element("td", { class: isNumber(column) ? "number" : null }, figure(row[column.column], column, false))))))));
 }

@@ -13,7 +13,7 @@ function priceWhatIf(tile, rows, holder) {
     const price = knobs.price / 100, pieces = Math.max(0, 1 + knobs.elasticity * price);
     const cases = [["Now", row.total_sales, row.quantity], ["Then", row.total_sales * (1 + price) * pieces, row.quantity * pieces]];
     cases.push(["Change", cases[1][1] - cases[0][1], cases[1][2] - cases[0][2]]);
-    result.replaceChildren(table([{ column: "name", label: "", format: "text" }, sales, quantity], cases.map(([name, total_sales, quantity]) => ({ name, total_sales, quantity }))));
+    result.replaceChildren(table([{ column: "name", label: "Case", format: "text" }, sales, quantity], cases.map(([name, total_sales, quantity]) => ({ name, total_sales, quantity }))));
     result.dataset.value = cases[1][1];
   };
   holder.append(element("div", { class: "knobs" },
