@@ -20,7 +20,7 @@ Describe 'Completion' {
         Get-Completion "$World/scripts/Invoke-Pipeline.ps1 -From si" | Should -Be 'silver'
     }
     It 'offers every command of the program behind the word workbook' {
-        $commands = @(dotnet $env:WORKBOOK_PROGRAM --help | Select-String '^  ([a-z]+) ' -CaseSensitive | ForEach-Object { $_.Matches[0].Groups[1].Value })
+        $commands = @((dotnet $env:WORKBOOK_PROGRAM --help | Out-String) -split 'Commands:' | Select-Object -Last 1 | ForEach-Object { $_ -split '\r?\n' } | Select-String '^  ([a-z]+) ' -CaseSensitive | ForEach-Object { $_.Matches[0].Groups[1].Value })
         $commands.Count | Should -BeGreaterThan 20
         @(Get-Completion 'workbook ' | Where-Object { $_ -notlike '-*' }) | Should -Be @($commands | Sort-Object)
         Get-Completion 'workbook delta opt' | Should -Be 'optimize'

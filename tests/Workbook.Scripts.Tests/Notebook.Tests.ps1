@@ -160,7 +160,7 @@ Describe 'Invoke-Notebook.ps1' {
     }
     It 'has the exit code of the run, as a process of its own' {
         $bad = New-Notebook (Join-Path $TestDrive 'exit.ipynb') 'Environment.Exit(9);'
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $door $bad -Out (Join-Path $TestDrive 'out') *>$null
+        dotnet (Join-Path $PSHOME 'pwsh.dll') -NoProfile -NonInteractive -File $door $bad -Out (Join-Path $TestDrive 'out') *>$null
         $LASTEXITCODE | Should -Be 4
     }
     It 'calls the program through dotnet, with its arguments' {

@@ -74,6 +74,18 @@ Describe 'Install-Workbook' {
         Get-Said { $script:answer = workbook again } | Should -BeLike '*(Debug)*'
         $answer | Should -Be 'fifth again'
     }
+    It 'does without the compiler for this machine where there is none' {
+        $project = Join-Path $tiny 'lib/Workbook.Cli/Workbook.Cli.csproj'
+        $text = Get-Content $project -Raw
+        $missing = '<Target Name="Missing" BeforeTargets="BeforeBuild" Condition="''$(RuntimeIdentifier)'' != ''''"><Error Code="NU1101" Text="Unable to find package Crossgen2." /></Target></Project>'
+        Set-Content $project $text.Trim().Replace('</Project>', $missing)
+        $env:WORKBOOK_PROGRAM = Join-Path $TestDrive 'nowhere.dll'
+        try { $installed = Install-Workbook -SkipKernel -WarningVariable warned -WarningAction SilentlyContinue 6>$null }
+        finally { $env:WORKBOOK_PROGRAM = $null }
+        "$warned" | Should -BeLike "*can't be compiled ahead*"
+        $installed.IsFit | Should -BeTrue
+        Set-Content $project $text
+    }
     It 'does nothing with -WhatIf' {
         Set-TinyProgram $tiny 'sixth'
         Install-Workbook -WhatIf | Should -BeNullOrEmpty

@@ -85,6 +85,7 @@ Describe 'Invoke-WorkbookSql' {
         $clock = [Diagnostics.Stopwatch]::StartNew()
         @(Invoke-WorkbookSql 'FROM range(1000000000)' | Select-Object -First 2).range | Should -Be @(0, 1)
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
+        $LASTEXITCODE | Should -Be 0
     }
     It 'writes an error that says what is wrong and goes on' {
         $rows = @('SELECT nope', 'SELECT 1 AS n' | Invoke-WorkbookSql -ErrorAction SilentlyContinue -ErrorVariable fault)

@@ -12,9 +12,10 @@ function New-Call([Management.Automation.PSCmdlet]$Cmdlet) {
 
 # Gives the lines of standard output; the call learns the exit code and the faults.
 function Invoke-Program([hashtable]$Call, [string[]]$Arguments) {
-    $Call.ExitCode = 70
+    # It stays so where whoever reads wants no more: that is no failure.
+    $Call.ExitCode = 0
     $Call.Faults.Clear()
-    try { $program = Resolve-Program }
+    try { $program = if ($Call.Program) { $Call.Program } else { Resolve-Program } }
     catch { $Call.Cmdlet.ThrowTerminatingError((New-WorkbookError $_.Exception.Message 'Workbook.NoProgram' 'ResourceUnavailable' $null)) }
     # What the program says on standard error is no error of PowerShell's.
     $ErrorActionPreference = 'Continue'

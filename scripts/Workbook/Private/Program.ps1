@@ -72,8 +72,14 @@ function Build-Program {
         Write-Information "$($Because): building it ($Configuration). The first time this takes a minute or two, later builds are shorter." -InformationAction Continue
         [IO.File]::Delete((Get-StampPath))
         $arguments = @('publish', (Join-Path $script:Root 'lib/Workbook.Cli'), '--configuration', $Configuration, '--output', (Join-Path $folder 'program'), '--nologo')
-        if ($Configuration -eq 'Release') { $arguments += @('--runtime', (Get-RuntimeIdentifier)) }
-        $said = Watch-Command 'Building the workbook' $arguments
+        $ahead = @()
+        if ($Configuration -eq 'Release') { $ahead = @('--runtime', (Get-RuntimeIdentifier)) }
+        $said = Watch-Command 'Building the workbook' ($arguments + $ahead)
+        # The compiler for this machine is a package that a feed may lack.
+        if ($LASTEXITCODE -ne 0 -and $ahead -and $said -match 'error (NU1101|NU1102|NU1301|NETSDK1094)') {
+            Write-Warning "The program can't be compiled ahead for $($ahead[1]), as NuGet has no compiler for it here. It will start slower."
+            $said = Watch-Command 'Building the workbook' $arguments
+        }
         if ($LASTEXITCODE -ne 0) { throw (Get-BuildFault $said) }
         [IO.File]::WriteAllLines((Get-StampPath), [string[]]@($sources, $Configuration))
     }

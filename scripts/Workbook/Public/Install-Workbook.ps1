@@ -39,9 +39,11 @@ function Install-Workbook {
         $PSCmdlet.ThrowTerminatingError((New-WorkbookError $_.Exception.Message 'Workbook.Build' 'InvalidResult' $program))
     }
 
+    # The one that was built, whatever WORKBOOK_PROGRAM names.
+    $call.Program = $program
     $kernel = $null
     if (-not $SkipKernel -and $PSCmdlet.ShouldProcess('The kernel of VS Code and Jupyter, for this user', 'Install')) {
-        $kernel = "$(Invoke-Program $call @('kernel', 'install') | Select-Object -First 1)" -replace '^Installed '
+        $kernel = "$(@(Invoke-Program $call @('kernel', 'install'))[0])" -replace '^Installed '
         if ($call.ExitCode -ne 0) { $PSCmdlet.WriteError((New-ProgramError $call $program)); return }
     }
     $arguments = @('doctor', '--raw', (Join-Path $script:Root 'data_raw')) + @(Get-LakeArgument)
