@@ -33,6 +33,7 @@ internal sealed class ScriptEngine : IDisposable
         [.. CellImports.Namespaces, "Workbook.Notebooks.Display", .. CellImports.Functions.Append(typeof(Display.DisplayFunctions)).Select(type => type.FullName!)];
 
     private readonly InteractiveAssemblyLoader _loader = new();
+    private readonly HashSet<Assembly> _registered = [];
     private readonly ScriptReferences _references = new();
     private ScriptOptions _options;
     private ScriptState? _state;
@@ -44,6 +45,7 @@ internal sealed class ScriptEngine : IDisposable
         Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(Dashboards.Dashboard).Assembly, typeof(Operations.Severity).Assembly, typeof(PowerBi.PowerBiProject).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
         foreach (var assembly in own)
             _loader.RegisterDependency(assembly);
+        _references.OfPackages = OfPackages;
         _options = ScriptOptions.Default
             .WithReferences(_references.Initial(own))
             .WithMetadataResolver(_references)
@@ -70,11 +72,27 @@ internal sealed class ScriptEngine : IDisposable
 
     public NotebookPackages Packages { get; } = new();
 
-    /// <summary>For the cells from now on. Registered, since the loader would load the file a second time, in a context of its own.</summary>
+    /// <summary>What a package's assembly refers to and no cell has named yet.</summary>
+    private string? OfPackages(string name)
+    {
+        if (Packages.Find(name) is not { } assembly)
+            return null;
+        Register(assembly);
+        return assembly.Location;
+    }
+
+    /// <summary>For the cells from now on.</summary>
     public void AddReference(Assembly assembly)
     {
-        _loader.RegisterDependency(assembly);
+        Register(assembly);
         _options = _options.AddReferences(_references.At(assembly.Location));
+    }
+
+    // Else the loader would load the file a second time, in a context of its own.
+    private void Register(Assembly assembly)
+    {
+        if (_registered.Add(assembly))
+            _loader.RegisterDependency(assembly);
     }
 
     /// <summary>Compiles and runs; what was declared before a fault stays declared.</summary>

@@ -48,7 +48,10 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
     public override bool ResolveMissingAssemblies => true;
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        Platform.Value.TryGetValue(referenceIdentity.Name, out var path) ? At(path) : null;
+        (PathOf(referenceIdentity.Name) ?? OfPackages?.Invoke(referenceIdentity.Name)) is { } path ? At(path) : null;
+
+    /// <summary>Where an assembly is that packages refer to.</summary>
+    public Func<string, string?>? OfPackages { get; set; }
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {

@@ -19,6 +19,9 @@ internal sealed class NotebookPackages
 
     public bool Has(string id) => _loaded.ContainsKey(id);
 
+    /// <summary>An assembly that a package's own refer to; null for none of theirs.</summary>
+    public Assembly? Find(string assembly) => _context.PathOf(assembly) is { } path ? _context.LoadFromAssemblyPath(path) : null;
+
     /// <exception cref="WorkbookException">A package can't be had, or is loaded in a version that the cell doesn't want. Nothing was added then.</exception>
     public AddedPackages Add(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, string folder, CancellationToken cancellation)
     {
@@ -34,6 +37,9 @@ internal sealed class NotebookPackages
         if (wanted.Count == 0)
             return new AddedPackages(assemblies, notes);
         var packages = Restore(wanted, sources, folder, cancellation);
+        foreach (var package in packages)
+            foreach (var framework in package.Frameworks)
+                _context.AddFramework(framework, $"{package.Id} {package.Version}");
         var stays = false;
         notes.AddRange(wanted.Select(request => packages.First(package => IsSame(package.Id, request.Id))).Select(package => $"{package.Id} {package.Version}"));
         foreach (var package in packages.Where(package => !_loaded.ContainsKey(package.Id)))

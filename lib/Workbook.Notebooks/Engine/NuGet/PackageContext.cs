@@ -14,6 +14,25 @@ internal sealed class PackageContext() : AssemblyLoadContext("packages of a note
     private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _nativeLibraries = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
+    private readonly List<string> _frameworks = [];
+
+    /// <summary>One that this context has: a package's, or of a framework that a package stands on.</summary>
+    public string? PathOf(string assembly) => _assemblies.TryGetValue(assembly, out var path) ? path
+        : _frameworks.Select(folder => Path.Combine(folder, assembly + ".dll")).FirstOrDefault(File.Exists);
+
+    /// <summary>Beside this program's own framework, in the same version or the newest of the same .NET.</summary>
+    /// <exception cref="WorkbookException">It isn't installed.</exception>
+    public void AddFramework(string name, string package)
+    {
+        var own = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(own))!, name);
+        var versions = Directory.Exists(folder) ? Directory.GetDirectories(folder, $"{Environment.Version.Major}.*") : [];
+        var found = versions.FirstOrDefault(version => Path.GetFileName(version) == Path.GetFileName(own)) ?? versions.OrderByDescending(Path.GetFileName, Comparer<string?>.Create((left, right) => PackageVersion.Compare(left!, right!))).FirstOrDefault()
+            ?? throw new WorkbookException($"The package {package} stands on {name} {Environment.Version.Major}, which isn't installed here (looked in {folder}). Install it, or take a package that does without.");
+        if (!_frameworks.Contains(found))
+            _frameworks.Add(found);
+    }
+
     /// <returns>The assemblies that are new, loaded; and those that the kernel has in an older version than the package.</returns>
     public (IReadOnlyList<Assembly> Loaded, IReadOnlyList<AssemblyName> Older) Add(RestoredPackage package)
     {
@@ -44,7 +63,7 @@ internal sealed class PackageContext() : AssemblyLoadContext("packages of a note
         // Without the version: what is there is taken even if the package was built against a newer one.
         if (ScriptReferences.PathOf(assemblyName.Name!) is not null)
             return Default.LoadFromAssemblyName(new AssemblyName(assemblyName.Name!));
-        return _assemblies.TryGetValue(assemblyName.Name!, out var path) ? LoadFromAssemblyPath(path) : null;
+        return PathOf(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName)

@@ -10,7 +10,8 @@ internal sealed record PackageRequest(string Id, string Version);
 /// <param name="Assemblies">Their files.</param>
 /// <param name="NativeLibraries">The files for this machine's system and processor.</param>
 /// <param name="Dependencies">Other packages, and which versions of them would do.</param>
-internal sealed record RestoredPackage(string Id, string Version, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyDictionary<string, string> Dependencies)
+/// <param name="Frameworks">Parts of .NET that it stands on and this program doesn't, such as <c>Microsoft.AspNetCore.App</c>.</param>
+internal sealed record RestoredPackage(string Id, string Version, IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyDictionary<string, string> Dependencies, IReadOnlyList<string> Frameworks)
 {
     /// <summary>What a restore has found: NuGet's <c>project.assets.json</c>. Satellites, analyzers and build files are left out.</summary>
     public static IReadOnlyList<RestoredPackage> Read(JsonNode assets)
@@ -25,7 +26,8 @@ internal sealed record RestoredPackage(string Id, string Version, IReadOnlyList<
             IReadOnlyList<string> Files(string kind) => [.. (entry.Value![kind]?.AsObject() ?? []).Select(file => file.Key).Where(file => !file.EndsWith("/_._", StringComparison.Ordinal)).Select(file =>
                 roots.Select(root => Path.GetFullPath(Path.Combine(root, folder, file))).FirstOrDefault(File.Exists) ?? Path.GetFullPath(Path.Combine(roots[0], folder, file)))];
             var dependencies = (entry.Value!["dependencies"]?.AsObject() ?? []).ToDictionary(other => other.Key, other => (string)other.Value!, StringComparer.OrdinalIgnoreCase);
-            return new RestoredPackage(name[0], name[1], Files("runtime"), Files("native"), dependencies);
+            return new RestoredPackage(name[0], name[1], Files("runtime"), Files("native"), dependencies,
+                [.. (entry.Value!["frameworkReferences"]?.AsArray() ?? []).Select(framework => (string)framework!).Where(framework => framework != "Microsoft.NETCore.App")]);
         })];
     }
 
