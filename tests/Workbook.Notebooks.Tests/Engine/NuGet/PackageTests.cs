@@ -88,6 +88,20 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void A_package_may_stand_on_another_part_of_dotnet()
+    {
+        const string Web = "Microsoft.AspNetCore.App";
+        var shared = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", Web);
+        var installed = Directory.Exists(shared) ? Directory.EnumerateDirectories(shared, $"{Environment.Version.Major}.*").FirstOrDefault() : null;
+        Assert.SkipWhen(installed is null, $"{Web} isn't installed here.");
+        _feed.Add("Web", "1.0", "public static class Site { public static Microsoft.AspNetCore.Http.PathString Home() => new(\"/home\"); }", framework: (Web, installed!));
+        Assert.Equal("/home", _notebook.Value("#r \"nuget: Web\"\nvar home = Site.Home();\nhome.Value"));
+        Assert.Equal("true", _notebook.Value("home.StartsWithSegments(\"/home\")"));
+        _feed.Add("Far", "1.0", "public static class Far;", framework: ("Workbook.Far.App", installed!));
+        Assert.StartsWith("The package Far 1.0.0 stands on Workbook.Far.App 10, which isn't installed here", _notebook.Try("#r \"nuget: Far\"").Error!.Message);
+    }
+
+    [Fact]
     public void What_the_kernel_has_itself_stays_the_kernels()
     {
         Assert.Equal(typeof(YamlDotNet.Serialization.Deserializer).Assembly.Location, _notebook.Value("#r \"nuget: YamlDotNet, 16.0.0\"\ntypeof(YamlDotNet.Serialization.Deserializer).Assembly.Location"));
