@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
@@ -9,6 +10,8 @@ namespace Workbook.Interactive;
 /// <summary>What .NET Interactive's C# cells get from the workbook: a cell to speak to, and its faults without a stack.</summary>
 internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells, JupyterHost jupyter)
 {
+    private static readonly PropertyInfo ScriptState = typeof(CSharpKernel).GetProperty("ScriptState")!;
+
     public async Task Run(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next)
     {
         if (command is not SubmitCode)
@@ -28,11 +31,12 @@ internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells, Jupyte
         await next(command, context);
     }
 
-    /// <summary>The script so far. Its type is the compiler's, whose version is .NET Interactive's affair: so it is not named here.</summary>
-    private object? State => ((dynamic)csharp).ScriptState;
+    /// <summary>The script so far, by reflection: its type is the compiler's, whose version is .NET Interactive's affair.</summary>
+    private object? State => ScriptState.GetValue(csharp);
 
     /// <summary>What the cell threw; null for one that ended well or didn't begin, which leaves the former state.</summary>
-    private Exception? Fault(object? before) => State is { } after && !ReferenceEquals(after, before) ? ((dynamic)after).Exception : null;
+    private Exception? Fault(object? before) =>
+        State is { } after && !ReferenceEquals(after, before) ? (Exception?)after.GetType().GetProperty("Exception")!.GetValue(after) : null;
 
     private sealed class Listener<T>(Action<T> hear) : IObserver<KernelEvent> where T : KernelEvent
     {

@@ -40,7 +40,9 @@ internal sealed class JupyterHost(CompositeKernel root)
     }
 
     /// <summary>A sender that lets JSON be JSON.</summary>
-    private sealed class JsonForms : DispatchProxy
+#pragma warning disable CA1852 // The platform derives the proxy from it.
+    private class JsonForms : DispatchProxy
+#pragma warning restore CA1852
     {
         private object _sender = null!;
 

@@ -9,6 +9,7 @@ public sealed class NotebookWorld : IDisposable
         Directory.CreateDirectory(Notebooks);
         foreach (var models in (string[])["dbt", "acme"])
             Copy(Path.Combine(InteractiveTool.Repository, "lib", models), At("lib", models));
+        Copy(Path.Combine(InteractiveTool.Repository, ".config"), At(".config"));
         File.WriteAllText(At("NuGet.config"), $"""
             <configuration>
               <packageSources>

@@ -19,9 +19,10 @@ internal static class WorkbookProcess
 
     public static ProcessStartInfo Info(params string[] arguments) => InteractiveTool.Info(InteractiveTool.Repository, [Path.Combine(AppContext.BaseDirectory, "Workbook.Cli.dll"), .. arguments]);
 
-    public static ProcessResult Finish(ProcessStartInfo info)
+    public static ProcessResult Finish(ProcessStartInfo info, string input = "")
     {
         using var process = Process.Start(info)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
