@@ -18,9 +18,13 @@ internal static class Forms
     /// <summary>Those of our display types that .NET Interactive has no namesake of.</summary>
     public static IReadOnlyList<Type> Named { get; } = [typeof(FormattedText), typeof(IDisplayable), typeof(ProgressBar)];
 
+    /// <summary>Those that are registered here.</summary>
+    private static readonly HashSet<ITypeFormatter> Own = [];
+
     public static void Register()
     {
         Ours.Elsewhere = Theirs;
+        var others = Formats.RegisteredFormatters(includeDefaults: false).ToHashSet();
         var shown = new ShownValue();
         foreach (var mime in Tables)
             Add<object?>(mime);
@@ -34,6 +38,7 @@ internal static class Forms
         Add<FormattedText>(Markdown);
         Formats.SetPreferredMimeTypesFor(typeof(FormattedText), Markdown, Ours.Plain);
         Formats.Register<SqlRows>(RowsJson.Of, RowsJson.MimeType);
+        Own.UnionWith(Formats.RegisteredFormatters(includeDefaults: false).Except(others));
 
         void Add<T>(string mime) => Formats.Register(new FormatDelegate<T>((value, context) =>
         {
@@ -53,7 +58,7 @@ internal static class Forms
         foreach (var formatter in Formats.RegisteredFormatters())
         {
             var type = formatter.Type;
-            if (formatter.MimeType == mime && type != typeof(object) && type.IsInstanceOfType(value) && (registered.Contains(formatter) || IsTheirs(type))
+            if (formatter.MimeType == mime && !Own.Contains(formatter) && type.IsInstanceOfType(value) && (registered.Contains(formatter) || IsTheirs(type))
                 && (best is null || (best.Type != type && best.Type.IsAssignableFrom(type))))
                 best = formatter;
         }
