@@ -8,7 +8,7 @@ using Workbook.Notebooks.Engine;
 namespace Workbook.Interactive;
 
 /// <summary>What .NET Interactive's C# cells get from the workbook: a cell to speak to, and its faults without a stack.</summary>
-internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells, JupyterHost jupyter)
+internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells)
 {
     private static readonly PropertyInfo ScriptState = typeof(CSharpKernel).GetProperty("ScriptState")!;
 
@@ -19,7 +19,7 @@ internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells, Jupyte
             await next(command, context);
             return;
         }
-        jupyter.Begin();
+        JupyterJson.Mend();
         var before = State;
         using var cell = cells.Begin(new InteractiveOutput(context), context.CancellationToken);
         // Diagnostics are the last that the kernel tells before it fails the cell with the exception's stack: the first failure counts.

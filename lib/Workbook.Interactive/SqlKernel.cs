@@ -19,12 +19,11 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKe
 
     private readonly HostedCells _cells;
     private readonly CSharpKernel _csharp;
-    private readonly JupyterHost _jupyter;
     private readonly Dictionary<string, object?> _values = [];
 
-    public SqlKernel(HostedCells cells, CSharpKernel csharp, JupyterHost jupyter) : base("sql")
+    public SqlKernel(HostedCells cells, CSharpKernel csharp) : base("sql")
     {
-        (_cells, _csharp, _jupyter) = (cells, csharp, jupyter);
+        (_cells, _csharp) = (cells, csharp);
         KernelInfo.LanguageName = "SQL";
         KernelInfo.DisplayName = "sql - the lake's DuckDB";
         KernelInfo.Description = "Asks the workbook's lake. C# variables are parameters: $name. #!sql --name rows hands the result to C#.";
@@ -46,7 +45,7 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKe
 
     async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
     {
-        _jupyter.Begin();
+        JupyterJson.Mend();
         command.Parameters.TryGetValue(NameOption, out var name);
         using var cell = _cells.Begin(new InteractiveOutput(context), context.CancellationToken);
         try

@@ -20,10 +20,9 @@ public sealed class WorkbookExtension : IKernelExtension
         root.RegisterForDisposal(workspace);
         var host = new InteractiveHost(root, csharp, workspace);
         var cells = new HostedCells(host);
-        var jupyter = new JupyterHost(root);
         Forms.Register();
-        csharp.AddMiddleware(new CSharpCells(csharp, cells, jupyter).Run, nameof(CSharpCells));
-        root.Add(new SqlKernel(cells, csharp, jupyter).UseValueSharing());
+        csharp.AddMiddleware(new CSharpCells(csharp, cells).Run, nameof(CSharpCells));
+        root.Add(new SqlKernel(cells, csharp).UseValueSharing());
         // Before the next cell: this one is a cell itself, and what it would run here is forgotten when it ends.
         csharp.DeferCommand(new SubmitCode(Usings(), csharp.Name));
         return Task.CompletedTask;
@@ -32,6 +31,8 @@ public sealed class WorkbookExtension : IKernelExtension
     /// <summary>What .NET Interactive has under the same names, such as <c>display</c> and <c>Formatter</c>, stays its own.</summary>
     private static string Usings() => string.Join('\n',
     [
+        // Where its own display functions are, which our kernel has without a using.
+        $"using {typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Namespace};",
         .. CellImports.Namespaces.Select(name => $"using {name};"),
         .. CellImports.Functions.Select(type => $"using static {type.FullName};"),
         .. Forms.Named.Select(type => $"using {type.Name} = {type.FullName};"),

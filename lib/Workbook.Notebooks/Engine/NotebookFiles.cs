@@ -12,4 +12,8 @@ internal static class NotebookFiles
 
     public static string Looked(string path, IEnumerable<string> folders) =>
         string.Join(" and ", folders.Select(folder => Path.GetDirectoryName(Path.GetFullPath(path, folder))).Distinct());
+
+    /// <summary>A file's name in messages: as seen from the notebook, where it lies below it.</summary>
+    public static string Shown(string file) =>
+        Path.GetRelativePath(Environment.CurrentDirectory, file) is var name && name.StartsWith("..", StringComparison.Ordinal) ? file : name;
 }

@@ -44,7 +44,7 @@ internal sealed class LoadedFiles(int firstLine, IReadOnlyList<string> folders, 
         if (path is null)
         {
             var line = load.GetLocation().GetLineSpan().StartLinePosition.Line + 1 + (file is null ? firstLine : 0);
-            var place = $"{(file is null ? "" : ScriptEngine.Shown(file))}({line},1)";
+            var place = $"{(file is null ? "" : NotebookFiles.Shown(file))}({line},1)";
             throw new WorkbookException($"{place}: #load: there is no file '{name}' in {NotebookFiles.Looked(name, from)}. A path begins {(file is null ? "in the notebook's folder or the workspace" : "in the folder of the file that names it")}.");
         }
 

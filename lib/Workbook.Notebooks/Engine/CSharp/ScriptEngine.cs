@@ -129,10 +129,6 @@ internal sealed class ScriptEngine : IDisposable
 
     public void Dispose() => _loader.Dispose();
 
-    /// <summary>A file's name in messages: as seen from the notebook, where it lies below it.</summary>
-    public static string Shown(string file) =>
-        Path.GetRelativePath(Environment.CurrentDirectory, file) is var name && name.StartsWith("..", StringComparison.Ordinal) ? file : name;
-
     private Script<object> Compile(StopChecks guarded, int firstLine, string? file, string? hint, CancellationToken cancellation)
     {
         var name = file ?? $"cell-{++_number}";
@@ -150,7 +146,7 @@ internal sealed class ScriptEngine : IDisposable
 
         return errors.Count == 0
             ? script
-            : throw new CompilationException([.. errors.Select(error => (file is null ? "" : Shown(file)) + Describe(error, guarded, firstLine)), .. hint is null ? [] : (string[])[hint]]);
+            : throw new CompilationException([.. errors.Select(error => (file is null ? "" : NotebookFiles.Shown(file)) + Describe(error, guarded, firstLine)), .. hint is null ? [] : (string[])[hint]]);
     }
 
     private Script<object> Make(string code, string name)
