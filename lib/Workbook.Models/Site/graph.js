@@ -86,13 +86,13 @@ function drawNode(node, place, focus, rows) {
   const head = rows ? 26 : place.h;
   return svg("a", {
     href: nodeLink(node), class: `node ${groupClass(node)} ${state} ${node.id === focus ? "focus" : ""}`, "data-id": node.id,
-    transform: `translate(${place.x} ${place.y})`, "aria-label": `${node.name}, ${node.materialized || node.kind}`,
+    transform: `translate(${place.x} ${place.y})`,
   },
     svg("title", {}, `${node.name} · ${node.materialized || node.kind}${node.result ? ` · ${node.result.status}` : ""}`),
     svg("rect", { class: "box", width: place.w, height: place.h, rx: 7 }),
     svg("path", { class: "side", d: `M7,0 H5 A5,5 0 0 0 0,5 V${place.h - 5} A5,5 0 0 0 5,${place.h} H7 z` }),
-    svg("text", { "aria-hidden": true, x: 16, y: rows ? 17 : head / 2 - 2 }, shortened(node.name, place.w - 40)),
-    rows ? null : svg("text", { "aria-hidden": true, class: "sub", x: 16, y: head / 2 + 12 }, isTest(node) ? node.rule || "test" : node.materialized || node.kind),
+    svg("text", { x: 16, y: rows ? 17 : head / 2 - 2 }, shortened(node.name, place.w - 40)),
+    rows ? null : svg("text", { class: "sub", x: 16, y: head / 2 + 12 }, isTest(node) ? node.rule || "test" : node.materialized || node.kind),
     state ? svg("circle", { class: "dot-mark", cx: place.w - 13, cy: rows ? 13 : head / 2, r: 3.6 }) : null);
 }
 

@@ -15,7 +15,10 @@ internal static partial class CellText
         return Of(shown, Stream(outputs, "stdout"), Stream(outputs, "stderr"), folder);
     }
 
-    public static string Of(CellRun run, string folder) => Of(run.Shown, run.Out, run.Error, folder);
+    public static string Of(CellRun run, string folder) => Of(run.Shown.Where(forms => !IsOfPackages(forms)), run.Out, run.Error, folder);
+
+    /// <summary>.NET Interactive lists the packages that it loaded; our kernel says nothing of them.</summary>
+    private static bool IsOfPackages(Dictionary<string, string> forms) => forms.GetValueOrDefault("text/html", "").Contains("<strong>Installed Packages</strong>");
 
     private static string Of(IEnumerable<Dictionary<string, string>> shown, string output, string error, string folder)
     {
