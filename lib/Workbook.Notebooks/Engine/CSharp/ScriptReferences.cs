@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Workbook.Notebooks.Engine.CSharp.Assistance;
 
 namespace Workbook.Notebooks.Engine.CSharp;
 
@@ -59,5 +60,5 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    private PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+    private PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file, documentation: new DocumentationFiles(file)));
 }
