@@ -7,8 +7,7 @@ BeforeAll {
 
 Describe 'Completion' {
     It 'offers the real tasks, sources, topics, checks and exercises' {
-        Get-Completion 'Invoke-Pipeline -From ' | Should -Be @((Invoke-Pipeline -Lake $World/lake -From gate -To gate).Tasks.Task + @((Get-Completion 'Invoke-Pipeline -To ') | Where-Object { $_ -ne 'gate' }) | Sort-Object -Unique)
-        @($WorldRun.Tasks.Task | Where-Object { $_ -notin (Get-Completion 'Invoke-Pipeline -Only generate,') }) | Should -BeNullOrEmpty
+        foreach ($parameter in '-From ', '-To ', '-Only ', '-Only gold,') { Get-Completion "Invoke-Pipeline $parameter" | Should -Be @($WorldRun.Tasks.Task + 'docs' | Sort-Object) }
         @(Get-Completion 'Get-WorkbookReject ') | Should -Be @($WorldRun.Sources.Source | Sort-Object)
         @(Get-Completion 'Invoke-WorkbookMonitor ') | Should -Be @((Invoke-WorkbookMonitor).Topic | Sort-Object -Unique)
         @(Get-Completion 'Test-WorkbookLake ') | Should -Be @((Test-WorkbookLake).Check | Sort-Object)
@@ -21,7 +20,7 @@ Describe 'Completion' {
         Get-Completion "$World/scripts/Invoke-Pipeline.ps1 -From si" | Should -Be 'silver'
     }
     It 'offers every command of the program behind the word workbook' {
-        $commands = @(dotnet $env:WORKBOOK_PROGRAM --help | Select-String '^  ([a-z]+) ' | ForEach-Object { $_.Matches[0].Groups[1].Value })
+        $commands = @(dotnet $env:WORKBOOK_PROGRAM --help | Select-String '^  ([a-z]+) ' -CaseSensitive | ForEach-Object { $_.Matches[0].Groups[1].Value })
         $commands.Count | Should -BeGreaterThan 20
         @(Get-Completion 'workbook ' | Where-Object { $_ -notlike '-*' }) | Should -Be @($commands | Sort-Object)
         Get-Completion 'workbook delta opt' | Should -Be 'optimize'
@@ -35,7 +34,7 @@ Describe 'Completion' {
             function global:dotnet { throw 'It was asked again.' }
             Get-Completion 'workbook dr' | Should -Be 'drill'
             $env:WORKBOOK_PROGRAM = $null
-            Get-Completion 'Invoke-Pipeline -From s' | Should -BeNullOrEmpty
+            Get-Completion 'Invoke-Pipeline -From sil' | Should -Not -Contain 'silver'
         }
         finally {
             Remove-Item function:dotnet

@@ -19,15 +19,9 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'World.ps1')
     # As one types it: from the repository's folder, after Import-Module.
     function Test-Example([string]$Folder, [string]$Code) {
-        $shell = [powershell]::Create()
-        try {
-            [void]$shell.AddScript("Set-Location '$Folder'; Import-Module ./scripts/Workbook; `$PSDefaultParameterValues = @{ 'Invoke-Pipeline*:Scale' = 0.001; 'Invoke-Notebook*:Parameter' = @{ scale = 0.001 } }; `$InformationPreference = 'Continue'").Invoke()
-            $shell.Commands.Clear()
-            $given = $shell.AddScript($Code).Invoke()
-            $shell.Streams.Error | Should -BeNullOrEmpty
-            , $given
-        }
-        finally { $shell.Dispose() }
+        $fresh = Invoke-Fresh $Folder $Code "`$PSDefaultParameterValues = @{ 'Invoke-Pipeline*:Scale' = 0.001; 'Invoke-Notebook*:Parameter' = @{ scale = 0.001 } }"
+        $fresh.Error | Should -BeNullOrEmpty
+        $fresh.Given
     }
 }
 
@@ -40,22 +34,21 @@ Describe 'An example' {
 
 Describe 'An example that builds' {
     BeforeAll {
-        $program = $env:WORKBOOK_PROGRAM
         $env:WORKBOOK_PROGRAM = $null
         $tiny = New-TinyRepository (Join-Path $TestDrive 'tiny')
         New-TinyTest $tiny
     }
-    AfterAll { $env:WORKBOOK_PROGRAM = $program }
+    AfterAll { $env:WORKBOOK_PROGRAM = $env:WORKBOOK_TEST_PROGRAM }
     It 'runs: <name>: <code>' -ForEach $building {
-        $given = Test-Example $tiny $code
+        $given = @(Test-Example $tiny $code)
         if ($name -eq 'Test-Workbook' -and $code -notlike '*Results*') { $given[0].Passed | Should -BeGreaterThan 0 }
     }
     It 'tells which tests failed and why' {
         Set-Content (Join-Path $tiny 'tests/Tiny.Tests/Broken.cs') 'namespace Charts; public class Broken { [Xunit.Fact] public void Breaks() => Xunit.Assert.Equal(1, 2); }'
-        $shell = [powershell]::Create()
-        $run = $shell.AddScript("Import-Module '$tiny/scripts/Workbook'; Test-Workbook Broken").Invoke()[0]
-        $run.Failed | Should -Be 1
-        $run.Results[0].Name | Should -Be 'Charts.Broken.Breaks'
-        "$($shell.Streams.Error)" | Should -BeLike 'Charts.Broken.Breaks: Assert.Equal() Failure*'
+        $fresh = Invoke-Fresh $tiny './scripts/Test-Workbook.ps1 Broken'
+        $fresh.Given.Failed | Should -Be 1
+        $fresh.Given.Results[0].Name | Should -Be 'Charts.Broken.Breaks'
+        $fresh.ExitCode | Should -Be 1
+        "$($fresh.Error)" | Should -BeLike 'Charts.Broken.Breaks: Assert.Equal() Failure*'
     }
 }

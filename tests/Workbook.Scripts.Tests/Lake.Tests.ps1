@@ -25,25 +25,21 @@ Describe 'Invoke-Pipeline' {
     }
     It 'runs a part, tells how far it is, and warns of what is to be known' {
         $copy = Copy-World (Join-Path $TestDrive 'part')
-        $shell = [powershell]::Create()
-        $run = $shell.AddScript("Set-Location '$copy'; Import-Module '$copy/scripts/Workbook'; Invoke-Pipeline -Scale 0.001 -Seed 7 -To ingest").Invoke()[0]
-        $shell.Streams.Error | Should -BeNullOrEmpty
-        @($run.Tasks.Task) | Should -Be @('generate', 'ingest')
-        $activities = @($shell.Streams.Progress.Activity | Select-Object -Unique)
-        $activities | Should -Contain 'Invoke-Pipeline: sensors'
-        @($shell.Streams.Progress | Where-Object Activity -eq 'Invoke-Pipeline: sensors' | Where-Object RecordType -eq 'Completed').Count | Should -Be 1
-        "$($shell.Streams.Warning)" | Should -BeLike '*seed 42: those files are replaced*'
+        $fresh = Invoke-Fresh $copy 'Invoke-Pipeline -Scale 0.001 -Seed 7 -To ingest'
+        $fresh.Error | Should -BeNullOrEmpty
+        @($fresh.Given.Tasks.Task) | Should -Be @('generate', 'ingest')
+        $sensors = @($fresh.Progress | Where-Object Activity -eq 'Invoke-Pipeline: sensors')
+        @($sensors | Where-Object PercentComplete -eq 100) | Should -Not -BeNullOrEmpty
+        @($sensors | Where-Object RecordType -eq 'Completed').Count | Should -Be 1
+        "$($fresh.Warning)" | Should -BeLike '*seed 42: those files are replaced*'
     }
     It 'goes on after a run that failed, and says why it did' {
         $copy = Copy-World (Join-Path $TestDrive 'refused')
-        Import-Module (Join-Path $copy 'scripts/Workbook') -Prefix Copied
         Set-Content (Join-Path $copy 'data_raw/stores.csv') "no,header`n1,2"
-        Push-Location $copy
-        try { $run = Invoke-CopiedPipeline -Scale 0.001 -ErrorAction SilentlyContinue -ErrorVariable fault }
-        finally { Pop-Location; Get-Module Workbook | Where-Object Path -Like "$copy*" | Remove-Module }
-        $run.Status | Should -Be 'failed'
-        "$fault" | Should -BeLike '*stores.csv lacks columns*'
-        $LASTEXITCODE | Should -Be 1
+        $fresh = Invoke-Fresh $copy './scripts/Invoke-Pipeline.ps1 -Scale 0.001'
+        $fresh.Given.Status | Should -Be 'failed'
+        "$($fresh.Error)" | Should -BeLike '*stores.csv lacks columns*'
+        $fresh.ExitCode | Should -Be 1
     }
 }
 

@@ -73,10 +73,9 @@ Describe 'Invoke-Notebook' {
         $LASTEXITCODE | Should -Be 3
     }
     It 'tells how far it is' {
-        $shell = [powershell]::Create()
-        [void]$shell.AddScript("Import-Module '$World/scripts/Workbook'; Invoke-Notebook '$good' -Out '$out'").Invoke()
-        $shell.HadErrors | Should -BeFalse
-        $progress = @($shell.Streams.Progress | Where-Object Activity -eq 'Invoke-Notebook: good.ipynb')
+        $fresh = Invoke-Fresh $World "Invoke-Notebook '$good' -Out '$out'"
+        $fresh.Error | Should -BeNullOrEmpty
+        $progress = @($fresh.Progress | Where-Object Activity -eq 'Invoke-Notebook: good.ipynb')
         $progress[0].StatusDescription | Should -Be '0 of 1 cells'
         @($progress.PercentComplete) | Should -Contain 100
         $progress[-1].RecordType | Should -Be 'Completed'
@@ -140,19 +139,24 @@ string?[] words = ["none"];
 }
 
 Describe 'Invoke-Notebook.ps1' {
-    BeforeAll { Push-Location (Copy-World (Join-Path $TestDrive 'copy')) }
-    AfterAll { Pop-Location }
-    It 'runs the example of its help' {
-        $run = ./scripts/Invoke-Notebook.ps1 notebooks/assessment/00_overview.ipynb -Out runs -Parameter @{ scale = 0.001 } -Timeout 120
-        $LASTEXITCODE | Should -Be 0
-        $run.Status | Should -Be 'passed'
-        'runs/00_overview.ipynb' | Should -Exist
-        Get-Content runs/00_overview.ipynb -Raw | Should -BeLike '*scale = 0.001d;*'
+    It 'runs a notebook of the workbook with its parameters' {
+        $copy = Copy-World (Join-Path $TestDrive 'copy')
+        $fresh = Invoke-Fresh $copy './scripts/Invoke-Notebook.ps1 notebooks/assessment/00_overview.ipynb -Out runs -Parameter @{ scale = 0.001 } -Timeout 120'
+        $fresh.Error | Should -BeNullOrEmpty
+        $fresh.ExitCode | Should -Be 0
+        $fresh.Given.Status | Should -Be 'passed'
+        Get-Content (Join-Path $copy 'runs/00_overview.ipynb') -Raw | Should -BeLike '*scale = 0.001d;*'
     }
     It 'runs a notebook that is piped as text, and one that is piped as a file' {
-        ('notebooks/assessment/00_overview.ipynb' | ./scripts/Invoke-Notebook.ps1 -Parameter @{ scale = 0.001 }).Status | Should -Be 'passed'
-        'notebook_runs/00_overview.ipynb' | Should -Exist
-        (Get-Item notebooks/assessment/00_overview.ipynb | ./scripts/Invoke-Notebook.ps1 -Out files -Parameter @{ scale = 0.001 }).Status | Should -Be 'passed'
+        $folder = Join-Path $TestDrive 'piped'
+        [void](New-Item -ItemType Directory $folder)
+        Copy-Item (Join-Path $World 'scripts') $folder -Recurse
+        [void](New-Notebook (Join-Path $folder 'one.ipynb') '1')
+        $fresh = Invoke-Fresh $folder "'one.ipynb' | ./scripts/Invoke-Notebook.ps1; Get-Item one.ipynb | ./scripts/Invoke-Notebook.ps1 -Out files"
+        $fresh.Error | Should -BeNullOrEmpty
+        @($fresh.Given.Status) | Should -Be @('passed', 'passed')
+        Join-Path $folder 'notebook_runs/one.ipynb' | Should -Exist
+        Join-Path $folder 'files/one.ipynb' | Should -Exist
     }
     It 'has the exit code of the run, as a process of its own' {
         $bad = New-Notebook (Join-Path $TestDrive 'exit.ipynb') 'Environment.Exit(9);'

@@ -1,7 +1,6 @@
 # Which build is called, and when one is made: with a program that is built in seconds.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'World.ps1')
-    $program = $env:WORKBOOK_PROGRAM
     $env:WORKBOOK_PROGRAM = $null
     $tiny = New-TinyRepository (Join-Path $TestDrive 'tiny')
     Import-Module (Join-Path $tiny 'scripts/Workbook')
@@ -9,7 +8,7 @@ BeforeAll {
 }
 AfterAll {
     Remove-Module Workbook
-    $env:WORKBOOK_PROGRAM = $program
+    $env:WORKBOOK_PROGRAM = $env:WORKBOOK_TEST_PROGRAM
 }
 
 Describe 'The program' {

@@ -11,7 +11,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 Import-Module $Pester
-$env:WORKBOOK_PROGRAM = $Program
+$env:WORKBOOK_PROGRAM = $env:WORKBOOK_TEST_PROGRAM = $Program
 $env:WORKBOOK_LAKE = $null
 $env:JUPYTER_DATA_DIR = Join-Path $World 'jupyter'
 $env:WORKBOOK_TEST_WORLD = $World

@@ -2,6 +2,8 @@
 
 $Repository = Split-Path -Parent (Split-Path -Parent $PSScriptRoot)
 $World = $env:WORKBOOK_TEST_WORLD
+# The program of this build, unless a test wants one of its own.
+$env:WORKBOOK_PROGRAM = $env:WORKBOOK_TEST_PROGRAM
 
 # The scripts with the lake of a very small run.
 function New-World([string]$Folder) {
@@ -23,6 +25,21 @@ function Copy-World([string]$Folder) {
         [IO.File]::SetLastWriteTimeUtc((Join-Path $Folder ([IO.Path]::GetRelativePath($World, $file.FullName))), $file.LastWriteTimeUtc)
     }
     $Folder
+}
+
+# Runs code in a session of its own, from a folder with scripts: what is imported there is gone with the folder.
+function Invoke-Fresh([string]$Folder, [string]$Code, [string]$Before = '') {
+    $shell = [powershell]::Create()
+    try {
+        [void]$shell.AddScript("Set-Location '$Folder'; Import-Module ./scripts/Workbook; $Before").Invoke()
+        $shell.Commands.Clear()
+        $given = @($shell.AddScript($Code).Invoke())
+        [pscustomobject]@{
+            Given = $given; Error = @($shell.Streams.Error); Warning = @($shell.Streams.Warning); Progress = @($shell.Streams.Progress); Information = @($shell.Streams.Information)
+            ExitCode = $shell.Runspace.SessionStateProxy.GetVariable('LASTEXITCODE')
+        }
+    }
+    finally { $shell.Dispose() }
 }
 
 # The scripts with a program that is built in seconds: it says what it is asked, and a word of its source.
