@@ -31,7 +31,7 @@ public sealed class NotebookOutputTests : NotebookRuns
     [Fact]
     public void The_limit_is_the_runs_to_set()
     {
-        Put("a", "Console.Write(new string('x', 1_500_000));", "Console.Write(\"five\\rsix\\n\");");
+        Put("a", "Console.Write(new string('x', 1_500_000));", "Console.Write(\"on\\rsix\\n\");");
         Assert.Equal(0, Run("a", "--max-output", "0").Exit);
         Assert.Equal(1_500_000, Written(CodeCells("a")[0]).Length);
         Assert.Equal(0, Run("a", "--max-output", "3").Exit);

@@ -21,10 +21,11 @@ internal static class CellConsole
         }
     }
 
-    /// <summary>Letters that come one by one are gathered into lines; half a line is sent after a moment.</summary>
+    /// <summary>The first line is sent at once: the next statement may end the process. What follows close upon it is gathered for a moment.</summary>
     private sealed class Writer : TextWriter
     {
         private const int Full = 8 * 1024;
+        private const int MomentMilliseconds = 50;
 
         private readonly TextWriter _real;
         private readonly StreamName _stream;
@@ -32,6 +33,7 @@ internal static class CellConsole
         private readonly StringBuilder _text = new();
         private readonly Timer _timer;
         private CellContext? _owner;
+        private long _sent;
 
         public Writer(TextWriter real, StreamName stream)
         {
@@ -63,10 +65,10 @@ internal static class CellConsole
                 if (_owner != context)
                     Flush();
                 if (_text.Length == 0)
-                    _timer.Change(50, Timeout.Infinite);
+                    _timer.Change(MomentMilliseconds, Timeout.Infinite);
                 _owner = context;
                 _text.Append(buffer);
-                if (_text.Length >= Full)
+                if (_text.Length >= Full || (buffer.EndsWith("\n") && Environment.TickCount64 - _sent > MomentMilliseconds))
                     Flush();
             }
         }
@@ -78,6 +80,7 @@ internal static class CellConsole
                 if (_text.Length > 0)
                     _owner?.Stream(_stream, _text.ToString());
                 _text.Clear();
+                _sent = Environment.TickCount64;
             }
 
             _real.Flush();

@@ -76,6 +76,7 @@ internal sealed record PackageRestore(IReadOnlyList<PackageRequest> Packages, IR
                 <UseAppHost>false</UseAppHost>
                 <EnableDefaultItems>false</EnableDefaultItems>
                 <NuGetAudit>false</NuGetAudit>
+                <RestoreIgnoreFailedSources>true</RestoreIgnoreFailedSources>
                 <NoWarn>NU1510;NU1603;NU1605;NU1608;NU1701</NoWarn>
                 <RestoreAdditionalProjectSources>{Text(string.Join(';', Sources))}</RestoreAdditionalProjectSources>
                 {(config is null ? "" : $"<RestoreRootConfigDirectory>{Text(config)}</RestoreRootConfigDirectory>")}

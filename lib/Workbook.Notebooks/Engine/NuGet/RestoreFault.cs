@@ -11,19 +11,21 @@ internal sealed partial record RestoreFault(string Message, bool IsAboutNetwork)
     /// <returns>Null for a restore that succeeded.</returns>
     public static RestoreFault? Of(JsonNode? assets, string said, PackageRestore restore)
     {
-        var errors = (assets?["logs"]?.AsArray() ?? []).Where(log => (string?)log!["level"] == "Error").ToList();
+        var logs = (assets?["logs"]?.AsArray() ?? []).Select(log => (Code: (string)log!["code"]!, Level: (string)log["level"]!, Message: (string)log["message"]!, Id: (string?)log["libraryId"] ?? "")).ToList();
+        var errors = logs.Where(log => log.Level == "Error").ToList();
         if (errors.Count == 0)
             return said.Length == 0 && assets is not null ? null : new($"{Asked(restore)} could not be restored: {FirstError(said)}", false);
-        var error = errors[0]!;
-        var (message, id) = ((string)error["message"]!, (string?)error["libraryId"] ?? "");
-        return (string?)error["code"] switch
+        var (code, _, message, id) = errors[0];
+        // What isn't in the feeds that answered may be in one that didn't.
+        if (logs.Find(log => log.Code is "NU1301" or "NU1801").Message is { } unreachable && code is "NU1101" or "NU1102" or "NU1103" or "NU1301")
+            return new($"{Asked(restore)} could not be fetched, since the feed can't be reached: {Line(unreachable)} Connect to it, or name a folder that has the packages: #i \"nuget:<folder>\".", true);
+        return code switch
         {
             "NU1101" => new($"There is no package '{id}' in {SourcesIn(message)}. Check its name; another feed is named before it: #i \"nuget:<address or folder>\".", false),
             "NU1102" or "NU1103" => new($"The package '{id}' has no version {Version(id, restore)}{Nearest(message)}. Change the version in the #r line.", false),
             "NU1202" => new($"The package '{id}' isn't for .NET {Environment.Version.Major}: {Line(message)} Take a newer version of it.", false),
-            "NU1301" => new($"{Asked(restore)} could not be fetched, since the feed can't be reached: {Line(message)} Connect to it, or name a folder that has the packages: #i \"nuget:<folder>\".", true),
             "NU1107" => new($"No version of a package suits all that ask for it: {message.ReplaceLineEndings(" ").Trim()} Ask for versions of {Asked(restore)} that go together.", false),
-            _ => new($"{Asked(restore)} could not be restored: {message.ReplaceLineEndings(" ").Trim()} ({(string?)error["code"]})", false),
+            _ => new($"{Asked(restore)} could not be restored: {message.ReplaceLineEndings(" ").Trim()} ({code})", false),
         };
     }
 
