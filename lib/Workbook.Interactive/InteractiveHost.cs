@@ -13,6 +13,10 @@ internal sealed class InteractiveHost(CompositeKernel root, CSharpKernel csharp,
 
     public ChartPage Charts { get; } = new();
 
+    /// <summary>Without the C# variables, which .NET Interactive lists by its own means only.</summary>
+    public IEnumerable<string> ValueNames =>
+        root.ChildKernels.OfType<SqlKernel>().SelectMany(kernel => kernel.ValueNames).Concat(root.ChildKernels.OfType<KeyValueStoreKernel>().SelectMany(kernel => kernel.Values.Keys)).Distinct();
+
     /// <summary>C# variables, then what SQL cells have or were given, then texts of <c>#!value</c> cells.</summary>
     public (bool Found, object? Value) ValueOf(string name)
     {

@@ -41,6 +41,8 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKe
     }
 
     /// <summary>What <c>--name</c>, <c>#!share</c> and <c>#!set</c> gave to SQL cells.</summary>
+    public IEnumerable<string> ValueNames => _values.Keys;
+
     public (bool Found, object? Value) ValueOf(string name) => (_values.TryGetValue(name, out var value), value);
 
     async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)

@@ -21,7 +21,7 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
         var payload = new JsonArray();
         CellResult result;
         if (Question().Match(code) is { Success: true } question)
-            result = Page(question.Groups["name"].Value, language, payload, request);
+            result = Page(question.Groups["name"].Value, question.Groups["mark"].Value.Length > 1, language, payload, request);
         else
             result = session().Execute(new CellRequest(code, language, isSilent, CellTags(request.Metadata)), new CellOutput(request, output, input));
         if (isStored)
@@ -56,9 +56,10 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
         return reply;
     }
 
-    private CellResult Page(string name, string? language, JsonArray payload, Message request)
+    /// <param name="withSource">Of what a cell declared.</param>
+    private CellResult Page(string name, bool withSource, string? language, JsonArray payload, Message request)
     {
-        if (session().Inspect(name, name.Length, language) is { } bundle)
+        if (session().Inspect(name, name.Length, language, withSource) is { } bundle)
             payload.Add(new JsonObject { ["source"] = "page", ["data"] = CellOutput.Content(bundle)["data"]!.DeepClone(), ["start"] = 0 });
         else
             output.Stream(request.Header, StreamName.Stdout, $"'{name}' isn't known here.\n");
@@ -94,7 +95,7 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
     private static string[]? CellTags(JsonObject metadata) => metadata.Count == 0 ? null
         : metadata["tags"] is JsonArray tags ? [.. tags.Select(tag => tag?.ToString() ?? "")] : [];
 
-    /// <summary><c>?name</c>, <c>name?</c>, or with two question marks.</summary>
-    [GeneratedRegex(@"\A\s*(?:\?{1,2}\s*(?<name>[\w.]+)|(?<name>[\w.]+)\s*\?{1,2})\s*\z")]
+    /// <summary><c>?name</c>, <c>name?</c>, or with two question marks, which ask for its source.</summary>
+    [GeneratedRegex(@"\A\s*(?:(?<mark>\?{1,2})\s*(?<name>[\w.]+)|(?<name>[\w.]+)\s*(?<mark>\?{1,2}))\s*\z")]
     private static partial Regex Question();
 }

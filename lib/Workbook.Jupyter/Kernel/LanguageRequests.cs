@@ -28,7 +28,7 @@ internal static class LanguageRequests
     public static JsonObject Inspect(Message request, NotebookSession session)
     {
         var code = request.Text("code");
-        var found = session.Inspect(code, CodePoints.ToUtf16(code, request.Number("cursor_pos")), CellLanguage.Of(request.Metadata));
+        var found = session.Inspect(code, CodePoints.ToUtf16(code, request.Number("cursor_pos")), CellLanguage.Of(request.Metadata), withSource: request.Number("detail_level") > 0);
         var reply = CellOutput.Content(found ?? MimeBundle.Of());
         reply["status"] = "ok";
         reply["found"] = found is not null;

@@ -54,6 +54,11 @@ internal static class CellParts
     private static readonly HashSet<string> Magics = new(
         ["time", "set", "share", "import", "who", "whos", "lsmagic", "about"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What a line can begin with, behind its <c>#!</c>.</summary>
+    public static IEnumerable<string> Names => Languages.Concat(Magics);
+
+    public static bool IsKnown(string word) => CellLanguage.IsKernel(word) || Magics.Contains(word);
+
     /// <returns>The engine's name for a kernel; null for one that it doesn't have.</returns>
     public static string? LanguageOf(string name) => Languages.Contains(CellLanguage.Normalize(name)) ? CellLanguage.Normalize(name) : null;
 
@@ -97,7 +102,7 @@ internal static class CellParts
             return null;
         var end = text.IndexOfAny(' ', '\t');
         var word = (end < 0 ? text[2..] : text[2..end]).ToString();
-        return CellLanguage.IsKernel(word) || Magics.Contains(word) ? word
+        return IsKnown(word) ? word
             : language == "csharp" ? throw Unknown(word, number) : null;
     }
 

@@ -9,7 +9,7 @@ namespace Workbook.Notebooks.Engine;
 public sealed class HostedCells(ICellHost host)
 {
     private readonly SqlCell _sql = new(host.Workspace, host.ValueOf);
-    private readonly SqlCatalog _catalog = new(host.Workspace);
+    private readonly SqlCatalog _catalog = new(host.Workspace, () => host.ValueNames);
 
     /// <summary>What follows in this flow is the cell's: <see cref="CellFunctions"/> speak to its output.</summary>
     /// <param name="cancellation">Also stops queries that take no token.</param>

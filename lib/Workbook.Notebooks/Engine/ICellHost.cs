@@ -15,4 +15,7 @@ public interface ICellHost
 
     /// <returns>The newest value of a variable that any cell declared; not found where none did.</returns>
     (bool Found, object? Value) ValueOf(string name);
+
+    /// <summary>Names that <see cref="ValueOf"/> finds, for completion; a host that can't list all of them lists what it can.</summary>
+    IEnumerable<string> ValueNames { get; }
 }

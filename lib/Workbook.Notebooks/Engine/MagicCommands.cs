@@ -117,6 +117,8 @@ internal sealed class SharedValues
 {
     private readonly Dictionary<string, object?> _values = [];
 
+    public IEnumerable<string> Names => _values.Keys;
+
     public void Put(string name, object? value) => _values[name] = value;
 
     public (bool Found, object? Value) Find(string name) => (_values.TryGetValue(name, out var value), value);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workbook.Charts;
 using Workbook.Notebooks.Display;
+using Workbook.Notebooks.Engine.Assistance;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.Parameters;
 using Workbook.Notebooks.Engine.SqlCells;
@@ -17,15 +18,20 @@ public sealed class NotebookSession : ICellHost, IDisposable
     private readonly ScriptEngine _scripts = new();
     private readonly SharedValues _values = new();
     private readonly SqlCell _sql;
-    private readonly SqlCatalog _catalog;
     private readonly MagicCommands _magics;
-    private readonly CSharpAssistant _assistant;
+    private readonly CellAssistant _assistant;
     private readonly CellThread _thread;
     private readonly SemaphoreSlim _one = new(1);
+    private readonly ManualResetEventSlim _isOver = new();
     private volatile bool _isWanted;
+    private long _lastCell = Stopwatch.GetTimestamp();
 
     /// <summary>Threads that are there at once: a cell that blocks some shall not keep the compiler from its own.</summary>
     private const int LeastThreads = 32;
+
+    private const int IdleCheckMilliseconds = 250;
+
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
 
     public NotebookSession(NotebookWorkspace workspace)
     {
@@ -33,9 +39,8 @@ public sealed class NotebookSession : ICellHost, IDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         Workspace = workspace;
         _sql = new SqlCell(workspace, ValueOf);
-        _catalog = new SqlCatalog(workspace);
         _magics = new MagicCommands(_scripts, _values);
-        _assistant = new CSharpAssistant(_scripts);
+        _assistant = new CellAssistant(workspace, _scripts, () => ValueNames);
         _thread = new CellThread(workspace.InterruptQueries);
         CellConsole.Install();
     }
@@ -44,8 +49,21 @@ public sealed class NotebookSession : ICellHost, IDisposable
 
     public ChartPage Charts { get; } = new();
 
-    /// <summary>Does what makes the first cells slow, in stages; stops early when a cell comes.</summary>
+    /// <summary>
+    /// Does what makes the first cells slow, in stages; stops early when a cell comes. Completion is got ready once no cell
+    /// has run for a while: it is needed when somebody writes, not while they wait for a cell. Returns when all is done.
+    /// </summary>
     public void WarmUp()
+    {
+        WarmUpCells();
+        while (!_isOver.Wait(IdleCheckMilliseconds))
+        {
+            if (IsIdle && _assistant.WarmUp(() => IsIdle && !_isOver.IsSet))
+                return;
+        }
+    }
+
+    private void WarmUpCells()
     {
         foreach (var code in (string[])["", "var _warm = 1;", "_warm + 1", "new[] { new { A = 1 } }.Select(x => x.A).ToList()"])
         {
@@ -64,6 +82,8 @@ public sealed class NotebookSession : ICellHost, IDisposable
         if (!_isWanted)
             _ = Workspace.Connection;
     }
+
+    private bool IsIdle => _one.CurrentCount > 0 && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastCell)) > Idle;
 
     /// <summary>Runs a cell to its end on a thread of its own; the caller waits. One at a time.</summary>
     public CellResult Execute(CellRequest request, ICellOutput output)
@@ -100,6 +120,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
         }
         finally
         {
+            Interlocked.Exchange(ref _lastCell, Stopwatch.GetTimestamp());
             _one.Release();
         }
     }
@@ -108,24 +129,11 @@ public sealed class NotebookSession : ICellHost, IDisposable
     public void Interrupt() => _thread.Interrupt();
 
     /// <param name="cursor">UTF-16 offset.</param>
-    public Completion Complete(string code, int cursor, string? language = null) => At(code, cursor, language) is var (part, start, at)
-        ? part.Language switch
-        {
-            "csharp" => Moved(_assistant.Complete(part.Text, at), start),
-            "sql" => Moved(_catalog.Complete(part.Text, at), start),
-            _ => new Completion([], cursor, cursor),
-        }
-        : new Completion([], cursor, cursor);
+    public Completion Complete(string code, int cursor, string? language = null) => _assistant.Complete(code, cursor, language);
 
     /// <summary>What stands at the cursor: signature, type, documentation; null when there is nothing to say.</summary>
-    public MimeBundle? Inspect(string code, int cursor, string? language = null) => At(code, cursor, language) is var (part, _, at)
-        ? part.Language switch
-        {
-            "csharp" => _assistant.Inspect(part.Text, at),
-            "sql" => _catalog.Inspect(part.Text, at),
-            _ => null,
-        }
-        : null;
+    /// <param name="withSource">Shows how a cell declared it, where one did.</param>
+    public MimeBundle? Inspect(string code, int cursor, string? language = null, bool withSource = false) => _assistant.Inspect(code, cursor, language, withSource);
 
     /// <param name="indent">What a next line should begin with; empty unless incomplete.</param>
     public static Completeness IsComplete(string code, out string indent, string? language = null)
@@ -148,6 +156,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
 
     public void Dispose()
     {
+        _isOver.Set();
         Interrupt();
         _scripts.Dispose();
         _one.Dispose();
@@ -237,31 +246,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 
+    public IEnumerable<string> ValueNames => _scripts.VariableNames.Concat(_values.Names).Distinct();
+
     public (bool Found, object? Value) ValueOf(string name) => _scripts.Variable(name) is { } variable ? (true, variable.Value) : _values.Find(name);
-
-    /// <summary>The part of a cell that the cursor is in, where it begins, and the cursor within it.</summary>
-    private static (CellPart Part, int Start, int Cursor)? At(string code, int cursor, string? language)
-    {
-        IReadOnlyList<CellPart> parts;
-        try
-        {
-            parts = CellParts.Split(code, language);
-        }
-        catch (WorkbookException)
-        {
-            return null;
-        }
-
-        var lines = code.Split('\n');
-        foreach (var part in parts.Reverse())
-        {
-            var start = lines.Take(part.FirstLine).Sum(line => line.Length + 1);
-            if (cursor >= start && part.Language != "magic")
-                return (part, start, Math.Min(cursor - start, part.Text.Length));
-        }
-
-        return null;
-    }
-
-    private static Completion Moved(Completion completion, int by) => completion with { Start = completion.Start + by, End = completion.End + by };
 }

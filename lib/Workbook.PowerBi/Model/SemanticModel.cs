@@ -65,10 +65,11 @@ internal enum ColumnKind
     ZonedInstant,
 }
 
-/// <param name="Metric">What it was compiled from; null for a helper.</param>
 internal sealed record ModelMeasure(string Name, string Expression, string Format, string Description, string Folder)
 {
+    /// <summary>What it was compiled from; null for a helper.</summary>
     public Metric? Metric { get; init; }
+
     public bool IsHidden { get; init; }
 }
 

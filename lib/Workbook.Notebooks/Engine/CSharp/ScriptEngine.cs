@@ -29,13 +29,15 @@ internal sealed class ScriptEngine : IDisposable
     /// <summary>With which the compiler begins the names of scripts' assemblies.</summary>
     public const string AssemblyMark = "\u211B*";
 
-    private static readonly string[] Imports =
+    /// <summary>Of all cells.</summary>
+    public static readonly string[] Imports =
         [.. CellImports.Namespaces, "Workbook.Notebooks.Display", .. CellImports.Functions.Append(typeof(Display.DisplayFunctions)).Select(type => type.FullName!)];
 
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly HashSet<Assembly> _registered = [];
     private readonly ScriptReferences _references = new();
     private ScriptOptions _options;
+    private readonly List<string> _cells = [];
     private ScriptState? _state;
     private int _number;
 
@@ -64,11 +66,28 @@ internal sealed class ScriptEngine : IDisposable
 
     public IReadOnlyList<ScriptVariable> Variables => _state is null ? [] : [.. _state.Variables];
 
+    /// <summary>The newest first.</summary>
+    public IEnumerable<string> VariableNames => Variables.Reverse().Select(variable => variable.Name).Distinct();
+
     /// <summary>The newest variable of that name; null where no cell declared one.</summary>
     public ScriptVariable? Variable(string name) => _state?.GetVariable(name);
 
-    /// <summary>Everything that the next cell would see, for completion: its compilation with this code.</summary>
-    public Compilation Next(string code) => Make(code, "completion").GetCompilation();
+    /// <summary>What cells may name now; another list once one was added.</summary>
+    public ImmutableArray<MetadataReference> References => _options.MetadataReferences;
+
+    public MetadataReferenceResolver Resolver => _options.MetadataResolver;
+
+    public SourceReferenceResolver SourceResolver => _options.SourceResolver;
+
+    /// <summary>The code that ran, as it was written, from the given one on; from any thread.</summary>
+    public IReadOnlyList<string> CellsFrom(int first)
+    {
+        lock (_cells)
+            return [.. _cells.Skip(first)];
+    }
+
+    /// <summary>Everything that the next cell would see: its compilation with this code.</summary>
+    private Compilation Next(string code) => Make(code, "next").GetCompilation();
 
     public NotebookPackages Packages { get; } = new();
 
@@ -114,6 +133,8 @@ internal sealed class ScriptEngine : IDisposable
 
         var run = _state is null ? script.RunAsync(null, Keep, cancellation) : script.RunFromAsync(_state, Keep, cancellation);
         _state = run.GetAwaiter().GetResult();
+        lock (_cells)
+            _cells.Add(code);
         if (thrown is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(thrown);
         return hasValue ? new ScriptValue(_state.ReturnValue, true) : ScriptValue.None;

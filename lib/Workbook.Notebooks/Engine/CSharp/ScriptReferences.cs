@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Workbook.Notebooks.Engine.CSharp.Assistance;
 
 namespace Workbook.Notebooks.Engine.CSharp;
 
@@ -66,5 +67,5 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    public PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+    public PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file, documentation: new DocumentationFiles(file)));
 }

@@ -5,8 +5,8 @@ using Workbook.Notebooks.Display;
 
 namespace Workbook.Notebooks.Engine.SqlCells;
 
-/// <summary>What SQL can name here, for completion and inspection: tables and columns of the lake, functions, keywords.</summary>
-internal sealed partial class SqlCatalog(NotebookWorkspace workspace)
+/// <summary>What SQL can name here, for completion and inspection: tables and columns of the lake, functions, keywords, and <c>$</c> with the variables of C#.</summary>
+internal sealed partial class SqlCatalog(NotebookWorkspace workspace, Func<IEnumerable<string>> variables)
 {
     private static readonly HashSet<string> BeforeTables = new(["FROM", "JOIN", "INTO", "TABLE", "UPDATE", "DESCRIBE", "SUMMARIZE"], StringComparer.OrdinalIgnoreCase);
 
@@ -46,6 +46,8 @@ internal sealed partial class SqlCatalog(NotebookWorkspace workspace)
 
     private IEnumerable<CompletionItem> Candidates(string code, string before)
     {
+        if (before.EndsWith('$'))
+            return variables().Select(name => new CompletionItem(name, "variable"));
         if (Qualifier().Match(before) is { Success: true } qualifier)
             return Members(code, qualifier.Groups[1].Value);
         var last = Word().Matches(before).LastOrDefault()?.Value ?? "";

@@ -1,20 +1,10 @@
 using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks.Tests.Engine;
+namespace Workbook.Notebooks.Tests.Engine.Assistance;
 
 /// <summary>Completion, inspection, and whether code is complete. <c>|</c> is the cursor.</summary>
-public sealed class AssistanceTests : IDisposable
+public sealed class AssistanceTests(WrittenNotebook notebook) : IClassFixture<WrittenNotebook>
 {
-    private readonly TestNotebook _notebook = new();
-
-    public AssistanceTests()
-    {
-        _notebook.Run("var numbers = new List<int> { 1 }; record Point(int Left, int Top) { public string Name { get; init; } = \"\"; } var point = new Point(1, 2);");
-        _notebook.Run("CREATE SCHEMA bronze; CREATE TABLE bronze.orders (order_id BIGINT, placed_at TIMESTAMP); CREATE TABLE bronze.lines (order_id BIGINT, qty INTEGER);", "sql");
-    }
-
-    public void Dispose() => _notebook.Dispose();
-
     [Theory]
     [InlineData("numbers.Ad|", "Add")]
     [InlineData("numbers.Wh|", "Where")]
@@ -36,7 +26,7 @@ public sealed class AssistanceTests : IDisposable
     [InlineData("var s = \"\"; s.Len|", "Length")]
     [InlineData("new Dictionary<string, int>().Try|", "TryGetValue")]
     [InlineData("StringComparison.Ord|", "Ordinal")]
-    public void CSharp_offers_what_is_in_scope(string code, string expected) => Assert.Contains(expected, Complete(code));
+    public void CSharp_offers_what_is_in_scope(string code, string expected) => Assert.Contains(expected, notebook.Complete(code));
 
     [Theory]
     [InlineData("SELECT * FROM bron|", "bronze")]
@@ -47,14 +37,14 @@ public sealed class AssistanceTests : IDisposable
     [InlineData("SELECT date_tr|", "date_trunc")]
     [InlineData("SEL|", "SELECT")]
     [InlineData("SELECT 1;\nSELECT * FROM bronze.li|", "lines")]
-    public void SQL_offers_tables_columns_functions_and_keywords(string code, string expected) => Assert.Contains(expected, Complete("#!sql\n" + code));
+    public void SQL_offers_tables_columns_functions_and_keywords(string code, string expected) => Assert.Contains(expected, notebook.Complete("#!sql\n" + code));
 
     [Fact]
     public void A_completion_says_what_it_replaces()
     {
-        var completion = _notebook.Session.Complete("#!sql\nSELECT order_ FROM bronze.orders", 19);
+        var completion = notebook.Session.Complete("#!sql\nSELECT order_ FROM bronze.orders", 19);
         Assert.Equal((13, 19), (completion.Start, completion.End));
-        Assert.Empty(_notebook.Session.Complete("\"in a string numb", 17).Items);
+        Assert.Empty(notebook.Session.Complete("\"in a string numb", 17).Items);
     }
 
     [Theory]
@@ -65,7 +55,7 @@ public sealed class AssistanceTests : IDisposable
     [InlineData("#!sql\nSELECT date_tr|unc('day', x)", "date_trunc(")]
     [InlineData("#!sql\nSELECT qt|y", "bronze.lines.qty INTEGER")]
     public void What_stands_at_the_cursor_is_told(string code, string expected) =>
-        Assert.Contains(expected, _notebook.Session.Inspect(code.Replace("|", ""), code.IndexOf('|'))?.Text("text/plain"));
+        Assert.Contains(expected, notebook.Inspect(code));
 
     [Theory]
     [InlineData("1 + 1", Completeness.Complete, "")]
@@ -79,11 +69,5 @@ public sealed class AssistanceTests : IDisposable
     {
         Assert.Equal(expected, NotebookSession.IsComplete(code, out var next));
         Assert.Equal(indent, next);
-    }
-
-    private IEnumerable<string> Complete(string code)
-    {
-        var cursor = code.IndexOf('|');
-        return _notebook.Session.Complete(code.Remove(cursor, 1), cursor).Items.Select(item => item.Text);
     }
 }
