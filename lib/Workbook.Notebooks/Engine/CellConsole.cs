@@ -7,16 +7,23 @@ internal static class CellConsole
 {
     private static readonly Lock Gate = new();
     private static bool Installed;
+    private static TextReader? In;
 
     public static void Install()
     {
         lock (Gate)
         {
+            // A host may have put its own in its place since; a cell would then wait for a console that nobody sees.
+            if (In is null || Console.In != In)
+            {
+                Console.SetIn(new Reader(Console.In));
+                In = Console.In;
+            }
+
             if (Installed)
                 return;
             Console.SetOut(new Writer(Console.Out, StreamName.Stdout));
             Console.SetError(new Writer(Console.Error, StreamName.Stderr));
-            Console.SetIn(new Reader(Console.In));
             Installed = true;
         }
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,7 +26,7 @@ internal sealed class CompilationException(IReadOnlyList<string> errors) : Workb
 }
 
 /// <summary>C# cells as one growing Roslyn script: each sees what the ones before it declared.</summary>
-internal sealed class ScriptEngine : IDisposable
+internal sealed partial class ScriptEngine : IDisposable
 {
     /// <summary>With which the compiler begins the names of scripts' assemblies.</summary>
     public const string AssemblyMark = "\u211B*";
@@ -155,7 +157,7 @@ internal sealed class ScriptEngine : IDisposable
         var name = file ?? $"cell-{++_number}";
         var script = Make(guarded.Code, name);
         var errors = Errors(script, cancellation);
-        if (Unknown(errors) is { Count: > 0 } names && _references.Missing(names) is { Count: > 0 } more)
+        if (_references.Missing(Unknown(errors), Unread(errors)) is { Count: > 0 } more)
         {
             var (former, options) = (errors, _options);
             _options = _options.AddReferences(more);
@@ -182,6 +184,13 @@ internal sealed class ScriptEngine : IDisposable
     private static List<string> Unknown(List<Diagnostic> errors) =>
         [.. errors.Where(error => error.Id is "CS0103" or "CS0234" or "CS0246").Select(error => error.Location.SourceTree!.GetText().ToString(
             error.Location.SourceTree.GetRoot().FindNode(error.Location.SourceSpan).FirstAncestorOrSelf<UsingDirectiveSyntax>()?.Name?.Span ?? error.Location.SourceSpan))];
+
+    /// <summary>Assemblies that the compiler would need to understand a name.</summary>
+    private static List<string> Unread(List<Diagnostic> errors) =>
+        [.. errors.Where(error => error.Id == "CS0012").Select(error => AssemblyName().Match(error.GetMessage(CultureInfo.InvariantCulture)).Value).Distinct()];
+
+    [GeneratedRegex("(?<=assembly ')[^,']+")]
+    private static partial Regex AssemblyName();
 
     private static bool EndsInValue(Script script)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Workbook.Notebooks.Engine.CSharp.Assistance;
@@ -22,6 +23,12 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         "System.ComponentModel", "System.Diagnostics.Process", "System.Runtime.Numerics", "System.IO.FileSystem.Watcher", "Microsoft.CSharp",
     ];
 
+    /// <summary>What our own assemblies use inside and show nowhere, and what is large: the compiler needn't read it. A cell that wants it names it.</summary>
+    public static IReadOnlyList<string> Inside { get; } = ["Microsoft.CodeAnalysis", "DocumentFormat.OpenXml"];
+
+    /// <summary>Metadata of platform assemblies, read once for all sessions; they don't change while the process runs.</summary>
+    private static readonly ConcurrentDictionary<string, ModuleMetadata> Read = new();
+
     /// <summary>Of one session: the compiler keeps symbols with a reference, and those of two sessions side by side don't mix.</summary>
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _cache = new();
 
@@ -38,17 +45,19 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         [.. Few.Where(Platform.Value.ContainsKey).Select(name => Platform.Value[name]).Concat(own.Select(assembly => assembly.Location)).Distinct().Select(At)];
 
     /// <summary>Platform assemblies whose name begins like the missing one, such as System.Xml for <c>System.Xml.Linq</c>; the rest of System for a bare name.</summary>
-    public IReadOnlyList<MetadataReference> Missing(IEnumerable<string> names)
+    /// <param name="wanted">Namespaces and types.</param>
+    /// <param name="unread">Assemblies that are wanted, too.</param>
+    public IReadOnlyList<MetadataReference> Missing(IReadOnlyList<string> wanted, IReadOnlyList<string> unread)
     {
-        var wanted = names.ToList();
         var paths = Platform.Value.Where(pair => pair.Key.StartsWith("System.", StringComparison.Ordinal)
             && wanted.Any(name => !name.Contains('.') || name.StartsWith(pair.Key, StringComparison.Ordinal) || pair.Key.StartsWith(name, StringComparison.Ordinal)));
-        return [.. paths.Select(pair => At(pair.Value))];
+        return [.. paths.Select(pair => pair.Value).Concat(unread.Select(PathOf).OfType<string>()).Select(At)];
     }
 
     public override bool ResolveMissingAssemblies => true;
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        IsOurs(definition) && Inside.Any(name => referenceIdentity.Name.StartsWith(name, StringComparison.Ordinal)) ? null :
         (PathOf(referenceIdentity.Name) ?? OfPackages?.Invoke(referenceIdentity.Name)) is { } path ? At(path) : null;
 
     /// <summary>Where an assembly is that packages refer to.</summary>
@@ -67,5 +76,13 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
-    public PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file => MetadataReference.CreateFromFile(file, documentation: new DocumentationFiles(file)));
+    public PortableExecutableReference At(string path) => _cache.GetOrAdd(path, file =>
+        PathOf(Path.GetFileNameWithoutExtension(file)) == file
+            ? Shared(file).GetReference(new DocumentationFiles(file), filePath: file)
+            : MetadataReference.CreateFromFile(file, documentation: new DocumentationFiles(file)));
+
+    private static AssemblyMetadata Shared(string file) =>
+        AssemblyMetadata.Create((ModuleMetadata)Read.GetOrAdd(file, path => ModuleMetadata.CreateFromStream(File.OpenRead(path), PEStreamOptions.PrefetchMetadata)).Copy());
+
+    private static bool IsOurs(MetadataReference reference) => Path.GetFileName(reference.Display)?.StartsWith("Workbook", StringComparison.Ordinal) == true;
 }
