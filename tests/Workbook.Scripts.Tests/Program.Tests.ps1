@@ -3,7 +3,8 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'World.ps1')
     $env:WORKBOOK_PROGRAM = $null
     $tiny = New-TinyRepository (Join-Path $TestDrive 'tiny')
-    Import-Module (Join-Path $tiny 'scripts/Workbook')
+    Remove-Module Workbook -ErrorAction Ignore
+    $module = Import-Module (Join-Path $tiny 'scripts/Workbook') -PassThru
     function Get-Said([scriptblock]$Do) { (& $Do 6>&1 | Where-Object { $_ -is [Management.Automation.InformationRecord] }) -join "`n" }
 }
 AfterAll {
@@ -36,7 +37,7 @@ Describe 'The program' {
         workbook again 6>$null | Should -Be 'fourth again'
     }
     It 'notices a file that came and one that went' {
-        $stamp = { & (Get-Module Workbook) { Get-SourceStamp } }
+        $stamp = { & $module { Get-SourceStamp } }
         $before = & $stamp
         $more = Join-Path $tiny 'lib/Workbook.Cli/Deeper/More.cs'
         [void](New-Item -Force $more)
@@ -89,6 +90,6 @@ Describe 'Install-Workbook' {
     It 'does nothing with -WhatIf' {
         Set-TinyProgram $tiny 'sixth'
         Install-Workbook -WhatIf | Should -BeNullOrEmpty
-        & (Get-Module Workbook) { (Read-Stamp).Sources -eq (Get-SourceStamp) } | Should -BeFalse
+        & $module { (Read-Stamp).Sources -eq (Get-SourceStamp) } | Should -BeFalse
     }
 }

@@ -37,6 +37,6 @@ if ($Results) {
     $broken = foreach ($block in @($run.FailedContainers) + @($run.FailedBlocks)) {
         if ($block.ErrorRecord) { @{ file = "$($block.Item)"; path = "$block"; name = "$block"; result = 'Failed'; message = ($block.ErrorRecord | Out-String) } }
     }
-    ConvertTo-Json @($tests) + @($broken | Where-Object { $_ }) -Depth 3 | Set-Content $Results
+    ConvertTo-Json (@($tests) + @($broken | Where-Object { $_ })) -Depth 3 | Set-Content $Results
 }
 exit $run.FailedCount
