@@ -20,6 +20,7 @@ internal sealed class CSharpCells(CSharpKernel csharp, HostedCells cells)
             return;
         }
         JupyterJson.Mend();
+        PlotlyNetForms.Follow();
         var before = State;
         using var cell = cells.Begin(new InteractiveOutput(context), context.CancellationToken);
         // Diagnostics are the last that the kernel tells before it fails the cell with the exception's stack: the first failure counts.

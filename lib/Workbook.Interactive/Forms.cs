@@ -10,7 +10,7 @@ namespace Workbook.Interactive;
 /// <summary>Values look as in our own kernel: tables, lists, results and charts, in the same forms.</summary>
 internal static class Forms
 {
-    private const string Plotly = "application/vnd.plotly.v1+json";
+    public const string Plotly = "application/vnd.plotly.v1+json";
     private const string Markdown = "text/markdown";
 
     private static readonly string[] Tables = [Ours.Html, Ours.Plain];

@@ -21,6 +21,8 @@ public sealed class WorkbookExtension : IKernelExtension
         var host = new InteractiveHost(root, csharp, workspace);
         var cells = new HostedCells(host);
         Forms.Register();
+        FSharpCore.ServeNewerRequests();
+        PlotlyNetForms.Register();
         csharp.AddMiddleware(new CSharpCells(csharp, cells).Run, nameof(CSharpCells));
         root.Add(new SqlKernel(cells, csharp).UseValueSharing());
         // Before the next cell: this one is a cell itself, and what it would run here is forgotten when it ends.

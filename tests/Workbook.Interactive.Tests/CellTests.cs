@@ -31,6 +31,26 @@ public sealed class CellTests(LoadedNotebook notebook) : IClassFixture<LoadedNot
         Assert.Equal("The statement names $absent, and no C# cell has declared a variable 'absent'. Declare it in a C# cell before this one, such as: var absent = 5;", notebook.Process.Run("#!sql\nSELECT $absent").Failure);
 
     [Fact]
+    public void A_chart_of_Plotly_NET_shows_as_ours_do_and_needs_no_network()
+    {
+        // The second package brings forms of its own.
+        const string Line = "Plotly.NET.CSharp.Chart.Line<int, int, string>(x: new[] { 1, 2, 3 }, y: new[] { 4, 1, 5 })";
+        foreach (var package in (string[])["Plotly.NET, 6.0.0", "Plotly.NET.Interactive, 6.0.0"])
+        {
+            var restored = notebook.Process.Run($"#r \"nuget: {package}\"\n#r \"nuget: Plotly.NET.CSharp, 0.14.0\"\n{Line}");
+            Assert.SkipWhen(restored.Failure?.Contains("nuget", StringComparison.OrdinalIgnoreCase) == true, $"The package can't be restored here: {restored.Failure}");
+            foreach (var run in (Tool.CellRun[])[restored.Succeeded(), notebook.Run(Line), notebook.Run($"display({Line});")])
+            {
+                var forms = run.Shown[^1];
+                Assert.Equal("[4,1,5]", JsonNode.Parse(forms["application/vnd.plotly.v1+json"])!["data"]![0]!["y"]!.ToJsonString());
+                Assert.Contains("data-chart=", forms["text/html"]);
+                Assert.DoesNotContain("https://cdn", forms["text/html"]);
+                Assert.Equal("Chart", forms["text/plain"]);
+            }
+        }
+    }
+
+    [Fact]
     public void A_wrong_statement_is_marked_where_it_is_wrong() =>
         Assert.Equal("""
             Line 3, column 8: Binder Error: Referenced column "nope" not found in FROM clause!

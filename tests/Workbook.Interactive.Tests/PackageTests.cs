@@ -29,7 +29,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void Other_content_is_another_version_and_takes_the_former_ones_place()
     {
-        var packed = Path.GetFileName(PackedPackage.File);
+        var packed = Pack();
         Assert.Equal(packed, Pack());
         var script = Path.Combine(_folder, "extension.dib");
         File.WriteAllText(script, "#!csharp\n\n1\n");

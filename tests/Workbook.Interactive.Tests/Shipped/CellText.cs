@@ -12,12 +12,14 @@ internal static partial class CellText
     {
         var outputs = cell.Outputs.Select(output => output!.AsObject()).ToList();
         var shown = outputs.Where(output => output["data"] is not null).Select(output => output["data"]!.AsObject().ToDictionary(form => form.Key, form => Joined(form.Value)));
+        if (cell.Source.Contains("#r \"nuget:"))
+            shown = shown.Where(forms => !(forms.Count == 1 && PackageName().IsMatch(forms.GetValueOrDefault("text/plain", ""))));
         return Of(shown, Stream(outputs, "stdout"), Stream(outputs, "stderr"), folder);
     }
 
     public static string Of(CellRun run, string folder) => Of(run.Shown.Where(forms => !IsOfPackages(forms)), run.Out, run.Error, folder);
 
-    /// <summary>.NET Interactive lists the packages that it loaded; our kernel says nothing of them.</summary>
+    /// <summary>.NET Interactive lists the packages that it loaded; our kernel has a line for each.</summary>
     private static bool IsOfPackages(Dictionary<string, string> forms) => forms.GetValueOrDefault("text/html", "").Contains("<strong>Installed Packages</strong>");
 
     private static string Of(IEnumerable<Dictionary<string, string>> shown, string output, string error, string folder)
@@ -29,6 +31,9 @@ internal static partial class CellText
     private static string Stream(List<JsonObject> outputs, string name) => string.Concat(outputs.Where(output => (string?)output["name"] == name).Select(output => Joined(output["text"])));
 
     private static string Joined(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : text is JsonValue ? text.ToString() : "";
+
+    [GeneratedRegex(@"^[A-Za-z][\w.]* \d+(\.\d+)+\S*$")]
+    private static partial Regex PackageName();
 
     [GeneratedRegex(@"[\d,.]+ ms|(?<=\b(?:Milliseconds|Seconds|Slow|Fast|Factor): )[\d.]+|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?")]
     private static partial Regex Moment();
