@@ -68,6 +68,7 @@ public sealed class WorkerTests : NotebookRuns
         Assert.Matches(@"\| b\.ipynb +\| passed +\|", result.Out);
         Assert.Matches(@"\| c\.ipynb +\| failed +\|", result.Out);
         var died = CodeCells("a")[0];
+        Assert.Equal("before\n", Written(died));
         Assert.Contains("no more", Written(died, "stderr"));
         Assert.Equal(3, JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "summary.json"))).RootElement.GetProperty("notebooks").GetArrayLength());
     }

@@ -7,9 +7,35 @@ namespace Workbook.Jupyter.Kernel;
 /// <summary>Runs execute requests: what is published on the way, and the reply.</summary>
 internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub output, FrontEndInput input)
 {
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _interrupt;
+
     public ExecutionHistory History { get; } = new();
 
+    /// <summary>Stops the request that is being answered, whether its cell runs or waits for the session; without one it does nothing.</summary>
+    public void Interrupt()
+    {
+        lock (_lock)
+            _interrupt?.Cancel();
+    }
+
     public JsonObject Run(Message request)
+    {
+        using var interrupt = new CancellationTokenSource();
+        lock (_lock)
+            _interrupt = interrupt;
+        try
+        {
+            return Run(request, interrupt.Token);
+        }
+        finally
+        {
+            lock (_lock)
+                _interrupt = null;
+        }
+    }
+
+    private JsonObject Run(Message request, CancellationToken interrupt)
     {
         var (code, language) = (request.Text("code"), CellLanguage.Of(request.Metadata));
         var isSilent = request.Flag("silent", false);
@@ -23,7 +49,7 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
         if (Question().Match(code) is { Success: true } question)
             result = Page(question.Groups["name"].Value, question.Groups["mark"].Value.Length > 1, language, payload, request);
         else
-            result = session().Execute(new CellRequest(code, language, isSilent, CellTags(request.Metadata)), new CellOutput(request, output, input));
+            result = session().Execute(new CellRequest(code, language, isSilent, CellTags(request.Metadata)), new CellOutput(request, output, input), interrupt);
         if (isStored)
             History.Add(code, result.Value?.Text("text/plain"));
 
@@ -40,7 +66,7 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
             content["execution_count"] = number;
             output.Publish("execute_result", request.Header, content);
         }
-        return Reply(new JsonObject { ["status"] = "ok", ["user_expressions"] = Expressions(request) }, number, payload);
+        return Reply(new JsonObject { ["status"] = "ok", ["user_expressions"] = Expressions(request, interrupt) }, number, payload);
     }
 
     /// <summary>The answer to a request that stood in line behind a cell that failed.</summary>
@@ -66,14 +92,14 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
         return new CellResult(CellStatus.Ok, null, null, TimeSpan.Zero);
     }
 
-    private JsonObject Expressions(Message request)
+    private JsonObject Expressions(Message request, CancellationToken interrupt)
     {
         var values = new JsonObject();
         if (request.Content["user_expressions"] is not JsonObject expressions)
             return values;
         foreach (var (name, code) in expressions)
         {
-            var result = session().Execute(new CellRequest(code?.ToString() ?? ""), new NoOutput());
+            var result = session().Execute(new CellRequest(code?.ToString() ?? ""), new NoOutput(), interrupt);
             values[name] = result.Error is { } error ? Describe(error) : Value(result.Value ?? MimeBundle.Of(("text/plain", "")));
         }
         return values;

@@ -84,8 +84,7 @@ public sealed class JupyterKernel : IDisposable
     public void Interrupt()
     {
         // In this order: a cell that input lets go must know already that it was interrupted.
-        if (_session.IsValueCreated)
-            _session.Value.Interrupt();
+        _cells.Interrupt();
         _input.Interrupt();
     }
 

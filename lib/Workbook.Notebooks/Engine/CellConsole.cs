@@ -40,7 +40,7 @@ internal static class CellConsole
         private readonly StringBuilder _text = new();
         private readonly Timer _timer;
         private CellContext? _owner;
-        private long _sent;
+        private long _gatheredUntil;
 
         public Writer(TextWriter real, StreamName stream)
         {
@@ -70,12 +70,16 @@ internal static class CellConsole
             lock (_lock)
             {
                 if (_owner != context)
+                {
                     Flush();
+                    _gatheredUntil = 0;
+                }
+
                 if (_text.Length == 0)
                     _timer.Change(MomentMilliseconds, Timeout.Infinite);
                 _owner = context;
                 _text.Append(buffer);
-                if (_text.Length >= Full || (buffer.EndsWith("\n") && Environment.TickCount64 - _sent > MomentMilliseconds))
+                if (_text.Length >= Full || (buffer.EndsWith("\n") && Environment.TickCount64 > _gatheredUntil))
                     Flush();
             }
         }
@@ -87,7 +91,7 @@ internal static class CellConsole
                 if (_text.Length > 0)
                     _owner?.Stream(_stream, _text.ToString());
                 _text.Clear();
-                _sent = Environment.TickCount64;
+                _gatheredUntil = Environment.TickCount64 + MomentMilliseconds;
             }
 
             _real.Flush();

@@ -19,11 +19,12 @@ internal sealed class CellThread(Action interruptQueries)
     /// <summary>Whether the last cell was.</summary>
     public bool WasInterrupted { get; private set; }
 
+    /// <param name="interrupt">Stops it, as <see cref="Interrupt"/> does.</param>
     /// <returns>False where the cell was left behind: it may still run, unheard.</returns>
     /// <exception cref="Exception">Whatever <paramref name="work"/> threw.</exception>
-    public bool Run(ICellHost host, ICellOutput output, Action<CellContext> work)
+    public bool Run(ICellHost host, ICellOutput output, Action<CellContext> work, CancellationToken interrupt)
     {
-        using var stop = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt);
         var context = new CellContext(host, output, stop.Token);
         ExceptionDispatchInfo? fault = null;
         var finished = new ManualResetEventSlim();

@@ -86,11 +86,21 @@ public sealed class NotebookSession : ICellHost, IDisposable
     private bool IsIdle => _one.CurrentCount > 0 && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lastCell)) > Idle;
 
     /// <summary>Runs a cell to its end on a thread of its own; the caller waits. One at a time.</summary>
-    public CellResult Execute(CellRequest request, ICellOutput output)
+    /// <param name="interrupt">Stops it as <see cref="Interrupt"/> does, and before it has begun, too.</param>
+    public CellResult Execute(CellRequest request, ICellOutput output, CancellationToken interrupt = default)
     {
         _isWanted = true;
-        _one.Wait();
         var clock = Stopwatch.StartNew();
+        try
+        {
+            _one.Wait(interrupt);
+        }
+        catch (OperationCanceledException fault)
+        {
+            return Failed(fault, wasInterrupted: true, clock);
+        }
+
+        clock.Restart();
         try
         {
             ScriptValue value = ScriptValue.None;
@@ -108,21 +118,26 @@ public sealed class NotebookSession : ICellHost, IDisposable
                     Console.Error.Flush();
                     context.TellWhatWasCut();
                 }
-            });
+            }, interrupt);
             return isDone
                 ? new CellResult(CellStatus.Ok, bundle, null, clock.Elapsed)
                 : new CellResult(CellStatus.Interrupted, null, CellErrors.LeftBehind(), clock.Elapsed);
         }
         catch (Exception fault)
         {
-            var (status, error) = CellErrors.Describe(fault, _thread.WasInterrupted);
-            return new CellResult(status, null, error, clock.Elapsed);
+            return Failed(fault, _thread.WasInterrupted, clock);
         }
         finally
         {
             Interlocked.Exchange(ref _lastCell, Stopwatch.GetTimestamp());
             _one.Release();
         }
+    }
+
+    private static CellResult Failed(Exception fault, bool wasInterrupted, Stopwatch clock)
+    {
+        var (status, error) = CellErrors.Describe(fault, wasInterrupted);
+        return new CellResult(status, null, error, clock.Elapsed);
     }
 
     /// <summary>Stops the running cell, whatever it is stuck in; from any thread. Without one it does nothing.</summary>

@@ -46,6 +46,24 @@ public sealed class InterruptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_that_waits_for_its_turn_is_interrupted_before_it_has_begun()
+    {
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        var running = Task.Run(() => _notebook.Session.Execute(new CellRequest("Console.WriteLine(\"on\"); Thread.Sleep(-1);"), _notebook, first.Token), TestContext.Current.CancellationToken);
+        while (_notebook.Out.Length == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        var waiting = Task.Run(() => _notebook.Session.Execute(new CellRequest("var begun = 1;"), _notebook, second.Token), TestContext.Current.CancellationToken);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        second.Cancel();
+        Assert.Equal("KeyboardInterrupt", (await waiting.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Error!.Name);
+        Assert.False(running.IsCompleted);
+        first.Cancel();
+        Assert.Equal(CellStatus.Interrupted, (await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Status);
+        Assert.Equal("CompilationError", _notebook.Try("begun").Error!.Name);
+    }
+
+    [Fact]
     public void An_interrupt_between_cells_does_nothing()
     {
         _notebook.Session.Interrupt();
