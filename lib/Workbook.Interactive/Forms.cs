@@ -10,7 +10,6 @@ namespace Workbook.Interactive;
 /// <summary>Values look as in our own kernel: tables, lists, results and charts, in the same forms.</summary>
 internal static class Forms
 {
-    public const string Plotly = "application/vnd.plotly.v1+json";
     private const string Markdown = "text/markdown";
 
     private static readonly string[] Tables = [Ours.Html, Ours.Plain];
@@ -33,8 +32,8 @@ internal static class Forms
         foreach (var type in (Type[])[typeof(string), typeof(IFormattable), typeof(bool), typeof(Type)])
             Formats.SetPreferredMimeTypesFor(type, Ours.Plain);
 
-        Add<Chart>(Plotly);
-        Formats.SetPreferredMimeTypesFor(typeof(Chart), [Plotly, .. Tables]);
+        Add<Chart>(Chart.MimeType);
+        Formats.SetPreferredMimeTypesFor(typeof(Chart), [Chart.MimeType, .. Tables]);
         Add<FormattedText>(Markdown);
         Formats.SetPreferredMimeTypesFor(typeof(FormattedText), Markdown, Ours.Plain);
         Formats.Register<SqlRows>(RowsJson.Of, RowsJson.MimeType);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Workbook.Charts;
 using Formats = Microsoft.DotNet.Interactive.Formatting.Formatter;
 using Ours = Workbook.Notebooks.Display.Formatter;
 
@@ -41,7 +42,7 @@ internal static class PlotlyNetForms
     {
         if (ChartType(assembly) is not { } type)
             return;
-        string[] mimes = [Forms.Plotly, Ours.Html, Ours.Plain];
+        string[] mimes = [Chart.MimeType, Ours.Html, Ours.Plain];
         foreach (var mime in mimes)
             Formats.Register(type, (value, context) =>
             {

@@ -41,9 +41,9 @@ internal sealed class SqlKernel : Kernel, IKernelCommandHandler<SubmitCode>, IKe
     }
 
     /// <summary>What <c>--name</c>, <c>#!share</c> and <c>#!set</c> gave to SQL cells.</summary>
-    public IEnumerable<string> ValueNames => _values.Keys;
-
     public (bool Found, object? Value) ValueOf(string name) => (_values.TryGetValue(name, out var value), value);
+
+    public IEnumerable<string> ValueNames => _values.Keys;
 
     async Task IKernelCommandHandler<SubmitCode>.HandleAsync(SubmitCode command, KernelInvocationContext context)
     {

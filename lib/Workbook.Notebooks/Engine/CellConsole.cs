@@ -6,25 +6,26 @@ namespace Workbook.Notebooks.Engine;
 internal static class CellConsole
 {
     private static readonly Lock Gate = new();
-    private static bool Installed;
+    /// <summary>Ours, since the first call.</summary>
     private static TextReader? In;
 
     public static void Install()
     {
         lock (Gate)
         {
-            // A host may have put its own in its place since; a cell would then wait for a console that nobody sees.
-            if (In is null || Console.In != In)
+            if (In is null)
             {
-                Console.SetIn(new Reader(Console.In));
-                In = Console.In;
+                Console.SetOut(new Writer(Console.Out, StreamName.Stdout));
+                Console.SetError(new Writer(Console.Error, StreamName.Stderr));
+            }
+            else if (Console.In == In)
+            {
+                return;
             }
 
-            if (Installed)
-                return;
-            Console.SetOut(new Writer(Console.Out, StreamName.Stdout));
-            Console.SetError(new Writer(Console.Error, StreamName.Stderr));
-            Installed = true;
+            // Anew where a host has put its own in its place since: a cell would wait for a console that nobody sees.
+            Console.SetIn(new Reader(Console.In));
+            In = Console.In;
         }
     }
 

@@ -98,7 +98,10 @@ public sealed partial record Chart
         return this with { Series = new Chart(both).Series };
     }
 
-    /// <summary>The figure as <c>application/vnd.plotly.v1+json</c> has it: data, layout, config. The same chart gives the same bytes.</summary>
+    /// <summary>Of a figure as JSON, in notebooks.</summary>
+    public const string MimeType = "application/vnd.plotly.v1+json";
+
+    /// <summary>The figure as <see cref="MimeType"/> has it: data, layout, config. The same chart gives the same bytes.</summary>
     public string ToPlotlyJson() => Figure.Json(this);
 
     /// <summary>A page of its own.</summary>

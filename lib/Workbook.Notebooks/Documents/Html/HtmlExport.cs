@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Workbook.Charts;
 using Workbook.Notebooks.Documents.Json;
 
 namespace Workbook.Notebooks.Documents.Html;
@@ -66,7 +67,7 @@ public static class HtmlExport
     };
 
     private static bool NeedsPlotly(NotebookDocument document) => document.Cells.SelectMany(cell => cell.Outputs).Any(output =>
-        output?["data"] is JsonObject data && (data.ContainsKey(OutputHtml.Plotly) || Text(data["text/html"])?.Contains("Plotly.", StringComparison.Ordinal) == true));
+        output?["data"] is JsonObject data && (data.ContainsKey(Chart.MimeType) || Text(data["text/html"])?.Contains("Plotly.", StringComparison.Ordinal) == true));
 
     private static void WriteCell(StringBuilder page, NotebookDocument document, int index, MarkdownHtml markdown, OutputHtml outputs)
     {

@@ -9,8 +9,6 @@ namespace Workbook.Notebooks.Documents.Html;
 /// <summary>Outputs of cells: of several forms the richest that the page can show.</summary>
 internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
 {
-    public const string Plotly = "application/vnd.plotly.v1+json";
-
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Render(JsonObject output) => output.Text("output_type") switch
@@ -25,7 +23,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
     {
         string? Form(string mime) => HtmlExport.Text(data[mime]);
 
-        if (data[Plotly] is JsonObject figure && hasPlotly)
+        if (data[Chart.MimeType] is JsonObject figure && hasPlotly)
             return $"<div class=\"output chart\">{ChartPage.FragmentWithoutPlotly(figure.ToJsonString())}</div>\n";
         if (Form("text/html") is { } html)
             return $"<div class=\"output\">{html}</div>\n";
@@ -40,7 +38,7 @@ internal sealed class OutputHtml(MarkdownHtml markdown, bool hasPlotly)
             return Pre("json", json.ToJsonString(Readable));
         if ((Form("text/latex") ?? Form("text/plain")) is { } plain)
             return Pre("text", plain);
-        return data[Plotly] is null ? "" : Pre("text", "(A chart: this page was written without plotly.js, which draws it.)");
+        return data[Chart.MimeType] is null ? "" : Pre("text", "(A chart: this page was written without plotly.js, which draws it.)");
     }
 
     private static JsonArray? Joined(JsonNode? lines) =>

@@ -12,9 +12,7 @@ namespace Workbook.Notebooks.Display;
 /// </summary>
 internal static class PlotlyNetChart
 {
-    public const string PlotlyMime = "application/vnd.plotly.v1+json";
-
-    private const string Chart = "Plotly.NET.GenericChart";
+    private const string TypeName = "Plotly.NET.GenericChart";
 
     /// <summary>Null for every other value.</summary>
     public static MimeBundle? Of(object? value, ChartPage page) => Module(value) is { } module ? Bundle(Figure(module, value!), page, Description(module, value!)) : null;
@@ -28,7 +26,7 @@ internal static class PlotlyNetChart
         return new MimeBundle(
             new Dictionary<string, JsonNode>
             {
-                [PlotlyMime] = parsed,
+                [Chart.MimeType] = parsed,
                 [Formatter.Html] = JsonValue.Create(page.Fragment(figure) + description),
                 [Formatter.Plain] = JsonValue.Create(string.IsNullOrEmpty(title) ? "Chart" : $"Chart: {title}"),
             },
@@ -40,8 +38,8 @@ internal static class PlotlyNetChart
     {
         for (var type = value?.GetType(); type is not null; type = type.BaseType)
         {
-            if (type.FullName?.StartsWith(Chart, StringComparison.Ordinal) == true)
-                return type.Assembly.GetType(Chart);
+            if (type.FullName?.StartsWith(TypeName, StringComparison.Ordinal) == true)
+                return type.Assembly.GetType(TypeName);
         }
 
         return null;

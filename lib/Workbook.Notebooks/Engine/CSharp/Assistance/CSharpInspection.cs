@@ -1,10 +1,10 @@
-using Workbook.Notebooks.Display;
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.QuickInfo;
+using Workbook.Notebooks.Display;
 
 namespace Workbook.Notebooks.Engine.CSharp.Assistance;
 

@@ -1,6 +1,6 @@
-using Workbook.Notebooks.Display;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Workbook.Notebooks.Display;
 
 namespace Workbook.Notebooks.Engine.CSharp.Assistance;
 
