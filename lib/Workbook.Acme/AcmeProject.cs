@@ -12,7 +12,7 @@ namespace Workbook.Acme;
 /// </summary>
 public sealed class AcmeProject
 {
-    private const string StagesFolder = "acme";
+    private const string StagesFolder = "lib/acme";
 
     private readonly string _stages;
 
@@ -36,10 +36,11 @@ public sealed class AcmeProject
     /// <param name="root">The workbook's folder, or one in it.</param>
     /// <param name="stage">A folder of <c>lib/acme</c>, or the beginning of its name: <c>1</c>.</param>
     /// <param name="lake">Where the copy, the truth and the warehouse go.</param>
-    /// <exception cref="WorkbookException">There is no such stage.</exception>
+    /// <exception cref="WorkbookException">There is no such stage, or no <c>lib/acme</c>.</exception>
     public static AcmeProject Open(string root, string stage, LakeFolder lake, DateOnly today, ulong seed = 42, double scale = 1, CancellationToken cancellation = default)
     {
-        var stages = Path.Combine(Path.GetDirectoryName(RetailProject.Find(root))!, StagesFolder);
+        var stages = ShippedFolder.Find(root, StagesFolder)
+            ?? throw new WorkbookException($"Acme's project, {StagesFolder}, is neither in {Path.GetFullPath(root)} nor above it. Go to the workbook's folder.");
         var name = Named(stages, stage);
         var options = new AcmeOptions { Output = Path.Combine(FolderOf(lake), "seeds"), Truth = Path.Combine(lake.Path, "truth"), Today = today, Seed = seed, Scale = scale };
         var project = new AcmeProject(stages, name, lake, options);
@@ -73,7 +74,7 @@ public sealed class AcmeProject
     public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
     /// <summary>The project as its files are now.</summary>
-    public ModelProject Models => ModelProject.Read(RetailProject.Options(Folder, Lake));
+    public ModelProject Models => ModelProject.Read(ProjectOptions.InLake(Folder, Lake));
 
     /// <summary>Builds and tests what changed; a failed test is in the results and stops nothing.</summary>
     public ModelLayers Build(CancellationToken cancellation = default)
@@ -86,7 +87,7 @@ public sealed class AcmeProject
 
     private RunSummary Run(ModelProject models, RunOptions options, CancellationToken cancellation)
     {
-        var summary = ModelRunner.Run(models, options with { TargetPath = RetailProject.TargetPath(Lake) }, cancellation: cancellation);
+        var summary = ModelRunner.Run(models, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return summary;
     }
@@ -94,7 +95,7 @@ public sealed class AcmeProject
     /// <summary>Only what an earlier copy left: the folder may be one that holds more.</summary>
     private static void Clear(AcmeProject project)
     {
-        foreach (var folder in new[] { project.Folder, project.Truth, RetailProject.TargetPath(project.Lake) }.Where(Directory.Exists))
+        foreach (var folder in new[] { project.Folder, project.Truth, project.Lake.Artifacts }.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
         foreach (var file in new[] { project.Lake.Warehouse, project.Lake.Warehouse + ".wal" }.Where(File.Exists))
             File.Delete(file);

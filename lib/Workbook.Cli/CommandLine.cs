@@ -9,8 +9,6 @@ namespace Workbook.Cli;
 /// <summary>The commands, and the one place where their faults become messages and exit codes.</summary>
 internal static class CommandLine
 {
-    public const string StoppedMessage = "Stopped. Run the same command again to continue.";
-
     /// <summary>A new command is a factory in Commands/ and a line here.</summary>
     private static readonly IReadOnlyList<Func<CommandContext, Command>> Factories =
     [
@@ -133,18 +131,4 @@ internal static class CommandLine
     }
 
     private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-}
-
-/// <summary>What a command has to work with, beside its options.</summary>
-internal sealed record CommandContext(Terminal Terminal, Interrupts Interrupts);
-
-internal static class CommandActions
-{
-    /// <param name="stopped">What Ctrl-C leaves behind, in a sentence; null for work that goes on when it is run again.</param>
-    public static void Runs(this Command command, CommandContext context, Func<ParseResult, CancellationToken, int> action, string? stopped = null) =>
-        command.SetAction(parsed =>
-        {
-            context.Interrupts.Stopped = stopped ?? CommandLine.StoppedMessage;
-            return action(parsed, context.Interrupts.Token);
-        });
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Workbook.Database;
 using Workbook.Lake;
-using Workbook.Models;
 using Workbook.Models.Metrics;
 
 namespace Workbook.Dashboards;
@@ -12,7 +11,7 @@ namespace Workbook.Dashboards;
 public sealed record DashboardPage(string Id, string Title, IReadOnlyList<Tile> Tiles);
 
 /// <summary>
-/// The retailer's dashboard: five pages over the gold star, as one HTML file and as charts. Every figure under every state of
+/// A company's dashboard: pages over the gold star, as one HTML file and as charts. Every figure under every state of
 /// the slicers is asked of the database when the dashboard is built and carried along, because most can't be added up later:
 /// orders, customers and ratios of two periods or regions aren't those of both. So the page needs no server and no network,
 /// and is as old as its build.
@@ -21,8 +20,11 @@ public sealed class Dashboard
 {
     private readonly IReadOnlyList<Tile> _details;
 
-    private Dashboard(IReadOnlyList<DashboardPage> pages, IReadOnlyList<Tile> details, Slicers slicers, DashboardOptions options, DateTimeOffset builtAt, DateOnly firstDay, DateOnly asOf, string? storeName) =>
-        (Pages, _details, Slicers, Options, BuiltAt, FirstDay, AsOf, StoreName) = (pages, details, slicers, options, builtAt, firstDay, asOf, storeName);
+    private Dashboard(
+        DashboardDefinition definition, IReadOnlyList<DashboardPage> pages, IReadOnlyList<Tile> details, Slicers slicers, DashboardOptions options, DateTimeOffset builtAt, DateOnly firstDay, DateOnly asOf, string? storeName) =>
+        (Definition, Pages, _details, Slicers, Options, BuiltAt, FirstDay, AsOf, StoreName) = (definition, pages, details, slicers, options, builtAt, firstDay, asOf, storeName);
+
+    public DashboardDefinition Definition { get; }
 
     public IReadOnlyList<DashboardPage> Pages { get; }
 
@@ -40,7 +42,7 @@ public sealed class Dashboard
     /// <summary>The first day with sales that the role may see.</summary>
     public DateOnly FirstDay { get; }
 
-    /// <summary>The business date: the company's newest order day. Nothing on the pages is newer.</summary>
+    /// <summary>The business date: the company's newest day. Nothing on the pages is newer.</summary>
     public DateOnly AsOf { get; }
 
     /// <summary>Of a store manager's store.</summary>
@@ -53,41 +55,42 @@ public sealed class Dashboard
     /// <summary>Reads the lake only. The same lake, options and instant give the same bytes.</summary>
     /// <param name="progress">Told a sentence for each page.</param>
     /// <exception cref="WorkbookException">The role doesn't exist or lacks its store, or the lake has no star schema or no sales.</exception>
-    public static Dashboard Build(LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, Action<string>? progress = null, CancellationToken cancellation = default)
+    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, Action<string>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new DashboardOptions();
-        options.Validate();
+        options.Validate(definition.Stores is not null);
         var builtAt = (time ?? TimeProvider.System).GetUtcNow();
-        var catalog = MetricCatalog.Read(options.Metrics ?? Path.Combine(RetailProject.Find("."), "metrics"));
-        using var star = ScopedStar.Load(lake, options);
+        var catalog = MetricCatalog.Read(definition.Metrics);
+        using var star = ScopedStar.Load(definition, lake, options);
         progress?.Invoke($"read {lake.Path}");
 
-        var slicers = SlicersOf(star);
+        var slicers = SlicersOf(definition, star);
         var parameters = new Dictionary<string, string>
         {
             ["built_at"] = string.Create(CultureInfo.InvariantCulture, $"timestamp '{builtAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}'"),
-            ["stores"] = "null",
         };
+        foreach (var column in definition.Pages.SelectMany(page => page.Tiles).Select(tile => tile.Hands).OfType<string>())
+            parameters[column] = "null";
         var pages = new List<DashboardPage>();
         var details = new List<Tile>();
-        foreach (var page in PageDefinition.All)
+        foreach (var page in definition.Pages)
         {
             var clock = Stopwatch.StartNew();
             var tiles = new List<Tile>();
-            foreach (var definition in page.Tiles.Where(tile => options.Store is null || !tile.IsCompanyWide))
+            foreach (var asked in page.Tiles.Where(tile => options.Store is null || !tile.IsCompanyWide))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var query = new TileQuery(definition, catalog, star.FirstDay, star.AsOf, new Dictionary<string, string>(parameters));
-                var tile = new Tile(definition, MeasuresOf(definition, catalog), query, TileBuilder.Build(star.Connection, definition, query, slicers, cancellation), slicers);
-                (definition.IsDetail ? details : tiles).Add(tile);
-                if (definition.Id == "store_heatmap" && tile.Data.Count > 0)
-                    parameters["stores"] = string.Join(", ", tile.Data.Values("store_id").Cast<double>().Distinct().Order().Select(store => store.ToString(CultureInfo.InvariantCulture)));
+                var query = new TileQuery(asked, asked.HasQuery ? definition.Query(asked.Id) : null, catalog, star.FirstDay, star.AsOf, new Dictionary<string, string>(parameters));
+                var tile = new Tile(asked, MeasuresOf(asked, catalog, definition.LowerIsBetter), query, TileBuilder.Build(star.Connection, asked, query, slicers, cancellation), slicers);
+                (asked.IsDetail ? details : tiles).Add(tile);
+                if (asked.Hands is { } column && tile.Data.Count > 0)
+                    parameters[column] = string.Join(", ", tile.Data.Values(column).Cast<double>().Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));
             }
             pages.Add(new DashboardPage(page.Id, page.Title, tiles));
             progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{page.Title}: {tiles.Count} visuals, {clock.Elapsed.TotalSeconds:0.0} s"));
         }
-        var store = options.Store is null ? null : star.Connection.Scalar<string?>("select max(store_name) from gold.dim_store");
-        return new Dashboard(pages, details, slicers, options, builtAt, star.FirstDay, star.AsOf, store);
+        var store = options.Store is null ? null : star.Connection.Scalar<string?>($"select max({Sql.Identifier(definition.Stores!.Name)}) from {definition.Stores.Table}");
+        return new Dashboard(definition, pages, details, slicers, options, builtAt, star.FirstDay, star.AsOf, store);
     }
 
     /// <exception cref="WorkbookException">There is none of that name, or the role doesn't get it.</exception>
@@ -106,19 +109,16 @@ public sealed class Dashboard
         return new FileInfo(file).Length;
     }
 
-    private static Slicers SlicersOf(ScopedStar star)
+    private static Slicers SlicersOf(DashboardDefinition definition, ScopedStar star)
     {
-        List<string> Members(string sql) => star.Connection.Query(sql, row => row.Get<string>(0));
-        return new Slicers(
-            Dashboards.Periods.Of(star.FirstDay, star.AsOf),
-            Members("select distinct region from gold.dim_store order by region = 'unknown', region"),
-            Members("select distinct category from gold.dim_product_scd order by category = 'unknown', category"));
+        List<string> Members(string? sql) => sql is null ? [] : star.Connection.Query(sql, row => row.Get<string>(0));
+        return new Slicers(Dashboards.Periods.Of(star.FirstDay, star.AsOf), Members(definition.Regions), Members(definition.Categories));
     }
 
-    private static List<Measure> MeasuresOf(TileDefinition tile, MetricCatalog catalog)
+    private static List<Measure> MeasuresOf(TileDefinition tile, MetricCatalog catalog, IReadOnlyCollection<string> lowerIsBetter)
     {
         var own = tile.View.Own.ToDictionary(measure => measure.Column);
         return [.. tile.View.Values.Concat(tile.View.Own.Select(measure => measure.Column)).Concat(tile.View.Notes).Concat(tile.Metrics).Distinct()
-            .Select(name => own.TryGetValue(name, out var measure) ? measure : Measure.Of(catalog.Metric(name)))];
+            .Select(name => own.TryGetValue(name, out var measure) ? measure : Measure.Of(catalog.Metric(name), lowerIsBetter.Contains(name)))];
     }
 }

@@ -30,7 +30,7 @@ internal static class DashboardData
             json.WriteEndArray();
             Write(json, "regions", Texts(dashboard.Regions));
             Write(json, "categories", Texts(dashboard.Categories));
-            Write(json, "personas", new JsonArray([.. Persona.All.Select(persona => new JsonObject
+            Write(json, "personas", new JsonArray([.. dashboard.Definition.Personas.Select(persona => new JsonObject
             {
                 ["id"] = persona.Id, ["label"] = persona.Label, ["page"] = persona.Page, ["period"] = persona.Period, ["tiles"] = persona.Tiles is null ? null : Texts(persona.Tiles),
             })]));

@@ -37,12 +37,11 @@ internal static class DashboardHtml
     }
 
     private static string Title(Dashboard dashboard) => dashboard.Options.Store is { } store
-        ? string.Create(CultureInfo.InvariantCulture, $"Retail dashboard · {dashboard.StoreName} ({store})")
-        : "Retail dashboard";
+        ? string.Create(CultureInfo.InvariantCulture, $"{dashboard.Definition.Title} · {dashboard.StoreName} ({store})")
+        : dashboard.Definition.Title;
 
     private static string Footer(Dashboard dashboard) =>
-        "Amounts are in Australian dollars at the rate of the order's day, net of discount and tax unless said otherwise. A tile says which slicers don't reach it; behind its SQL button are the definitions, the rows and the query that gives them."
-        + (dashboard.Options.Store is null ? "" : " Only this store's rows went into the page. Segments and first orders of its customers are those that the company knows. Figures of the company's pipeline are left out.");
+        dashboard.Definition.Footer + (dashboard.Options.Store is null ? "" : $" {dashboard.Definition.StoreFooter}");
 
     private static string Packed(byte[] json)
     {

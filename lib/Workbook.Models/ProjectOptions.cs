@@ -1,8 +1,13 @@
+using Workbook.Lake;
+
 namespace Workbook.Models;
 
 /// <summary>Which project to read, and with what from outside.</summary>
 public sealed record ProjectOptions
 {
+    /// <summary>Names the lake to the project's files, as <c>env_var('WORKBOOK_LAKE')</c>.</summary>
+    public const string LakeVariable = "WORKBOOK_LAKE";
+
     /// <summary>With dbt_project.yml in it.</summary>
     public required string Folder { get; init; }
 
@@ -23,4 +28,11 @@ public sealed record ProjectOptions
 
     /// <summary>Models built at once; the profile's number by default.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>A project whose profile and sources name the lake by <see cref="LakeVariable"/>.</summary>
+    public static ProjectOptions InLake(string folder, LakeFolder lake) => new()
+    {
+        Folder = folder,
+        Environment = new Dictionary<string, string> { [LakeVariable] = lake.Path },
+    };
 }

@@ -9,18 +9,17 @@ namespace Workbook.Models;
 /// </summary>
 public static class WithdrawnRows
 {
-    /// <summary>Whether there are any: orders stand for all, as every delivery has some.</summary>
-    public static bool Exist(LakeFolder lake)
+    /// <summary>Whether there are any, by the project's <see cref="LakehouseProject.Trace"/>; false where it has none.</summary>
+    public static bool Exist(LakehouseProject project, LakeFolder lake)
     {
-        var known = Path.Combine(lake.Silver, "int_orders.parquet");
-        if (!File.Exists(known))
+        if (project.Trace is not { } trace || Path.Combine(lake.Silver, $"{trace.Model}.parquet") is var known && !File.Exists(known))
             return false;
         using var connection = WorkbookDatabase.Open();
         return connection.Scalar<bool>($"""
             SELECT EXISTS (
                 FROM read_parquet({Sql.Literal(known)}) AS known
-                ANTI JOIN read_parquet({Sql.Literal(lake.BronzeParquet("orders_header") + "/**/*.parquet")}) AS arrived
-                    ON known.order_id = arrived.order_id AND known.order_at = arrived.order_ts)
+                ANTI JOIN read_parquet({Sql.Literal(lake.BronzeParquet(trace.Source) + "/**/*.parquet")}) AS arrived
+                    ON {string.Join(" AND ", trace.Key.Select(key => $"known.{Sql.Identifier(key.InModel)} = arrived.{Sql.Identifier(key.InSource)}"))})
             """);
     }
 

@@ -3,13 +3,14 @@ using DuckDB.NET.Data;
 using Workbook.Acme;
 using Workbook.Bronze;
 using Workbook.Database;
-using Workbook.Generation;
 using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
 using Workbook.Query;
 using Workbook.Reconciliation;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Notebooks;
 
@@ -96,11 +97,11 @@ public sealed class NotebookWorkspace : IDisposable
     public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
     {
         EnsureRaw(cancellation);
-        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Prune = true }, cancellation: cancellation);
+        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Sources = RetailSources.All, Prune = true }, cancellation: cancellation);
     }
 
     /// <summary>The retailer's dbt project for this lake, as its files are now.</summary>
-    public ModelProject Models => ModelProject.Read(RetailProject.Options(RetailProject.Find(Root), Lake));
+    public ModelProject Models => RetailProject.Find(Root).ModelsIn(Lake);
 
     /// <summary>
     /// Brings silver, snapshots and gold up to bronze, filling that first if need be, and tests them. What bronze has
@@ -110,7 +111,7 @@ public sealed class NotebookWorkspace : IDisposable
     public ModelLayers EnsureModels(CancellationToken cancellation = default)
     {
         EnsureBronze(cancellation);
-        if (WithdrawnRows.Exist(Lake))
+        if (WithdrawnRows.Exist(RetailProject.Find(Root), Lake))
             WithdrawnRows.DropModels(Lake);
         // Not one build: there, a failed test keeps what stands on it from being built.
         var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
@@ -140,7 +141,7 @@ public sealed class NotebookWorkspace : IDisposable
     public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
     {
         var project = Models;
-        var summary = ModelRunner.Run(project, options with { TargetPath = RetailProject.TargetPath(Lake) }, cancellation: cancellation);
+        var summary = ModelRunner.Run(project, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new ModelLayers(project, summary.Results);
     }

@@ -7,6 +7,7 @@ using Workbook.Models.Project;
 using Workbook.PowerBi.Checks;
 using Workbook.PowerBi.Model;
 using Workbook.PowerBi.Report;
+using Workbook.PowerBi.Star;
 using Workbook.PowerBi.Tmdl;
 
 namespace Workbook.PowerBi;

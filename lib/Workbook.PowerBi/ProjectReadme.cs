@@ -1,6 +1,7 @@
 using Workbook.Models.Metrics;
 using Workbook.PowerBi.Model;
 using Workbook.PowerBi.Report;
+using Workbook.PowerBi.Star;
 
 namespace Workbook.PowerBi;
 

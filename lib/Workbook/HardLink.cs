@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Workbook;
 
 /// <summary>A second name for a file's bytes. Neither name is the original; the bytes go with the last of them.</summary>
-internal static partial class HardLink
+public static partial class HardLink
 {
     private const int UnixExists = 17, WindowsExists = 183;
 

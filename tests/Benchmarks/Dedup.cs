@@ -4,7 +4,7 @@ using Workbook.Database;
 using Workbook.Dedup;
 using Workbook.Dedup.Evaluation;
 using Workbook.Dedup.Model;
-using Workbook.Generation;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Benchmarks;
 

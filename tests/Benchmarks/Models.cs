@@ -4,6 +4,7 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Retail;
 
 namespace Workbook.Benchmarks;
 
@@ -43,16 +44,16 @@ internal static class Models
     }
 
     private static RunSummary Build(LakeFolder lake, bool reuse) => ModelRunner.Run(
-        ModelProject.Read(RetailProject.Options(RetailProject.Find("."), lake)),
-        new RunOptions { ReuseUnchanged = reuse, ResourceTypes = reuse ? [] : ["model", "seed", "snapshot"], TargetPath = RetailProject.TargetPath(lake) });
+        RetailProject.Find(".").ModelsIn(lake),
+        new RunOptions { ReuseUnchanged = reuse, ResourceTypes = reuse ? [] : ["model", "seed", "snapshot"], TargetPath = lake.Artifacts });
 
     private static RunSummary Test(LakeFolder lake) => ModelRunner.Run(
-        ModelProject.Read(RetailProject.Options(RetailProject.Find("."), lake)), new RunOptions { Command = "test", TargetPath = RetailProject.TargetPath(lake) });
+        RetailProject.Find(".").ModelsIn(lake), new RunOptions { Command = "test", TargetPath = lake.Artifacts });
 
     private static double ByHandSeconds(LakeFolder lake, RunSummary built)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Path = lake.Warehouse });
-        connection.Execute($"SET file_search_path = {Sql.Literal(RetailProject.Find("."))}");
+        connection.Execute($"SET file_search_path = {Sql.Literal(RetailProject.FindModels("."))}");
         var nodes = built.Results.Select(result => (Node: (SqlNode)result.Node, Sql: result.CompiledSql)).Where(node => node.Node.Relation is not null).ToList();
         return Measure.Seconds(() =>
         {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Workbook.Bronze;
-using Workbook.Generation;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Benchmarks;
 
@@ -29,7 +30,7 @@ internal static class Step
         var rows = arguments switch
         {
             ["generate", var scale, var raw] => DataGenerator.Generate(new GenerationOptions { Scale = double.Parse(scale, CultureInfo.InvariantCulture), Output = raw }).Rows,
-            ["ingest", var raw, var lake] => BronzeIngestion.Run(new IngestionOptions { Raw = raw, Lake = lake }).Sources.Sum(source => source.RowsRead),
+            ["ingest", var raw, var lake] => BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = raw, Lake = lake }).Sources.Sum(source => source.RowsRead),
             _ => throw new ArgumentException($"No step {string.Join(' ', arguments)}"),
         };
         var seconds = clock.Elapsed.TotalSeconds;

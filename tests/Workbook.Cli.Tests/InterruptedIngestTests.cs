@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Workbook.Contracts.Retail;
 using Workbook.Notebooks.Learning;
-using Workbook.Operations.Drills.Checks;
+using Workbook.Operations.Checks;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Workbook.Contracts.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Tests;
 

@@ -1,10 +1,11 @@
 using Workbook.Bronze;
 using Workbook.Dashboards.Tests;
-using Workbook.Generation;
 using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 [assembly: AssemblyFixture(typeof(BuiltDashboard))]
 
@@ -21,8 +22,8 @@ public sealed class BuiltDashboard : IDisposable
     {
         Lake = new LakeFolder(Path.Combine(_folder, "lake"));
         DataGenerator.Generate(new GenerationOptions { Scale = 0.002, Days = 425, Output = Path.Combine(_folder, "raw") });
-        BronzeIngestion.Run(new IngestionOptions { Raw = Path.Combine(_folder, "raw"), Lake = Lake.Path });
-        var project = ModelProject.Read(RetailProject.Options(RetailProject.Find(AppContext.BaseDirectory), Lake));
+        BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = Path.Combine(_folder, "raw"), Lake = Lake.Path });
+        var project = RetailProject.Find(AppContext.BaseDirectory).ModelsIn(Lake);
         var run = Run(project, ["model", "seed", "snapshot"]);
         Assert.Equal("", string.Join('\n', run.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
         // Checks of rates fail in so small a world; that is something for the page to show, too.
@@ -46,14 +47,14 @@ public sealed class BuiltDashboard : IDisposable
     public string Beside(string name) => Path.Combine(_folder, name);
 
     public Dashboard Build(DashboardOptions options) =>
-        Dashboard.Build(Lake, options with { Metrics = Path.Combine(RetailProject.Find(AppContext.BaseDirectory), "metrics") }, new Stopped());
+        Dashboard.Build(RetailDashboard.Definition(), Lake, options, new Stopped());
 
     public LakeConnection Open() => LakeConnection.Open(Lake.Path, new LakeConnectionOptions { Warehouse = false });
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private RunSummary Run(ModelProject project, string[] kinds) =>
-        ModelRunner.Run(project, new RunOptions { TargetPath = RetailProject.TargetPath(Lake), ResourceTypes = kinds }, new Quiet());
+        ModelRunner.Run(project, new RunOptions { TargetPath = Lake.Artifacts, ResourceTypes = kinds }, new Quiet());
 
     private sealed class Stopped : TimeProvider
     {

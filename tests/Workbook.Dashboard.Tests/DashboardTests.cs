@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workbook.Charts;
+using Workbook.Retail;
 
 namespace Workbook.Dashboards.Tests;
 
@@ -66,7 +67,7 @@ public sealed class DashboardTests(BuiltDashboard built)
         using var stop = new CancellationTokenSource();
         var told = new List<string>();
 
-        Assert.Throws<OperationCanceledException>(() => Dashboard.Build(built.Lake, progress: line => { told.Add(line); stop.Cancel(); }, cancellation: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Dashboard.Build(RetailDashboard.Definition(), built.Lake, progress: line => { told.Add(line); stop.Cancel(); }, cancellation: stop.Token));
         Assert.StartsWith("read ", Assert.Single(told));
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Workbook.Database;
 using Workbook.Lake;
+using Workbook.Retail;
 
 namespace Workbook.Dashboards.Tests;
 
@@ -25,7 +26,7 @@ public sealed partial class RoleTests(BuiltDashboard built)
     [Fact]
     public void Rows_of_other_stores_are_gone_before_any_query_runs()
     {
-        using var star = ScopedStar.Load(built.Lake, new DashboardOptions { Role = DashboardOptions.StoreManager, Store = 2 });
+        using var star = ScopedStar.Load(RetailDashboard.Definition(), built.Lake, new DashboardOptions { Role = DashboardOptions.StoreManager, Store = 2 });
         foreach (var table in new[] { "fct_sales", "fct_returns", "fct_shipments", "fct_sensor_readings" })
             Assert.Equal(0, star.Connection.Scalar<long>($"SELECT count(*) FROM gold.{table} WHERE store_key NOT IN (SELECT store_key FROM gold.dim_store)"));
         Assert.Equal(1, star.Connection.Scalar<long>("SELECT count(*) FROM gold.dim_store"));
@@ -58,7 +59,7 @@ public sealed partial class RoleTests(BuiltDashboard built)
         using (var connection = WorkbookDatabase.Open())
             connection.Execute($"COPY (SELECT 1 AS store_id) TO {Sql.Literal(Path.Combine(empty, "gold", "dim_store.parquet"))}");
 
-        var fault = Assert.Throws<WorkbookException>(() => Dashboard.Build(new LakeFolder(empty)));
+        var fault = Assert.Throws<WorkbookException>(() => Dashboard.Build(RetailDashboard.Definition(), new LakeFolder(empty)));
 
         Assert.Contains("has no gold.fct_sales, gold.fct_returns, ", fault.Message);
         Assert.EndsWith("Build silver and gold with 'workbook run', or name another lake (--lake).", fault.Message);

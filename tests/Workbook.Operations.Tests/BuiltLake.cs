@@ -1,9 +1,10 @@
 using Workbook.Bronze;
-using Workbook.Generation;
 using Workbook.Lake;
+using Workbook.Operations.Lakehouse;
 using Workbook.Operations.Orchestration;
-using Workbook.Operations.Orchestration.Retail;
 using Workbook.Operations.Tests;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 [assembly: AssemblyFixture(typeof(BuiltLake))]
 
@@ -22,13 +23,13 @@ public sealed class BuiltLake : IDisposable
 
     public LakeFolder Lake => _folder.Lake;
 
-    public RetailPipeline Pipeline { get; }
+    public LakehousePipeline Pipeline { get; }
 
     public PipelineRun Run { get; }
 
-    public static RetailPipeline PipelineOf(string folder) => new(
+    public static LakehousePipeline PipelineOf(string folder) => RetailPipeline.Create(
         new GenerationOptions { Scale = 0.002, Output = Path.Combine(folder, "raw") },
-        new IngestionOptions { Raw = Path.Combine(folder, "raw"), Lake = Path.Combine(folder, "lake"), Prune = true });
+        new IngestionOptions { Sources = RetailSources.All, Raw = Path.Combine(folder, "raw"), Lake = Path.Combine(folder, "lake"), Prune = true });
 
     /// <summary>Raw files and lake, in a folder of their own.</summary>
     internal TempFolder Copy(params string[] without)

@@ -1,8 +1,9 @@
 using Workbook.Bronze;
-using Workbook.Generation;
 using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Operations.Increments;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Operations.Tests;
 
@@ -22,7 +23,7 @@ internal sealed class SmallLake : IDisposable
         LakeCopy.Make(Path.Combine(Origin.Value, "lake"), Folder.Path);
     }
 
-    public static string Project { get; } = RetailProject.Find(AppContext.BaseDirectory);
+    public static LakehouseProject Project { get; } = RetailProject.Find(AppContext.BaseDirectory);
 
     public string Raw => Path.Combine(_folder, "raw");
 
@@ -30,14 +31,14 @@ internal sealed class SmallLake : IDisposable
 
     public IncrementTarget Target => new(Raw, Folder, Project);
 
-    public IngestionOptions Ingestion => new() { Raw = Raw, Lake = Folder.Path };
+    public IngestionOptions Ingestion => new() { Raw = Raw, Lake = Folder.Path, Sources = Project.Sources };
 
     public static SmallLake Copy() => new();
 
     /// <summary>A path in the test's folder, beside raw and lake.</summary>
     public string Beside(string name) => Path.Combine(_folder, name);
 
-    public LakeDigest Digest() => LakeDigest.Of(Folder);
+    public LakeDigest Digest() => LakeDigest.Of(Folder, Project);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -47,7 +48,7 @@ internal sealed class SmallLake : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         var target = new IncrementTarget(Path.Combine(folder, "raw"), new LakeFolder(Path.Combine(folder, "lake")), Project);
         DataGenerator.Generate(new GenerationOptions { Scale = 0.002, Output = target.Raw });
-        BronzeIngestion.Run(new IngestionOptions { Raw = target.Raw, Lake = target.Lake.Path });
+        BronzeIngestion.Run(new IngestionOptions { Sources = Project.Sources, Raw = target.Raw, Lake = target.Lake.Path });
         var built = Increment.Build(target, default);
         Assert.Equal("", string.Join('\n', built.Results.Where(result => result.IsFailure).Select(result => result.Message)));
         return folder;

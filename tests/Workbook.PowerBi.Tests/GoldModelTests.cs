@@ -1,6 +1,7 @@
 using Workbook.Database;
 using Workbook.PowerBi.Dax;
 using Workbook.PowerBi.Model;
+using Workbook.PowerBi.Star;
 
 namespace Workbook.PowerBi.Tests;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Workbook.Models.Metrics;
 using Workbook.PowerBi.Dax;
 using Workbook.PowerBi.Model;
+using Workbook.PowerBi.Star;
 
 namespace Workbook.PowerBi.Tests;
 

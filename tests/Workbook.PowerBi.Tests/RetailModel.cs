@@ -3,6 +3,7 @@ using Workbook.Models;
 using Workbook.Models.Metrics;
 using Workbook.Models.Project;
 using Workbook.Models.Tests.Retail;
+using Workbook.Retail;
 
 [assembly: AssemblyFixture(typeof(Workbook.PowerBi.Tests.RetailModel))]
 
@@ -16,9 +17,9 @@ public sealed class RetailModel : IDisposable
     public RetailModel()
     {
         _lake.BuildModels();
-        var dbt = RetailProject.Find(AppContext.BaseDirectory);
+        var dbt = RetailProject.FindModels(AppContext.BaseDirectory);
         Catalog = MetricCatalog.Read(Path.Combine(dbt, "metrics"));
-        Models = ModelProject.Read(RetailProject.Options(dbt, _lake.Folder));
+        Models = ModelProject.Read(ProjectOptions.InLake(dbt, _lake.Folder));
         Connection = LakeConnection.Open(_lake.Folder.Path, new LakeConnectionOptions { Warehouse = false });
         Project = Create();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Workbook.Generation;
 
 namespace Workbook.Acme.Company;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
-using Workbook.Operations.Drills.Checks;
+using Workbook.Operations.Checks;
 
 namespace Workbook.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Workbook.Cli.Output;
-using Workbook.Contracts.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 

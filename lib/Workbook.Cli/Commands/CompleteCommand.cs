@@ -16,7 +16,7 @@ internal static class CompleteCommand
             var text = parsed.GetValue(line)!;
             text = text[..Math.Clamp(parsed.GetValue(position) ?? text.Length, 0, text.Length)];
             // -? and /h are for those who know no other way to help.
-            foreach (var completion in CommandLine.Build(context).Parse(text).GetCompletions(text.Length).Where(completion => completion.Label is not ("-?" or "-h" or "/?" or "/h")))
+            foreach (var completion in parsed.RootCommandResult.Command.Parse(text).GetCompletions(text.Length).Where(completion => completion.Label is not ("-?" or "-h" or "/?" or "/h")))
                 context.Terminal.Out.WriteLine(completion.Label);
             return ExitCode.Ok;
         });

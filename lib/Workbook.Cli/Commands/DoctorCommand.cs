@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Workbook.Cli.Output;
 using Workbook.Diagnostics;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class DoctorCommand
         {
             var isJson = parsed.GetValue(format) == "json";
             var findings = new List<Finding>();
-            foreach (var finding in Checkup.Run(new CheckupOptions(parsed.GetValue(lake)!, parsed.GetValue(raw)!, parsed.GetValue(scale))))
+            foreach (var finding in Checkup.Run(RetailCheckup.Options(parsed.GetValue(lake)!, parsed.GetValue(raw)!, parsed.GetValue(scale))))
             {
                 findings.Add(finding);
                 if (!isJson)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
 using Workbook.Operations.Drills;
+using Workbook.Retail.Drills;
 
 namespace Workbook.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal static class DrillCommand
     {
         var target = new OperationsTarget();
         var name = new Argument<string?>("drill") { Description = "Which one, or 'all'.", Arity = ArgumentArity.ZeroOrOne };
-        name.CompletionSources.Add(_ => CommonOptions.Items(Drill.All.Select(drill => drill.Name).Append("all")));
+        name.CompletionSources.Add(_ => CommonOptions.Items(RetailDrills.All.Select(drill => drill.Name).Append("all")));
         var list = new Option<bool>("--list") { Description = "List the drills and what each breaks." };
         var runbook = new Option<string?>("--runbook") { Description = "Write what was done as a runbook, in Markdown." };
         var ground = new Option<string?>("--ground") { Description = "The folder to break copies in, by default beside the lake; deleted at the end." };
@@ -27,12 +28,12 @@ internal static class DrillCommand
             var terminal = context.Terminal;
             if (parsed.GetValue(list))
             {
-                foreach (var drill in Drill.All)
+                foreach (var drill in RetailDrills.All)
                     terminal.Out.WriteLine($"{drill.Name} ({drill.Severity}): {drill.Accident}");
                 return ExitCode.Ok;
             }
 
-            IReadOnlyList<Drill> drills = parsed.GetValue(name) is "all" ? Drill.All : [Drill.Named(parsed.GetValue(name)!)];
+            IReadOnlyList<Drill> drills = parsed.GetValue(name) is "all" ? RetailDrills.All : [RetailDrills.Named(parsed.GetValue(name)!)];
             var lake = target.Of(parsed);
             terminal.Error.WriteLine("Preparing a copy; data files are shared with the lake where the disk can do that.");
             using var place = DrillGround.Prepare(lake, parsed.GetValue(ground) ?? lake.Lake.Path + ".drill", cancellation: cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Workbook.Cli.Output;
 using Workbook.Generation;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
 using Workbook.Operations.Increments;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class IncrementCommand
         {
             var into = target.Of(parsed);
             var isLate = parsed.GetValue(late);
-            Increment.Generate(into.Raw, parsed.GetValue(days), isLate, cancellation);
+            DataGenerator.Continue(into.Raw, parsed.GetValue(days), isLate, cancellation);
             var held = isLate ? LateFiles.HoldBack(into.Raw, Increment.Loaded(into.Lake)) : null;
             bool isDone;
             try

@@ -2,7 +2,7 @@ using Workbook.Cli.Output;
 using Workbook.Lake;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
-using Workbook.Operations.Orchestration.Retail;
+using Workbook.Operations.Lakehouse;
 
 namespace Workbook.Cli.Commands;
 

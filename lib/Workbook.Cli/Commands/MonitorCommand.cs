@@ -5,7 +5,7 @@ using Workbook.Cli.Output;
 using Workbook.Lake;
 using Workbook.Operations.Alerts;
 using Workbook.Operations.Monitoring;
-using Workbook.Operations.Monitoring.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -36,7 +36,7 @@ internal static class MonitorCommand
 
             var monitors = RetailMonitors.OfTopics(folder, parsed.GetValue(topics) ?? []);
             var routing = parsed.GetValue(alerts) is { } file ? AlertRouting.Read(file) : AlertRouting.Default;
-            var report = LakeMonitor.Evaluate(folder, new MonitorOptions { Monitors = monitors }, cancellation);
+            var report = LakeMonitor.Evaluate(folder, monitors, cancellation: cancellation);
             var trends = MonitorHistory.Trends(folder, parsed.GetValue(trend));
             if (parsed.GetValue(format) == "json")
                 context.Terminal.Out.WriteLine(ToJson(report, trends));

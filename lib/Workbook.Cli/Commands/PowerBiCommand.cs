@@ -5,6 +5,7 @@ using Workbook.Models;
 using Workbook.Models.Metrics;
 using Workbook.Models.Project;
 using Workbook.PowerBi;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -30,11 +31,11 @@ internal static class PowerBiCommand
 
     private static PowerBiProject Create(Terminal terminal, string lake, PowerBiOptions options)
     {
-        var dbt = RetailProject.Find(".");
+        var dbt = RetailProject.FindModels(".");
         using var connection = LakeConnection.Open(lake, new LakeConnectionOptions { Warehouse = false });
         foreach (var note in connection.Notes)
             terminal.Error.WriteLine(note);
-        var models = ModelProject.Read(RetailProject.Options(dbt, connection.Lake));
+        var models = ModelProject.Read(ProjectOptions.InLake(dbt, connection.Lake));
         return PowerBiProject.Create(connection, models, MetricCatalog.Read(Path.Combine(dbt, "metrics")), options);
     }
 

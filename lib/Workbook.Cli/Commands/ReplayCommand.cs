@@ -2,7 +2,7 @@ using System.CommandLine;
 using Workbook.Bronze;
 using Workbook.Cli.Output;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 

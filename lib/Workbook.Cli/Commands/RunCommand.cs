@@ -7,8 +7,10 @@ using Workbook.Generation;
 using Workbook.Lake;
 using Workbook.Models.Running;
 using Workbook.Operations.Alerts;
+using Workbook.Operations.Lakehouse;
 using Workbook.Operations.Orchestration;
-using Workbook.Operations.Orchestration.Retail;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Cli.Commands;
 
@@ -31,8 +33,8 @@ internal static class RunCommand
             var asked = new RunParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
             var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
             // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
-            var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Prune = true };
-            var pipeline = new RetailPipeline(generation, ingestion, Steps(context.Terminal, ingestion));
+            var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Sources = RetailSources.All, Prune = true };
+            var pipeline = RetailPipeline.Create(generation, ingestion, Steps(context.Terminal, ingestion));
             using var alerts = new AlertDispatcher(lakeFolder, run.Routing(parsed), context.Terminal.Note);
 
             var done = PipelineRunner.Run(pipeline.Graph, lakeFolder, run.Options(parsed) with { Parameters = asked.Given, Watermark = pipeline.Watermark }, new RunNotes(context.Terminal), cancellation);
@@ -76,7 +78,7 @@ internal static class RunCommand
         };
     }
 
-    private static void Print(Terminal terminal, IngestionOptions ingestion, RetailPipeline pipeline, PipelineRun done, bool withTasks)
+    private static void Print(Terminal terminal, IngestionOptions ingestion, LakehousePipeline pipeline, PipelineRun done, bool withTasks)
     {
         var models = pipeline.Models.Summary;
         if (models is not null)
@@ -91,7 +93,7 @@ internal static class RunCommand
             TaskTable.Write(terminal, done.Tasks);
     }
 
-    private static string ToJson(IngestionOptions ingestion, RetailPipeline pipeline, PipelineRun done) => ReportJson.Write(new
+    private static string ToJson(IngestionOptions ingestion, LakehousePipeline pipeline, PipelineRun done) => ReportJson.Write(new
     {
         done.RunId, Status = done.IsStopped ? "stopped" : done.IsSuccess ? "succeeded" : "failed", done.StartedAt, done.Seconds, ingestion.Raw, ingestion.Lake,
         Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsCarried ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),

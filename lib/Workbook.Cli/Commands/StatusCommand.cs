@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Workbook.Bronze;
 using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
-using Workbook.Generation;
 using Workbook.Lake;
+using Workbook.Operations.Lakehouse;
 using Workbook.Operations.Orchestration;
-using Workbook.Operations.Orchestration.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -22,8 +21,7 @@ internal static class StatusCommand
         command.Runs(context, (parsed, _) =>
         {
             var folder = parsed.GetValue(lake)!;
-            var pipeline = new RetailPipeline(new GenerationOptions { Output = "" }, new IngestionOptions { Raw = "", Lake = folder });
-            var status = LakeStatus.Read(new LakeFolder(folder), pipeline.Graph);
+            var status = LakeStatus.Read(RetailPipeline.Of(new LakeFolder(folder)));
             if (parsed.GetValue(format) == "json")
                 context.Terminal.Out.WriteLine(ReportJson.Write(new
                 {

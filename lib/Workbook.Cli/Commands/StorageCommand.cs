@@ -2,6 +2,7 @@ using System.CommandLine;
 using Workbook.Cli.Commands.Operations;
 using Workbook.Cli.Output;
 using Workbook.Operations.Storage;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class StorageCommand
         target.AddTo(command);
         command.Runs(context, (parsed, _) =>
         {
-            var report = StorageReport.Measure(target.Raw(parsed), target.Of(parsed).Lake, new StoragePrices(parsed.GetValue(keeping), parsed.GetValue(reading), parsed.GetValue(scans)));
+            var report = StorageReport.Measure(target.Raw(parsed), target.Of(parsed).Lake, RetailSources.All, new StoragePrices(parsed.GetValue(keeping), parsed.GetValue(reading), parsed.GetValue(scans)));
             if (parsed.GetValue(format) == "json")
                 context.Terminal.Out.WriteLine(ReportJson.Write(report));
             else

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Workbook.Dashboards;
 
 /// <summary>The periods that a page offers: a few that end on the business date, the latest quarters, and all days.</summary>
-internal static class Periods
+public static class Periods
 {
+    /// <summary>The period that a page opens with.</summary>
     public const string Default = "m12";
     private const int Quarters = 4;
 

@@ -14,13 +14,8 @@ public sealed record Measure(string Column, string Label, string Format, string 
     /// <summary>A rise is then bad news.</summary>
     public bool IsLowerBetter { get; init; }
 
-    private static readonly string[] LowerIsBetter =
-    [
-        "return_rate", "returned_value_share", "discount_share", "average_delivery_days", "overdue_share", "average_shipping_cost", "rejection_rate", "rows_rejected", "freshness",
-    ];
-
-    internal static Measure Of(Metric metric) => new(metric.Name, metric.Label, metric.Format, metric.Format == "percent" ? "" : metric.Unit ?? "", metric.Description)
+    internal static Measure Of(Metric metric, bool isLowerBetter) => new(metric.Name, metric.Label, metric.Format, metric.Format == "percent" ? "" : metric.Unit ?? "", metric.Description)
     {
-        Owner = metric.Owner, IsLowerBetter = LowerIsBetter.Contains(metric.Name),
+        Owner = metric.Owner, IsLowerBetter = isLowerBetter,
     };
 }

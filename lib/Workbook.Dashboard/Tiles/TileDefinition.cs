@@ -3,8 +3,8 @@ using Workbook.Models.Metrics;
 namespace Workbook.Dashboards;
 
 /// <summary>A visual before it has rows: the question, and how the answer is drawn.</summary>
-/// <param name="Id">Names its SQL in Queries, too, where it has some of its own.</param>
-internal sealed record TileDefinition(string Id, string Title, string About, TileView View)
+/// <param name="Id">Names its SQL, too, where it has some of its own.</param>
+public sealed record TileDefinition(string Id, string Title, string About, TileView View)
 {
     public Cuts Cuts { get; init; } = Cuts.All;
 
@@ -15,7 +15,7 @@ internal sealed record TileDefinition(string Id, string Title, string About, Til
 
     public Comparison Comparison { get; init; }
 
-    /// <summary>Whether Queries has a file named for the tile.</summary>
+    /// <summary>Whether <see cref="DashboardDefinition.Query"/> has SQL for the tile.</summary>
     public bool HasQuery { get; init; }
 
     /// <summary>Asked without days: what it measures isn't of the business's days.</summary>
@@ -26,6 +26,9 @@ internal sealed record TileDefinition(string Id, string Title, string About, Til
 
     /// <summary>A column of days: the page shows the rows of the period, though the query isn't cut by it.</summary>
     public string? DayColumn { get; init; }
+
+    /// <summary>A column whose values later tiles ask for, as <c>{{its name}}</c> in their SQL: a list of numbers; <c>null</c> where this tile has no rows.</summary>
+    public string? Hands { get; init; }
 
     /// <summary>Not on the page by itself: others open it.</summary>
     public bool IsDetail { get; init; }

@@ -7,11 +7,9 @@ namespace Workbook.Dashboards;
 /// A tile's SQL: for one state of the slicers, or for all members of some slicers at once. Both come from the same text, so
 /// a figure of the page is what its query says.
 /// </summary>
-internal sealed class TileQuery(TileDefinition tile, MetricCatalog catalog, DateOnly firstDay, DateOnly asOf, IReadOnlyDictionary<string, string> parameters)
+internal sealed class TileQuery(TileDefinition tile, string? template, MetricCatalog catalog, DateOnly firstDay, DateOnly asOf, IReadOnlyDictionary<string, string> parameters)
 {
     private static readonly IReadOnlyDictionary<Cuts, string> Columns = new Dictionary<Cuts, string> { [Cuts.Region] = "region", [Cuts.Category] = "category" };
-
-    private readonly string? _template = tile.HasQuery ? PageResource.Query(tile.Id) : null;
 
     /// <summary>Columns that tell whose rows they are, where the query is for all members of these slicers.</summary>
     public static IReadOnlyList<string> KeyColumns(Cuts by) => [.. Columns.Where(column => by.HasFlag(column.Key)).Select(column => column.Value)];
@@ -51,7 +49,7 @@ internal sealed class TileQuery(TileDefinition tile, MetricCatalog catalog, Date
 
     private string Fill(string figures, IReadOnlyList<string> keys, IReadOnlyList<(string Column, string Value)> filters, Period? period)
     {
-        if (_template is null)
+        if (template is null)
             return figures;
         var parts = new Dictionary<string, string>(parameters)
         {
@@ -63,7 +61,7 @@ internal sealed class TileQuery(TileDefinition tile, MetricCatalog catalog, Date
             ["first_day"] = Day(firstDay),
             ["as_of"] = Day(asOf),
         };
-        return PageResource.Fill(_template, parts).TrimEnd();
+        return PageResource.Fill(template, parts).TrimEnd();
     }
 
     // Levels and to-date figures begin by themselves; series over time begin with the sales.

@@ -3,7 +3,7 @@ namespace Workbook.Dashboards;
 public enum TileKind { Cards, Bars, Lines, Forecast, Scatter, Heatmap, Funnel, Gauges, Map, Table, Drill, WhatIfPrice, WhatIfSla }
 
 /// <summary>How a tile's rows are drawn. Columns that aren't named are for the tooltip, or for another view.</summary>
-internal sealed record TileView(TileKind Kind)
+public sealed record TileView(TileKind Kind)
 {
     /// <summary>The column of categories, days or places.</summary>
     public string? X { get; init; }
@@ -42,4 +42,4 @@ internal sealed record TileView(TileKind Kind)
     public int Height { get; init; } = 300;
 }
 
-internal sealed record GaugeScale(double Minimum, double Maximum, IReadOnlyList<double> Thresholds, bool IsLowerBetter);
+public sealed record GaugeScale(double Minimum, double Maximum, IReadOnlyList<double> Thresholds, bool IsLowerBetter);

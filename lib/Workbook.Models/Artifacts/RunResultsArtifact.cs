@@ -6,7 +6,7 @@ using static Workbook.Models.Artifacts.ArtifactJson;
 namespace Workbook.Models.Artifacts;
 
 /// <summary><c>run_results.json</c>, version 6: what came of each node.</summary>
-internal static class RunResultsArtifact
+public static class RunResultsArtifact
 {
     public static void Write(string file, ModelProject project, RunSummary summary) => ArtifactJson.Write(file, new JsonObject
     {

@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Jinja;
 

@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Compilation;

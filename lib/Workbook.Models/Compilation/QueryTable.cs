@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Workbook.Database;
 using Workbook.Models.Jinja;
 
 namespace Workbook.Models.Compilation;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Workbook.Models.Jinja;
 
 /// <summary>

@@ -6,7 +6,7 @@ internal static class ExpressionTracer
 {
     internal static Trace Of(TraceContext context, JsonNode expression, Scope scope) => expression.Text("class") switch
     {
-        "COLUMN_REF" => scope.Resolve(Parts(expression)).Trace,
+        "COLUMN_REF" => scope.Resolve(SyntaxTree.ColumnParts(expression)).Trace,
         "CONSTANT" or "PARAMETER" or "DEFAULT" => Trace.Nothing,
         "STAR" => scope.Star ?? Trace.Over(scope.From.Visible.Select(column => column.Trace)),
         "POSITIONAL_REFERENCE" => Positional(scope, (int)expression["index"]!),
@@ -17,8 +17,6 @@ internal static class ExpressionTracer
         "COLLATE" => Of(context, expression["child"]!, scope),
         _ => Trace.Over(Parts(context, expression, scope)),
     };
-
-    internal static string[] Parts(JsonNode column) => [.. column.Items("column_names").Select(part => (string)part!)];
 
     /// <summary>The traces of all expressions directly below, however the node names them.</summary>
     internal static IEnumerable<Trace> Parts(TraceContext context, JsonNode? node, Scope scope) => node switch
@@ -72,7 +70,7 @@ internal static class ExpressionTracer
 
     private static void Parameters(JsonNode? node, HashSet<string> names)
     {
-        if (node is JsonObject column && column.Text("class") == "COLUMN_REF") names.Add(Parts(column)[0]);
+        if (node is JsonObject column && column.Text("class") == "COLUMN_REF") names.Add(SyntaxTree.ColumnParts(column)[0]);
         else if (node is JsonObject fields) foreach (var field in fields) Parameters(field.Value, names);
         else if (node is JsonArray items) foreach (var item in items) Parameters(item, names);
     }

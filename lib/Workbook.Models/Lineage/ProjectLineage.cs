@@ -23,11 +23,11 @@ public static class ProjectLineage
             .Where(resource => resource.UniqueId == name || resource.Name == name || resource is SourceTable source && $"{source.SourceName}.{source.Name}" == name).ToList();
         // A bare name means what the project makes rather than what it is made from.
         var node = matching.FirstOrDefault(resource => resource is not SourceTable) ?? matching.FirstOrDefault()
-            ?? throw new WorkbookException($"There is no model, seed, snapshot or source '{name}'.{Jinja.NearestName.Hint(name, project.Resources.Select(resource => resource.Name))}");
+            ?? throw new WorkbookException($"There is no model, seed, snapshot or source '{name}'.{NearestName.Hint(name, project.Resources.Select(resource => resource.Name))}");
         var graph = Build(project);
         return graph.ColumnsOf(node.UniqueId).FirstOrDefault(known => string.Equals(known, column, StringComparison.OrdinalIgnoreCase)) is { } found
             ? graph.Impact(node.UniqueId, found)
-            : throw new WorkbookException($"{node.UniqueId} has no column '{column}'; it has {string.Join(", ", graph.ColumnsOf(node.UniqueId))}.{Jinja.NearestName.Hint(column, graph.ColumnsOf(node.UniqueId))}");
+            : throw new WorkbookException($"{node.UniqueId} has no column '{column}'; it has {string.Join(", ", graph.ColumnsOf(node.UniqueId))}.{NearestName.Hint(column, graph.ColumnsOf(node.UniqueId))}");
     }
 
     internal static LineageGraph Build(ModelProject project, DuckDBConnection connection, Invocation invocation)

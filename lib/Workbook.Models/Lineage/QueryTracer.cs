@@ -100,7 +100,7 @@ internal static class QueryTracer
             : null;
 
     private static Trace? Named(JsonNode expression, TracedQuery output) =>
-        expression.Text("class") == "COLUMN_REF" && ExpressionTracer.Parts(expression) is [var name]
+        expression.Text("class") == "COLUMN_REF" && SyntaxTree.ColumnParts(expression) is [var name]
             ? output.Columns.FirstOrDefault(column => BoundTable.Same(column.Name, name))?.Trace
             : null;
 }

@@ -27,7 +27,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
         var alias = item.Text("alias");
         if (item.Text("class") == "COLUMN_REF")
         {
-            var column = scope.Resolve(ExpressionTracer.Parts(item));
+            var column = scope.Resolve(SyntaxTree.ColumnParts(item));
             Put(alias.Length > 0 ? alias : column.Name, column.Trace, alias.Length > 0);
         }
         else

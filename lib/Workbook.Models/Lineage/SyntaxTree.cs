@@ -6,13 +6,13 @@ using Workbook.Database;
 namespace Workbook.Models.Lineage;
 
 /// <summary>The statement as DuckDB's own parser sees it.</summary>
-internal static class SyntaxTree
+public static class SyntaxTree
 {
     // Each term of a + b + c + … is two levels deeper; the engine itself stops at 1,000 terms.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 8192 };
 
     /// <exception cref="WorkbookException">It doesn't parse, or isn't one SELECT.</exception>
-    internal static JsonObject Parse(DuckDBConnection connection, string sql)
+    public static JsonObject Parse(DuckDBConnection connection, string sql)
     {
         var tree = JsonNode.Parse(connection.Scalar<string>($"SELECT json_serialize_sql({Sql.Literal(sql)})::VARCHAR"), documentOptions: Deep)!.AsObject();
         if ((bool)tree["error"]!)
@@ -24,20 +24,26 @@ internal static class SyntaxTree
     }
 
     /// <summary>The expression as SQL, which is also the name that DuckDB gives its column.</summary>
-    internal static string Text(DuckDBConnection connection, JsonObject selectOne, JsonNode expression) =>
+    public static string Text(DuckDBConnection connection, JsonObject selectOne, JsonNode expression) =>
         Deserialized(connection, Select(selectOne, expression))["SELECT ".Length..];
 
     /// <summary>The texts of a list that the expression yields.</summary>
     internal static List<string> Evaluate(DuckDBConnection connection, JsonObject selectOne, JsonNode expression) =>
         connection.Query($"SELECT unnest(({Deserialized(connection, Select(selectOne, expression))}))::VARCHAR", row => row.GetString(0));
 
-    internal static bool Has(this JsonNode node, string property) =>
+    /// <summary>Whether the property is there, and no empty list.</summary>
+    public static bool Has(this JsonNode node, string property) =>
         node[property] is { } value && value is not JsonArray { Count: 0 };
 
-    internal static IEnumerable<JsonNode> Items(this JsonNode node, string property) =>
+    /// <summary>The property's list; empty where it is none.</summary>
+    public static IEnumerable<JsonNode> Items(this JsonNode node, string property) =>
         node[property] is JsonArray array ? array.OfType<JsonNode>() : [];
 
-    internal static string Text(this JsonNode node, string property) => node[property] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+    /// <summary>The property's text; empty where it is none.</summary>
+    public static string Text(this JsonNode node, string property) => node[property] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    /// <summary>A column reference by its parts: <c>t.amount</c> is t, amount.</summary>
+    public static string[] ColumnParts(JsonNode column) => [.. column.Items("column_names").Select(part => (string)part!)];
 
     internal static string Shortened(string sql) => sql.Length <= 200 ? sql.Trim() : sql.Trim()[..200] + " …";
 

@@ -66,7 +66,7 @@ public sealed record Metric
     public required int Line { get; init; }
 
     /// <summary>A sum or a count of nothing is zero; an average of nothing is unknown.</summary>
-    internal bool IsZeroWhenEmpty => Additivity != Additivity.NonAdditive || Expression!.StartsWith("count(", StringComparison.OrdinalIgnoreCase);
+    public bool IsZeroWhenEmpty => Additivity != Additivity.NonAdditive || Expression!.StartsWith("count(", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <param name="Date">SQL for the day on which a row counts; null for a table without time.</param>

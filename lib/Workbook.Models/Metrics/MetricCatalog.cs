@@ -1,5 +1,3 @@
-using Workbook.Models.Jinja;
-
 namespace Workbook.Models.Metrics;
 
 /// <summary>
@@ -33,7 +31,9 @@ public sealed class MetricCatalog
     public IReadOnlyList<MetricDimension> Dimensions { get; }
     public IReadOnlyList<Metric> Metrics { get; }
     internal JoinGraph Joins { get; }
-    internal MetricTable? Calendar => Tables.FirstOrDefault(table => table.FiscalYear is not null);
+
+    /// <summary>The table of days that periods go by; null where none says its fiscal year.</summary>
+    public MetricTable? Calendar => Tables.FirstOrDefault(table => table.FiscalYear is not null);
 
     /// <summary>All <c>*.yml</c> files of the folder.</summary>
     /// <exception cref="WorkbookException">Something in them is wrong; all faults are listed, each with file and line.</exception>
@@ -72,10 +72,11 @@ public sealed class MetricCatalog
                 : Table(aggregate.Table!).Date is not null))];
     }
 
-    internal MetricTable Table(string name) => _tables.GetValueOrDefault(name) ?? throw Unknown("table", name, _tables.Keys);
+    /// <exception cref="WorkbookException">There is none of that name.</exception>
+    public MetricTable Table(string name) => _tables.GetValueOrDefault(name) ?? throw Unknown("table", name, _tables.Keys);
 
     /// <summary>The aggregates that a metric comes down to.</summary>
-    internal IEnumerable<Metric> Aggregates(Metric metric) => metric switch
+    public IEnumerable<Metric> Aggregates(Metric metric) => metric switch
     {
         { Expression: not null } => [metric],
         { Of: { } of } => Aggregates(Metric(of)),

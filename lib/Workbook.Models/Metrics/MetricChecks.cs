@@ -1,5 +1,3 @@
-using Workbook.Models.Jinja;
-
 namespace Workbook.Models.Metrics;
 
 /// <summary>Whether definitions fit together, before anyone asks for a figure.</summary>

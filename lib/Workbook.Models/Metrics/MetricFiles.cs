@@ -1,5 +1,4 @@
 using System.Globalization;
-using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Metrics;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Workbook.Models.Jinja;
 
 namespace Workbook.Models.Project;
 

@@ -1,5 +1,3 @@
-using Workbook.Models.Jinja;
-
 namespace Workbook.Models.Project;
 
 /// <summary>A source of a property file: its tables, each with what it inherits.</summary>

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace Workbook.Models.Project;
 
 /// <summary>A YAML mapping with its place, so that a fault can be told by file and line. Scalars read as in YAML 1.1, as dbt does.</summary>
-internal sealed class YamlMap
+public sealed class YamlMap
 {
     private static readonly SearchValues<char> InNumbers = SearchValues.Create("0123456789+-.eE");
     private readonly YamlMappingNode _node;

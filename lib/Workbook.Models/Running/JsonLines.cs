@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Workbook.Models.Running;
 
 /// <summary>A file to which several processes add lines of JSON, any of which may be killed.</summary>
-internal static class JsonLines
+public static class JsonLines
 {
     private const int Patience = 5000;
 

@@ -49,7 +49,9 @@ public static class ModelRunner
     public static RunSummary Run(ModelProject project, RunOptions options, IRunObserver? observer = null, TimeProvider? time = null, CancellationToken cancellation = default) =>
         Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer ?? new SilentObserver(), time ?? TimeProvider.System, cancellation);
 
-    internal static RunSummary Run(
+    /// <summary>Runs these nodes and no others, in the order of their dependencies.</summary>
+    /// <param name="id">Names the run in logs and artifacts.</param>
+    public static RunSummary Run(
         ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>
         RunLog.Around(project, options, id, time, log => Run(project, options, nodes, id, observer, time, log, cancellation));
 

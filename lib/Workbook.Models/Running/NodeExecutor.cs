@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
-using Workbook.Database;
 using Workbook.Models.Compilation;
-using Workbook.Models.Materializations;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Running;

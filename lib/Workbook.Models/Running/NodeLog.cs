@@ -1,5 +1,3 @@
-using Workbook.Models.Project;
-
 namespace Workbook.Models.Running;
 
 /// <summary>What came of one node in one run.</summary>

@@ -5,7 +5,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>What the run log says of a run, beside its times.</summary>
-internal static class RunFigures
+public static class RunFigures
 {
     private static readonly string[] LoadingCommands = ["build", "run", "seed", "snapshot"];
 

@@ -3,7 +3,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>Where nobody listens.</summary>
-internal sealed class SilentObserver : IRunObserver
+public sealed class SilentObserver : IRunObserver
 {
     public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Workbook.Database;
 using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine;
 

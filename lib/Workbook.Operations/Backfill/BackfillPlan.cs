@@ -1,6 +1,5 @@
 using Workbook.Bronze;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Operations.Increments;
@@ -20,24 +19,25 @@ public sealed record AffectedNode(string Kind, string Name, string? Layer);
 /// <param name="Affected">In the order of building, then exposures.</param>
 public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<string> Sources, IReadOnlyList<BackfillDay> Days, IReadOnlyList<AffectedNode> Affected)
 {
-    /// <summary>Sources that are delivered by the day, and so can be taken anew by the day.</summary>
-    public static IReadOnlyList<SourceContract> DailySources { get; } = [.. RetailSources.All.Where(source => source.Path.Contains("_dt=*", StringComparison.Ordinal))];
+    /// <summary>Sources that are delivered by the day, and so can be taken anew by the day: in folders such as <c>order_dt=2024-01-01</c>.</summary>
+    public static IReadOnlyList<SourceContract> DailySources(LakehouseProject project) => [.. project.Sources.Where(source => source.Path.Contains("_dt=*", StringComparison.Ordinal))];
 
     /// <param name="sources">All that are delivered by the day, if null.</param>
     /// <exception cref="WorkbookException">The days are the wrong way round, a source isn't delivered by the day, or there is no file of these days.</exception>
     public static BackfillPlan Make(IncrementTarget target, DateOnly from, DateOnly to, IReadOnlyCollection<string>? sources = null)
     {
-        var chosen = sources ?? [.. DailySources.Select(source => source.Name)];
+        var daily = DailySources(target.Project);
+        var chosen = sources ?? [.. daily.Select(source => source.Name)];
         var faults = new List<string>();
         if (from > to)
             faults.Add($"the first day, {from:yyyy-MM-dd}, is after the last, {to:yyyy-MM-dd}");
-        foreach (var unknown in chosen.Except(DailySources.Select(source => source.Name)))
-            faults.Add($"'{unknown}' is not delivered by the day; those that are: {string.Join(", ", DailySources.Select(source => source.Name))}");
+        foreach (var unknown in chosen.Except(daily.Select(source => source.Name)))
+            faults.Add($"'{unknown}' is not delivered by the day; those that are: {string.Join(", ", daily.Select(source => source.Name))}");
         if (faults.Count > 0)
             throw new WorkbookException($"The backfill can't be planned: {string.Join("; ", faults)}.");
 
         var manifest = new Manifest(target.Lake.Warehouse).Read().ToDictionary(entry => entry.Path);
-        var files = DailySources.Where(source => chosen.Contains(source.Name)).SelectMany(source => RawFiles.Find(target.Raw, source))
+        var files = daily.Where(source => chosen.Contains(source.Name)).SelectMany(source => RawFiles.Find(target.Raw, source))
             .Select(file => (Day: DeliveryDay.Of(file.Path), File: file)).Where(file => file.Day >= from && file.Day <= to).ToList();
         if (files.Count == 0)
             throw new WorkbookException($"There is no raw file of {string.Join(", ", chosen)} from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} in {Path.GetFullPath(target.Raw)}. Choose other days, or bring the files back from the archive.");
@@ -51,7 +51,7 @@ public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<stri
 
     private static List<AffectedNode> Reached(IncrementTarget target, IReadOnlyCollection<string> sources)
     {
-        var project = ModelProject.Read(RetailProject.Options(target.Project, target.Lake));
+        var project = target.Project.ModelsIn(target.Lake);
         var reached = project.Sources.Values.Where(source => source.SourceName == "bronze" && sources.Contains(source.Name))
             .SelectMany(source => project.Graph.Descendants(source.UniqueId)).ToHashSet(StringComparer.Ordinal);
         return [.. project.Graph.Order.Where(reached.Contains).Select(project.Resource)

@@ -1,7 +1,5 @@
 using Workbook.Bronze;
 using Workbook.Lake;
-using Workbook.Models;
-using Workbook.Models.Project;
 using Workbook.Models.Running;
 using Workbook.Operations.Increments;
 
@@ -83,16 +81,16 @@ public static class BackfillRun
         var start = copy.Time.GetTimestamp();
         var files = days.SelectMany(day => day.Files).ToHashSet(StringComparer.Ordinal);
         var manifest = new Manifest(copy.Lake.Warehouse);
-        var before = LakeDigest.Of(copy.Lake);
+        var before = LakeDigest.Of(copy.Lake, copy.Project);
         var versions = WithdrawnKeys.Versions(copy, sources);
         manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Again, Message = "taken anew by a backfill" })]);
         // Other files of the raw folder stay out, however new: they are not in the scope.
-        var ingestion = BronzeIngestion.Run(new IngestionOptions { Raw = BackfillRaw.Only(copy, files), Lake = copy.Lake.Path, Time = copy.Time }, cancellation: cancellation);
+        var ingestion = BronzeIngestion.Run(copy.Ingestion with { Raw = BackfillRaw.Only(copy, files) }, cancellation: cancellation);
         var withdrawn = WithdrawnKeys.Since(copy, versions);
         // Days that are refused already need no models.
         var models = ingestion.Refused.Count > 0 ? null : Build(copy, withdrawn.Keys, cancellation);
         var after = manifest.Read().Where(entry => files.Contains(entry.Path)).ToList();
-        var diff = LakeDiff.Between(before, LakeDigest.Of(copy.Lake));
+        var diff = LakeDiff.Between(before, LakeDigest.Of(copy.Lake, copy.Project));
         return new BackfillStep(
             days[^1].Day, days[0].Day, files.Count, days.Sum(day => day.Rows), after.Sum(entry => entry.Rows + entry.Rejects), withdrawn.Values.Sum(), diff,
             [.. BackfillRules.Faults(days, files, ingestion, models, after, diff)], copy.Time.GetElapsedTime(start));
@@ -101,8 +99,8 @@ public static class BackfillRun
     /// <summary>All that changed, with its tests; what reads a source that took keys back is built in full before.</summary>
     private static RunSummary Build(IncrementTarget copy, IEnumerable<string> withdrawn, CancellationToken cancellation)
     {
-        var project = ModelProject.Read(RetailProject.Options(copy.Project, copy.Lake));
-        var target = RetailProject.TargetPath(copy.Lake);
+        var project = copy.Project.ModelsIn(copy.Lake);
+        var target = copy.Lake.Artifacts;
         var anew = withdrawn.Select(source => $"source:bronze.{source}+").ToList();
         if (anew.Count > 0)
             ModelRunner.Run(project, new RunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancellation: cancellation);

@@ -1,6 +1,5 @@
 using Workbook.Database;
 using Workbook.Lake;
-using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
 using Workbook.Operations.Increments;
@@ -59,8 +58,9 @@ internal static class BackfillSwap
     {
         var profiles = Path.Combine(aside, BackfillLog.Folder, "profile");
         Directory.CreateDirectory(profiles);
+        var options = target.Project.OptionsIn(target.Lake);
         File.WriteAllText(Path.Combine(profiles, "profiles.yml"), $"""
-            retail:
+            {ModelProject.Read(options).Profile.Name}:
               target: main
               outputs:
                 main:
@@ -69,7 +69,7 @@ internal static class BackfillSwap
                   schema: main
                   threads: 1
             """);
-        var project = ModelProject.Read(RetailProject.Options(target.Project, target.Lake) with { ProfilesFolder = profiles });
+        var project = ModelProject.Read(options with { ProfilesFolder = profiles });
         var run = ModelRunner.Run(project, new RunOptions { Command = "run", Select = ["tag:staging"], TargetPath = Path.Combine(aside, BackfillLog.Folder, "dbt") }, time: target.Time, cancellation: cancellation);
         if (run.Results.FirstOrDefault(result => result.IsFailure) is { } failed)
             throw new WorkbookException($"The backfilled lake in {aside} can't be made ready for {target.Lake.Path}: {failed.Node.Name}: {failed.Message} The lake is as it was.");

@@ -1,4 +1,3 @@
-using Workbook.Contracts;
 using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Operations.Increments;
@@ -20,7 +19,7 @@ internal static class WithdrawnKeys
     {
         using var connection = WorkbookDatabase.Open();
         var withdrawn = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var source in BackfillPlan.DailySources.Where(source => versions.ContainsKey(source.Name)))
+        foreach (var source in BackfillPlan.DailySources(copy.Project).Where(source => versions.ContainsKey(source.Name)))
         {
             var table = DeltaTable.Open(copy.Lake.BronzeTable(source.Name));
             var key = string.Join(", ", source.Key.Select(Sql.Identifier));

@@ -1,4 +1,4 @@
-using Workbook.Operations.Drills.Checks;
+using Workbook.Operations.Checks;
 
 namespace Workbook.Operations.Drills;
 
@@ -6,7 +6,8 @@ namespace Workbook.Operations.Drills;
 /// <param name="Command">The command that does it, from the project's folder, with the lake and the raw files where they are by default.</param>
 public sealed record RecoveryStep(string Text, string Command)
 {
-    internal Action<DrillLake> Do { get; init; } = _ => { };
+    /// <summary>Does on the copy what the command does.</summary>
+    public Action<DrillLake> Do { get; init; } = _ => { };
 }
 
 /// <summary>
@@ -35,20 +36,10 @@ public abstract class Drill
     public abstract string Tell { get; }
 
     /// <summary>Whether the accident happens while new days arrive; the undisturbed lake then has them, too.</summary>
-    internal virtual bool Grows => false;
+    public virtual bool Grows => false;
 
-    internal abstract void Break(DrillLake lake);
+    public abstract void Break(DrillLake lake);
 
     /// <summary>After <see cref="Break"/>: the commands name what was broken.</summary>
-    internal abstract IReadOnlyList<RecoveryStep> Recovery(DrillLake lake);
-
-    /// <summary>New ones each time: a drill remembers what it broke.</summary>
-    public static IReadOnlyList<Drill> All =>
-    [
-        new CorruptedBronzeFile(), new FailedTransform(), new DroppedTable(), new BreakingSchemaChange(), new AccidentalDelete(), new LateFile(), new LostWarehouse(),
-    ];
-
-    /// <exception cref="WorkbookException">There is none of that name.</exception>
-    public static Drill Named(string name) => All.FirstOrDefault(drill => drill.Name == name)
-        ?? throw new WorkbookException($"There is no drill '{name}'; there is {string.Join(", ", All.Select(drill => drill.Name))}, and 'all'.");
+    public abstract IReadOnlyList<RecoveryStep> Recovery(DrillLake lake);
 }

@@ -1,4 +1,5 @@
-using Workbook.Operations.Drills.Checks;
+using Workbook.Models;
+using Workbook.Operations.Checks;
 using Workbook.Operations.Increments;
 
 namespace Workbook.Operations.Drills;
@@ -34,6 +35,7 @@ public sealed record DrillReport(
 public sealed class DrillGround : IDisposable
 {
     private readonly string _folder;
+    private readonly LakehouseProject _project;
     private readonly bool _withTests;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
@@ -42,9 +44,9 @@ public sealed class DrillGround : IDisposable
 
     private DrillGround(IncrementTarget origin, string folder, bool withTests, CancellationToken cancellation)
     {
-        (_folder, _withTests, _time, _cancellation) = (folder, withTests, origin.Time, cancellation);
+        (_folder, _project, _withTests, _time, _cancellation) = (folder, origin.Project, withTests, origin.Time, cancellation);
         LakeCopy.Make(origin.Raw, Pristine("raw"));
-        LakeCopy.Make(origin.Project, Pristine("dbt"));
+        LakeCopy.Make(origin.Project.ModelsFolder, Pristine("dbt"));
         LakeCopy.Make(origin.Lake.Path, Pristine("lake"));
         // The models' SQL names the lake's folder, so all are built once where the drills will be.
         var lake = Fresh();
@@ -53,7 +55,7 @@ public sealed class DrillGround : IDisposable
             throw new WorkbookException($"A lake that is broken already can't be drilled on: {failed.Node.Name}: {failed.Message} Mend it first: 'workbook dbt build' says how far it is.");
         Directory.Delete(Pristine("lake"), recursive: true);
         Directory.Move(lake.Lake.Path, Pristine("lake"));
-        _undisturbed = LakeDigest.Of(Fresh().Lake);
+        _undisturbed = LakeDigest.Of(Fresh().Lake, _project);
     }
 
     /// <param name="folder">Not there yet; on the lake's own disk, data files take no room of their own. Deleted at the end.</param>
@@ -85,7 +87,7 @@ public sealed class DrillGround : IDisposable
         drill.Break(lake);
         var found = drill.Check.Ask(lake.Target);
         var steps = drill.Recovery(lake).Select(step => Do(step, lake)).ToList();
-        var after = LakeDigest.Of(lake.Lake);
+        var after = LakeDigest.Of(lake.Lake, _project);
         return new DrillReport(drill, [.. found.Findings.Select(Shown)], found.Elapsed, steps, [.. drill.Check.Find(lake.Target).Select(Shown)], LakeDiff.Between(undisturbed, after), after.Tables.Count, after.Rows);
     }
 
@@ -103,7 +105,7 @@ public sealed class DrillGround : IDisposable
         var lake = Fresh();
         lake.Deliver();
         lake.Load();
-        return LakeDigest.Of(lake.Lake);
+        return LakeDigest.Of(lake.Lake, _project);
     }
 
     private DrillLake Fresh()
@@ -115,7 +117,7 @@ public sealed class DrillGround : IDisposable
             LakeCopy.Make(Pristine(name), Path.Combine(_folder, name));
         }
 
-        var lake = new DrillLake(_folder, _withTests, _time, _cancellation);
+        var lake = new DrillLake(_folder, _project, _withTests, _time, _cancellation);
         File.Delete(lake.Backup);
         return lake;
     }

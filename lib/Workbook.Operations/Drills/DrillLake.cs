@@ -8,7 +8,7 @@ using Workbook.Operations.Increments;
 namespace Workbook.Operations.Drills;
 
 /// <summary>The copy that is broken and mended. Its recoveries are the library calls behind the commands that the runbook names.</summary>
-internal sealed class DrillLake(string folder, bool withTests, TimeProvider time, CancellationToken cancellation)
+public sealed class DrillLake(string folder, LakehouseProject project, bool withTests, TimeProvider time, CancellationToken cancellation)
 {
     public const int NewDays = 2;
 
@@ -16,8 +16,8 @@ internal sealed class DrillLake(string folder, bool withTests, TimeProvider time
 
     public LakeFolder Lake => new(Path.Combine(folder, "lake"));
 
-    /// <summary>The dbt project: a copy, so that models can be broken, too.</summary>
-    public string Project => Path.Combine(folder, "dbt");
+    /// <summary>Its dbt project is a copy, so that models can be broken, too.</summary>
+    public LakehouseProject Project => project with { ModelsFolder = Path.Combine(folder, "dbt") };
 
     public string Backup => Path.Combine(folder, "backup.duckdb");
 
@@ -25,23 +25,27 @@ internal sealed class DrillLake(string folder, bool withTests, TimeProvider time
 
     public IncrementTarget Target => new(Raw, Lake, Project) { Time = time };
 
-    private IngestionOptions Ingestion => new() { Raw = Raw, Lake = Lake.Path, Time = time };
-
     /// <summary>Two more days arrive, with a file that is late.</summary>
-    public void Deliver() => Increment.Generate(Raw, NewDays, late: true, cancellation);
+    /// <exception cref="WorkbookException">The project has no simulated deliveries.</exception>
+    public void Deliver()
+    {
+        if (project.Deliver is null)
+            throw new WorkbookException($"The drill needs new days, and the lakehouse '{project.Name}' has nothing that makes them: set {nameof(LakehouseProject)}.{nameof(LakehouseProject.Deliver)}.");
+        project.Deliver(Raw, NewDays, true, cancellation);
+    }
 
-    public void Ingest() => BronzeIngestion.Run(Ingestion, cancellation: cancellation);
+    public void Ingest() => BronzeIngestion.Run(Target.Ingestion, cancellation: cancellation);
 
-    public void Repair() => BronzeRepair.Run(Ingestion, cancellation: cancellation);
+    public void Repair() => BronzeRepair.Run(Target.Ingestion, cancellation: cancellation);
 
     /// <summary><c>workbook dbt build --changed</c>, or with a selection and without <c>--changed</c>.</summary>
     public RunSummary Build(params string[] select) => ModelRunner.Run(
         Models(),
-        new RunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = RetailProject.TargetPath(Lake) },
+        new RunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = Lake.Artifacts },
         time: time, cancellation: cancellation);
 
     /// <summary><c>workbook dbt retry</c>.</summary>
-    public void Retry() => RunRetry.Run(Models(), RetailProject.TargetPath(Lake), time: time, cancellation: cancellation);
+    public void Retry() => RunRetry.Run(Models(), Lake.Artifacts, time: time, cancellation: cancellation);
 
     public void Load()
     {
@@ -49,5 +53,5 @@ internal sealed class DrillLake(string folder, bool withTests, TimeProvider time
         Build();
     }
 
-    private ModelProject Models() => ModelProject.Read(RetailProject.Options(Project, Lake));
+    private ModelProject Models() => Project.ModelsIn(Lake);
 }

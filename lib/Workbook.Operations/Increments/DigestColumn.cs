@@ -5,12 +5,6 @@ namespace Workbook.Operations.Increments;
 /// <summary>A column as the digest sees it: as part of a row, as its day, or not at all.</summary>
 internal sealed record DigestColumn(string Name, string Type)
 {
-    /// <summary>What a row is about, the first that its table has: a parcel's day is that of the parcel, not of its order.</summary>
-    private static readonly string[] DayColumns =
-    [
-        "order_dt", "event_dt", "sensor_ts", "shipped_at", "returned_at", "return_ts", "order_date", "event_date", "hour_at", "rate_date", "date", "calendar_date",
-    ];
-
     private static readonly string[] Technical =
     [
         "ingestion_ts", "processed_at", "processed_date_key", "rejected_at", "batch", "batch_number", "seconds", "duration_seconds",
@@ -28,8 +22,9 @@ internal sealed record DigestColumn(string Name, string Type)
         .DefaultIfEmpty("1"));
 
     /// <summary>A DATE, or NULL. A row without a day of its own has that of the folder which it came in.</summary>
-    public static string DaySql(IReadOnlyList<DigestColumn> columns) =>
-        DayColumns.FirstOrDefault(day => columns.Any(column => column.Name == day && column.Type.StartsWith("DATE", StringComparison.Ordinal) | column.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal))) is { } own
+    /// <param name="dayColumns">Those that say it, the most telling first.</param>
+    public static string DaySql(IReadOnlyList<DigestColumn> columns, IReadOnlyList<string> dayColumns) =>
+        dayColumns.FirstOrDefault(day => columns.Any(column => column.Name == day && column.Type.StartsWith("DATE", StringComparison.Ordinal) | column.Type.StartsWith("TIMESTAMP", StringComparison.Ordinal))) is { } own
             ? $"CAST({Sql.Identifier(own)} AS DATE)"
             : columns.Any(column => column.Name == "src_filename")
                 ? """TRY_CAST(regexp_extract(src_filename, '_dt=(\d{4}-\d{2}-\d{2})/', 1) AS DATE)"""

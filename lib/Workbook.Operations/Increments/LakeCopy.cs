@@ -53,7 +53,7 @@ public static class LakeCopy
     }
 
     /// <summary>The file gets new bytes under its name, and its other names keep the old.</summary>
-    internal static void Replace(string path, byte[] bytes)
+    public static void Replace(string path, byte[] bytes)
     {
         File.WriteAllBytes(path + ".tmp", bytes);
         File.Move(path + ".tmp", path, overwrite: true);

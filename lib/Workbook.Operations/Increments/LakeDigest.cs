@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Lake;
+using Workbook.Models;
 
 namespace Workbook.Operations.Increments;
 
@@ -19,8 +20,8 @@ public sealed class LakeDigest
 {
     private static readonly string[] WarehouseSchemas = ["silver", "gold", "snapshots"];
 
-    /// <summary>A second run of the same files adds rows to them: they are the record of runs.</summary>
-    private static readonly string[] Audit = ["fct_ingestion_audit", "all"];
+    /// <summary>The view of all rejects, which are counted by source already.</summary>
+    private const string AllRejects = "all";
 
     private LakeDigest(IReadOnlyList<DayDigest> days) => Days = days;
 
@@ -33,7 +34,7 @@ public sealed class LakeDigest
 
     /// <summary>Reads every row. Tables that are missing or can't be read have no lines.</summary>
     /// <exception cref="WorkbookException">There is no lake.</exception>
-    public static LakeDigest Of(LakeFolder lake)
+    public static LakeDigest Of(LakeFolder lake, LakehouseProject project)
     {
         using var opened = LakeConnection.Open(lake.Path, new LakeConnectionOptions { ExternalAccess = true });
         var columns = opened.Connection.Query(
@@ -44,25 +45,26 @@ public sealed class LakeDigest
             ORDER BY ALL
             """,
             row => (Database: row.GetString(0), Schema: row.GetString(1), Table: row.GetString(2), Name: row.GetString(3), Type: row.GetString(4)));
-        var tables = columns.GroupBy(column => (column.Database, column.Schema, column.Table)).Where(table => IsData(table.Key.Database, table.Key.Schema, table.Key.Table));
+        var tables = columns.GroupBy(column => (column.Database, column.Schema, column.Table))
+            .Where(table => table.Key.Table != AllRejects && !project.AuditTables.Contains(table.Key.Table) && IsData(table.Key.Database, table.Key.Schema));
         var views = opened.Connection.Query("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE database_name = 'warehouse'", row => row.GetString(0)).ToHashSet();
         var days = new List<DayDigest>();
         foreach (var table in tables.Where(table => table.Key.Database != "warehouse" || !views.Contains($"{table.Key.Schema}.{table.Key.Table}")))
-            days.AddRange(Of(opened.Connection, table.Key, [.. table.Select(column => new DigestColumn(column.Name, column.Type))]));
+            days.AddRange(Of(opened.Connection, table.Key, [.. table.Select(column => new DigestColumn(column.Name, column.Type))], project.DayColumns));
         return new LakeDigest([.. days.OrderBy(day => day.Table, StringComparer.Ordinal).ThenBy(day => day.Day)]);
     }
 
-    private static bool IsData(string database, string schema, string table) =>
-        !Audit.Contains(table) && (database == "warehouse" ? WarehouseSchemas.Contains(schema) : schema is "bronze" or "silver" or "gold" or "rejects");
+    private static bool IsData(string database, string schema) =>
+        database == "warehouse" ? WarehouseSchemas.Contains(schema) : schema is "bronze" or "silver" or "gold" or "rejects";
 
-    private static List<DayDigest> Of(DuckDBConnection connection, (string Database, string Schema, string Table) table, IReadOnlyList<DigestColumn> columns)
+    private static List<DayDigest> Of(DuckDBConnection connection, (string Database, string Schema, string Table) table, IReadOnlyList<DigestColumn> columns, IReadOnlyList<string> dayColumns)
     {
         var name = table.Database == "warehouse" ? $"warehouse.{table.Schema}.{table.Table}" : $"{table.Schema}.{table.Table}";
         try
         {
             return connection.Query(
                 $"""
-                SELECT {DigestColumn.DaySql(columns)} AS day, count(*), CAST(sum(hash({DigestColumn.ValuesSql(columns)})) AS VARCHAR)
+                SELECT {DigestColumn.DaySql(columns, dayColumns)} AS day, count(*), CAST(sum(hash({DigestColumn.ValuesSql(columns)})) AS VARCHAR)
                 FROM {Sql.Identifier(table.Database)}.{Sql.Identifier(table.Schema)}.{Sql.Identifier(table.Table)}
                 GROUP BY ALL
                 """,

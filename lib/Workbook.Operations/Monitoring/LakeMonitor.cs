@@ -1,6 +1,5 @@
 using DuckDB.NET.Data;
 using Workbook.Bronze;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
 using Workbook.Lake;
 
@@ -8,9 +7,6 @@ namespace Workbook.Operations.Monitoring;
 
 public sealed record MonitorOptions
 {
-    /// <summary>What to measure; all of <see cref="Retail.RetailMonitors"/> by default.</summary>
-    public IReadOnlyList<MonitorDefinition>? Monitors { get; init; }
-
     /// <summary>The run that it belongs to, if any.</summary>
     public string? RunId { get; init; }
 
@@ -40,15 +36,15 @@ public sealed record MonitorReport(DateTime EvaluatedAt, string? RunId, IReadOnl
 public static class LakeMonitor
 {
     /// <exception cref="WorkbookException">There is no lake.</exception>
-    public static MonitorReport Evaluate(LakeFolder lake, MonitorOptions? options = null, CancellationToken cancellation = default)
+    public static MonitorReport Evaluate(LakeFolder lake, IReadOnlyList<MonitorDefinition> monitors, MonitorOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new MonitorOptions();
         var now = options.Time.GetUtcNow().UtcDateTime;
         using var connection = LakeConnection.Open(lake.Path, new LakeConnectionOptions { Warehouse = false, AllowEmpty = true });
-        CreateEmptyRejects(connection.Connection);
+        CreateEmptyRejects(connection.Connection, monitors);
         var tables = connection.Connection.Query("SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
         var results = new List<MonitorResult>();
-        foreach (var monitor in options.Monitors ?? Retail.RetailMonitors.All(lake))
+        foreach (var monitor in monitors)
         {
             cancellation.ThrowIfCancellationRequested();
             results.Add(Measure(connection.Connection, monitor, tables, now));
@@ -61,11 +57,11 @@ public static class LakeMonitor
     }
 
     /// <summary>A source without rejects has no files of them, and 0 to count all the same.</summary>
-    private static void CreateEmptyRejects(DuckDBConnection connection)
+    private static void CreateEmptyRejects(DuckDBConnection connection, IEnumerable<MonitorDefinition> monitors)
     {
         connection.Execute($"CREATE SCHEMA IF NOT EXISTS rejects; CREATE TEMP TABLE no_rejects ({RejectStore.Columns})");
-        foreach (var source in RetailSources.All)
-            connection.Execute($"CREATE VIEW IF NOT EXISTS rejects.{Sql.Identifier(source.Name)} AS FROM no_rejects");
+        foreach (var source in monitors.SelectMany(monitor => monitor.Needs).Where(need => need.StartsWith("bronze.", StringComparison.Ordinal)).Select(need => need["bronze.".Length..]).Distinct())
+            connection.Execute($"CREATE VIEW IF NOT EXISTS rejects.{Sql.Identifier(source)} AS FROM no_rejects");
     }
 
     private static MonitorResult Measure(DuckDBConnection connection, MonitorDefinition monitor, HashSet<string> tables, DateTime now)

@@ -1,11 +1,8 @@
 using System.Globalization;
 using DuckDB.NET.Data;
-using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
-using Workbook.Operations.Monitoring.Retail;
 
 namespace Workbook.Operations.Monitoring;
 
@@ -60,7 +57,7 @@ public static class MonitorHistory
 
         Append(connection, ResultsOf(lake), "FROM results", ResultColumns, time);
         // Else a change would be known before anyone had looked for it.
-        if (report.Results.Any(result => result.Monitor.Topic == SchemaMonitors.ChangeTopic))
+        if (report.Results.Any(result => result.Monitor.Topic == Monitors.SchemaChangeTopic))
             AppendSchemas(connection, lake, report, views, time);
     }
 
@@ -73,21 +70,21 @@ public static class MonitorHistory
     {
         var at = report.EvaluatedAt.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
         connection.Execute($"CREATE TABLE schemas ({SchemaColumns})");
-        var tables = views.Query("SELECT view_name FROM duckdb_views() WHERE schema_name = 'bronze'", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
-        foreach (var source in RetailSources.All.Where(source => tables.Contains(source.Name)))
-            if (ColumnsOf(views, source) is var (hash, columns))
-                connection.Execute("INSERT INTO schemas VALUES ($1, CAST($2 AS TIMESTAMP), $3, $4, $5)", report.RunId, at, source.Name, hash, columns);
+        var tables = views.Query("SELECT view_name FROM duckdb_views() WHERE schema_name = 'bronze' ORDER BY view_name", row => row.GetString(0));
+        foreach (var table in tables)
+            if (ColumnsOf(views, table) is var (hash, columns))
+                connection.Execute("INSERT INTO schemas VALUES ($1, CAST($2 AS TIMESTAMP), $3, $4, $5)", report.RunId, at, table, hash, columns);
 
         if (connection.Scalar<long>("SELECT count(*) FROM schemas") > 0)
             Append(connection, Path.Combine(lake.Monitor, "schemas"), "FROM schemas", SchemaColumns, time);
     }
 
     /// <summary>Null where the table can't be read; its monitors have said so.</summary>
-    private static (string Hash, string Columns)? ColumnsOf(DuckDBConnection views, SourceContract source)
+    private static (string Hash, string Columns)? ColumnsOf(DuckDBConnection views, string table)
     {
         try
         {
-            return views.Query(SchemaMonitors.Columns(source), row => (row.GetString(0), row.GetString(1)))[0];
+            return views.Query(Monitors.ColumnsSql($"bronze.{Sql.Identifier(table)}"), row => (row.GetString(0), row.GetString(1)))[0];
         }
         catch (DuckDBException)
         {

@@ -1,5 +1,3 @@
-using Workbook.Models.Jinja;
-
 namespace Workbook.Operations.Orchestration;
 
 /// <summary>What keeps tasks from being a graph that can be run.</summary>

@@ -1,5 +1,3 @@
-using Workbook.Models.Jinja;
-
 namespace Workbook.Operations.Orchestration;
 
 /// <summary>Which of a graph's tasks to run; all but those on request where nothing is named.</summary>

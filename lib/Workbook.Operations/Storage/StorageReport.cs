@@ -1,3 +1,6 @@
+using Workbook.Contracts;
+using Workbook.Lake;
+
 namespace Workbook.Operations.Storage;
 
 /// <summary>How a table lies on disk in one format.</summary>
@@ -27,10 +30,10 @@ public sealed record StorageReport(IReadOnlyList<StoredTable> Tables, IReadOnlyL
 {
     /// <summary>Reads file sizes, logs and the manifest; of data files only their footers. Changes nothing.</summary>
     /// <param name="raw">The raw folder; left out where it isn't there.</param>
-    public static StorageReport Measure(string raw, Lake.LakeFolder lake, StoragePrices? prices = null)
+    public static StorageReport Measure(string raw, LakeFolder lake, IReadOnlyList<SourceContract> sources, StoragePrices? prices = null)
     {
         prices ??= new StoragePrices();
-        var tables = StorageScan.Tables(raw, lake);
+        var tables = StorageScan.Tables(raw, lake, sources);
         return new StorageReport(tables, [.. tables.SelectMany(StorageRules.Check)], [.. tables.GroupBy(table => table.Layer).Select(layer => Cost(layer.Key, [.. layer], prices))], prices);
     }
 

@@ -1,7 +1,6 @@
 using DuckDB.NET.Data;
 using Workbook.Bronze;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
@@ -11,11 +10,11 @@ namespace Workbook.Operations.Storage;
 /// <summary>Every table of a lake, and of its raw files, as it lies on disk.</summary>
 internal static class StorageScan
 {
-    public static IReadOnlyList<StoredTable> Tables(string raw, LakeFolder lake)
+    public static IReadOnlyList<StoredTable> Tables(string raw, LakeFolder lake, IReadOnlyList<SourceContract> sources)
     {
         using var connection = WorkbookDatabase.Open();
         var rowsOf = new Manifest(lake.Warehouse).Read().GroupBy(entry => entry.Source).ToDictionary(source => source.Key, source => source.Sum(entry => entry.Rows + entry.Rejects));
-        var rawTables = RetailSources.All.Select(source => Raw(raw, source, rowsOf.TryGetValue(source.Name, out var rows) ? rows : null)).OfType<StoredTable>().ToList();
+        var rawTables = sources.Select(source => Raw(raw, source, rowsOf.TryGetValue(source.Name, out var rows) ? rows : null)).OfType<StoredTable>().ToList();
         var rawBytes = rawTables.ToDictionary(table => table.Table, table => table.Bytes);
         return
         [

@@ -1,5 +1,3 @@
-using Workbook.PowerBi.Model;
-
 namespace Workbook.PowerBi.Checks;
 
 /// <summary>

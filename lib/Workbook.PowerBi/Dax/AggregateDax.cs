@@ -41,7 +41,7 @@ internal sealed class AggregateDax
 
     private string Value(JsonNode node)
     {
-        if (node.Text("class") == "CONSTANT" || node.Text("class") == "COLUMN_REF" && ExpressionTracer.Parts(node) is [_])
+        if (node.Text("class") == "CONSTANT" || node.Text("class") == "COLUMN_REF" && SyntaxTree.ColumnParts(node) is [_])
             return _inFilter.Value(node);
         if (node.Text("class") != "FUNCTION")
             throw _inFact.Unsupported(node);
@@ -65,7 +65,7 @@ internal sealed class AggregateDax
             return Filtered(DaxText.Call("COUNTROWS", Own), node["filter"]);
         if (isDistinct)
             return Distinct(argument!, node);
-        if (ExpressionTracer.Parts(argument!) is [var table, var column] && argument!.Text("class") == "COLUMN_REF" && table == _metric.Table)
+        if (SyntaxTree.ColumnParts(argument!) is [var table, var column] && argument!.Text("class") == "COLUMN_REF" && table == _metric.Table)
             return Filtered(DaxText.Call(Function(name, node, _inFact.Column(table, column, node).Kind), _names.Reference(table, column)), node["filter"]);
         return Filtered(DaxText.Call($"{Function(name, node, ColumnKind.Double)}X", Own, _inFact.Value(argument!)), node["filter"]);
     }
@@ -83,7 +83,7 @@ internal sealed class AggregateDax
     /// <summary>A column of another table counts where rows of the metric's own table point at it.</summary>
     private string Distinct(JsonNode argument, JsonNode node)
     {
-        if (argument.Text("class") != "COLUMN_REF" || ExpressionTracer.Parts(argument) is not [var table, var column])
+        if (argument.Text("class") != "COLUMN_REF" || SyntaxTree.ColumnParts(argument) is not [var table, var column])
             throw _inFact.Unsupported(argument);
         _inFact.Column(table, column, argument);
         var count = DaxText.Call("DISTINCTCOUNTNOBLANK", _names.Reference(table, column));

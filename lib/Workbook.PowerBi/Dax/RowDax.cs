@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Workbook.Models.Jinja;
 using Workbook.Models.Lineage;
 using Workbook.Models.Metrics;
 using Workbook.PowerBi.Model;
@@ -169,7 +168,7 @@ internal sealed class RowDax(StarNames names, Metric metric, bool inFact)
 
     private static bool IsCondition(JsonNode node) => node.Text("class") is "COMPARISON" or "CONJUNCTION" or "OPERATOR";
 
-    private static string[] Parts(JsonNode column) => ExpressionTracer.Parts(column);
+    private static string[] Parts(JsonNode column) => SyntaxTree.ColumnParts(column);
 
     private static IEnumerable<JsonNode> ColumnsIn(JsonNode? node) => node switch
     {

@@ -1,4 +1,4 @@
-using Workbook.PowerBi.Model;
+using Workbook.PowerBi.Star;
 
 namespace Workbook.PowerBi.Report;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workbook.PowerBi.Model;
 
 namespace Workbook.PowerBi.Report;
 

@@ -1,3 +1,5 @@
+using Workbook.PowerBi.Model;
+
 namespace Workbook.PowerBi.Report;
 
 /// <summary>A page of the report: visuals on a grid of 12 columns and 8 rows.</summary>

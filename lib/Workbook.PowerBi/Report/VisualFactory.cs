@@ -1,5 +1,6 @@
 using Workbook.Models.Metrics;
 using Workbook.PowerBi.Model;
+using Workbook.PowerBi.Star;
 
 namespace Workbook.PowerBi.Report;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Workbook.Contracts;
 using Workbook.Lake;
 
 namespace Workbook.Bronze;

@@ -10,7 +10,7 @@ namespace Workbook.Bronze;
 /// A source's bronze table: a Delta table whose commits carry the batch number as their transaction, and beside it a
 /// folder with the same files as plain Parquet.
 /// </summary>
-internal sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProvider time)
+public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProvider time)
 {
     /// <summary>The Delta transaction's application: its version is the last batch that is in the table.</summary>
     public const string Application = "workbook.bronze";

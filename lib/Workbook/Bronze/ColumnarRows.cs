@@ -2,7 +2,6 @@ using DuckDB.NET.Data;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
 using Workbook.Database;
-using Workbook.Delta;
 
 namespace Workbook.Bronze;
 

@@ -1,4 +1,3 @@
-using Workbook.Contracts.Retail;
 using Workbook.Contracts;
 using Workbook.Lake;
 
@@ -12,7 +11,8 @@ public record BronzeOptions
     /// <summary>The manifest's DuckDB file; by default <see cref="LakeFolder.Warehouse"/>.</summary>
     public string? Manifest { get; init; }
 
-    public IReadOnlyList<SourceContract> Sources { get; init; } = RetailSources.All;
+    /// <summary>The contracts of the sources that the lake has.</summary>
+    public required IReadOnlyList<SourceContract> Sources { get; init; }
 
     /// <summary>Validates and counts, and writes nothing.</summary>
     public bool DryRun { get; init; }

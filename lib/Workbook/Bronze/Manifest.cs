@@ -27,7 +27,7 @@ public sealed record ManifestEntry(
 /// The table <c>manifest_processed_files</c>. The Delta log decides what is loaded; the manifest follows it, and is
 /// brought up to date from the journal after a crash. The file is open only for the moment of a read or a write.
 /// </summary>
-internal sealed class Manifest(string path)
+public sealed class Manifest(string path)
 {
     private const string Table = "manifest_processed_files";
 

@@ -5,10 +5,10 @@ using Workbook.Contracts;
 namespace Workbook.Bronze;
 
 /// <param name="Path">Relative to the raw folder, with forward slashes.</param>
-internal sealed record RawFile(string Path, string FullPath, long Bytes);
+public sealed record RawFile(string Path, string FullPath, long Bytes);
 
 /// <summary>The files of a source that lie in the raw folder.</summary>
-internal static class RawFiles
+public static class RawFiles
 {
     /// <summary>By path, in ordinal order: so a source's days come in order of time.</summary>
     public static IReadOnlyList<RawFile> Find(string raw, SourceContract source)

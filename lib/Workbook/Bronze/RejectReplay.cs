@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
 using Workbook.Database;

@@ -60,7 +60,7 @@ internal sealed class RejectWriter(string path, long batch, DateTime now) : IDis
 }
 
 /// <summary>The reject files of a lake.</summary>
-internal static class RejectStore
+public static class RejectStore
 {
     public const string Columns =
         "src_filename VARCHAR, src_line BIGINT, column_name VARCHAR, reason VARCHAR, raw_text VARCHAR, raw_bytes BLOB, header VARCHAR, rejected_at TIMESTAMP, batch BIGINT";
@@ -80,7 +80,7 @@ internal static class RejectStore
         $"read_parquet([{string.Join(", ", Files(lake, source).Select(Sql.Literal))}])";
 
     /// <summary>Takes the superseded files' rejects out of the earlier batches. Doing it twice is doing it once.</summary>
-    public static void Drop(LakeFolder lake, JournalEntry entry)
+    internal static void Drop(LakeFolder lake, JournalEntry entry)
     {
         foreach (var file in entry.ObsoleteRejects)
             File.Delete(Path.Combine(lake.RejectsOf(entry.Source), file));

@@ -67,6 +67,9 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     /// <summary>In JSON sources: the column that gathers, as JSON, the members which the contract doesn't name.</summary>
     public string? CatchAll { get; init; }
 
+    /// <summary>The column, a date or an instant, that says when a row's event happened; null for rows that are no events, such as customers.</summary>
+    public string? EventTime { get; init; }
+
     public IReadOnlyList<PlantedAnomaly> Anomalies { get; init; } = [];
 
     public WriteDisposition Disposition { get; init; } = WriteDisposition.Append;

@@ -38,7 +38,7 @@ public static class WorkbookDatabase
     /// Whether this very process has the file open for writing. Where that is so the file must not be opened in any other
     /// way, not even to copy it: on Unix a process loses its lock on a file when it closes any handle to it.
     /// </summary>
-    internal static bool IsOpenForWritingHere(string path)
+    public static bool IsOpenForWritingHere(string path)
     {
         try
         {

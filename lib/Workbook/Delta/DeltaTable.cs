@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using Workbook.Delta.Data;
 using Workbook.Delta.Log;
 using Workbook.Delta.Operations;
 

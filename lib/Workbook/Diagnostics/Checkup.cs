@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Database;
-using Workbook.Generation;
 using Workbook.Lake;
 
 namespace Workbook.Diagnostics;
@@ -13,13 +12,22 @@ public enum Verdict { Ok, Warn, Fail }
 /// <param name="Fix">What to do about it; null where all is well.</param>
 public sealed record Finding(Verdict Verdict, string Subject, string Message, string? Fix = null);
 
-/// <param name="Scale">The scale whose files must find room.</param>
-public sealed record CheckupOptions(string Lake, string Raw, double Scale = 0.01);
+/// <summary>What is to be looked at, and for which work.</summary>
+public sealed record CheckupOptions(string Lake)
+{
+    /// <summary>The work that must find room, in words, such as <c>scale 0.1</c>.</summary>
+    public string Work { get; init; } = "a run";
+
+    /// <summary>What it takes on disk; less than 200 MB is never enough.</summary>
+    public double Megabytes { get; init; }
+
+    /// <summary>Looks at what the lake is loaded from; left out where null.</summary>
+    public Func<Finding>? RawFiles { get; init; }
+}
 
 /// <summary>Looks at the machine and the folders for what would stop a run. Leaves everything as it found it.</summary>
 public static class Checkup
 {
-    private const double MegabytesAtFullScale = 2_000;
     private const long Megabyte = 1024 * 1024;
 
     public static IEnumerable<Finding> Run(CheckupOptions options)
@@ -29,8 +37,9 @@ public static class Checkup
         yield return Engine();
         yield return Memory();
         yield return TemporaryFolder();
-        yield return DiskSpace(lake.Path, options.Scale);
-        yield return RawFolder(options.Raw, options.Scale);
+        yield return DiskSpace(lake.Path, options);
+        if (options.RawFiles is { } rawFiles)
+            yield return rawFiles();
         yield return LakeWritable(lake);
         yield return HardLinks(lake);
         yield return Warehouse(lake);
@@ -67,13 +76,13 @@ public static class Checkup
         ? new(Verdict.Fail, "Temporary folder", fault, "Point TMPDIR (TEMP on Windows) to a folder that you can write to.")
         : new(Verdict.Ok, "Temporary folder", $"{Path.GetTempPath()} can be written");
 
-    private static Finding DiskSpace(string folder, double scale)
+    private static Finding DiskSpace(string folder, CheckupOptions options)
     {
-        var needed = Math.Max(200, MegabytesAtFullScale * scale);
+        var needed = Math.Max(200, options.Megabytes);
         try
         {
             var free = new DriveInfo(ExistingAncestor(folder)).AvailableFreeSpace / Megabyte;
-            var message = string.Create(CultureInfo.InvariantCulture, $"{free:N0} MB free; scale {scale} takes about {needed:N0} MB with raw files, lake and warehouse");
+            var message = string.Create(CultureInfo.InvariantCulture, $"{free:N0} MB free; {options.Work} takes about {needed:N0} MB with raw files, lake and warehouse");
             return free >= needed
                 ? new(Verdict.Ok, "Disk space", message)
                 : new(Verdict.Fail, "Disk space", message, "Free some space, choose another folder (--lake), or a smaller --scale.");
@@ -82,43 +91,6 @@ public static class Checkup
         {
             return new(Verdict.Warn, "Disk space", $"could not be found out: {fault.Message}", "See yourself that there is enough.");
         }
-    }
-
-    private static Finding RawFolder(string raw, double scale)
-    {
-        const string Subject = "Raw files";
-        try
-        {
-            var again = string.Create(CultureInfo.InvariantCulture, $"workbook generate --scale {scale} --out {raw}");
-            if (GenerationState.Read(raw) is not { } state)
-                return new(Verdict.Warn, Subject, $"'{raw}' has none of the generator's", $"Run '{again}'.");
-            var what = string.Create(CultureInfo.InvariantCulture, $"seed {state.Seed}, scale {state.Scale}, {Days(state)}");
-            return state.Complete
-                ? new(Verdict.Ok, Subject, $"'{raw}' is complete: {what}")
-                : new(Verdict.Warn, Subject, $"'{raw}' is incomplete, its generation was interrupted: {what}",
-                    $"Run '{SameAgain(state, raw)}'; it starts the folder afresh.");
-        }
-        catch (WorkbookException fault)
-        {
-            return new(Verdict.Fail, Subject, fault.Message, $"Delete {Path.Combine(raw, GenerationState.FileName)} and generate again.");
-        }
-    }
-
-    private static string SameAgain(GenerationState state, string raw)
-    {
-        var command = string.Create(CultureInfo.InvariantCulture, $"workbook generate --seed {state.Seed} --scale {state.Scale} --out {raw}");
-        // Its windows are replaced by one, so that one begins with the first.
-        var first = state.Windows.Select(window => window.StartDate).DefaultIfEmpty(GenerationOptions.Epoch).Min();
-        if (first != GenerationOptions.Epoch)
-            command += $" --start-date {first:yyyy-MM-dd}";
-        var days = state.Windows.Sum(window => window.Days);
-        return days == GenerationOptions.DefaultDays(state.Scale) ? command : $"{command} --days {days}";
-    }
-
-    private static string Days(GenerationState state)
-    {
-        var days = state.Windows.Sum(window => window.Days);
-        return $"{days} days from {state.Windows.Select(window => window.StartDate).DefaultIfEmpty().Min():yyyy-MM-dd}";
     }
 
     private static Finding LakeWritable(LakeFolder lake)

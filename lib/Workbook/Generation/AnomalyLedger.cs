@@ -12,7 +12,7 @@ public sealed record PlantedFault(
     string Source, string Kind, string? Detection, string File, long Line, IReadOnlyDictionary<string, object?> Key);
 
 /// <summary>The faults of one unit of work, in the order in which they were planted.</summary>
-internal sealed class LedgerPage
+public sealed class LedgerPage
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly StringBuilder _lines = new();
@@ -29,7 +29,7 @@ internal sealed class LedgerPage
 /// The truth about what was planted: <c>_anomalies.jsonl</c>. Pages arrive in any order and are written in unit order,
 /// so the file is the same whatever the number of threads; only pages that wait for an earlier one are kept.
 /// </summary>
-internal sealed class AnomalyLedger : IDisposable
+public sealed class AnomalyLedger : IDisposable
 {
     public const string FileName = "_anomalies.jsonl";
 

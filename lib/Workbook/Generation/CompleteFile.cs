@@ -1,7 +1,7 @@
 namespace Workbook.Generation;
 
 /// <summary>A file that appears under its name only once it is whole: until then it is <c>name.tmp</c>.</summary>
-internal sealed class CompleteFile : IDisposable
+public sealed class CompleteFile : IDisposable
 {
     private readonly string _path;
 

@@ -2,25 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Workbook.Generation;
 
-/// <summary>Which series of random numbers is meant: each has its own, so that one source's rows never move another's.</summary>
-internal enum Series : ulong
-{
-    Customer = 1, Identity, Address, Product, Price, Store, Supplier, Order, OrderLine, OrderFault, LineFault,
-    Event, EventFault, Sensor, SensorFault, Rate, Shipment, Return, CustomerFault, Geography, LateOrder,
-}
-
 /// <summary>
 /// Random numbers that are a pure function of (seed, series, index), so that any row can be computed by itself, on any
 /// thread, in any order. SplitMix64 (Steele, Lea, Flood 2014): one multiply-xor chain for each draw.
 /// </summary>
-internal struct Draw
+public struct Draw
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
     private ulong _state;
 
-    public Draw(ulong seed, Series series, long index) : this(seed, (ulong)series, index) { }
-
-    /// <param name="series">Any number that no other series has; those of <see cref="Series"/> are taken.</param>
+    /// <param name="series">Names the series of draws. Each has its own numbers, so that one source's rows never move another's.</param>
     public Draw(ulong seed, ulong series, long index) =>
         _state = Mix(Mix(seed ^ (series * 0xD1B54A32D192ED03)) + ((ulong)index * Golden));
 

@@ -6,7 +6,7 @@ namespace Workbook.Generation;
 /// Which rows carry which planted fault: at most one a row, so that each has one right reason. Rates and kinds are the
 /// contract's.
 /// </summary>
-internal sealed class FaultPlan
+public sealed class FaultPlan
 {
     private readonly (PlantedAnomaly Anomaly, double UpTo)[] _shares;
     private readonly int _slots;

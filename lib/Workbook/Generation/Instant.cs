@@ -1,7 +1,7 @@
 namespace Workbook.Generation;
 
 /// <summary>A moment to the second, counted in seconds since 0001-01-01 UTC.</summary>
-internal readonly record struct Instant(long Seconds)
+public readonly record struct Instant(long Seconds)
 {
     private const int SecondsInDay = 86_400;
 

@@ -6,7 +6,7 @@ namespace Workbook.Generation;
 /// Realistic names, drawn once from Bogus with the world's seed; rows then pick from the pools by their own draw, which
 /// is a hundred times faster than asking Bogus for each row.
 /// </summary>
-internal sealed class NamePools
+public sealed class NamePools
 {
     public NamePools(ulong seed)
     {

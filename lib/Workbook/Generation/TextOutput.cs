@@ -9,7 +9,7 @@ namespace Workbook.Generation;
 /// UTF-8 text on its way to one file: numbers and dates are formatted straight into the buffer. Rows end with LF;
 /// the file appears under its name only when it is complete.
 /// </summary>
-internal sealed class TextOutput : IDisposable
+public sealed class TextOutput : IDisposable
 {
     private const int Capacity = 1 << 17;
     private const int LongestValue = 64;

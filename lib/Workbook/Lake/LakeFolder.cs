@@ -23,6 +23,9 @@ public sealed record LakeFolder
 
     public string Warehouse => Inside("warehouse.duckdb");
 
+    /// <summary>What dbt calls the target path: manifest, run results and logs of the models built in this lake. One project may be built in several.</summary>
+    public string Artifacts => Inside("_dbt");
+
     /// <summary>What each run of the pipeline set out to do and did, and what was told of it.</summary>
     public string Runs => Inside("_runs");
 

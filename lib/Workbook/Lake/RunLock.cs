@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Workbook.Lake;
 
 /// <summary>One writer at a time in a lake. The operating system holds the lock, so a killed process frees it.</summary>
-internal sealed class RunLock : IDisposable
+public sealed class RunLock : IDisposable
 {
     private readonly string _processFile;
     private readonly FileStream _file;

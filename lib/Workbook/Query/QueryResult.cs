@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
-using Workbook.Database;
 
 namespace Workbook.Query;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using DuckDB.NET.Data;
-using Workbook.Charts;
 using Workbook.Database;
 using Workbook.Query;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workbook.Database;
+using Workbook.Retail;
 
 namespace Workbook.Dashboards.Tests.Figures;
 
@@ -44,7 +45,7 @@ public sealed class FigureTests(BuiltDashboard built)
     [MemberData(nameof(Tiles))]
     public void Query_that_a_tile_shows_gives_its_figures(string id)
     {
-        using var star = ScopedStar.Load(built.Lake, new DashboardOptions());
+        using var star = ScopedStar.Load(RetailDashboard.Definition(), built.Lake, new DashboardOptions());
         var tile = built.Company.Tile(id);
         foreach (var state in States(built.Company, tile.Cuts).Take(5))
         {

@@ -3,6 +3,7 @@ using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Metrics;
 using Workbook.Models.Tests.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Models.Tests.Metrics;
 
@@ -133,7 +134,7 @@ public sealed class RetailMetricTests(RetailMetricTests.BuiltLake lake) : IClass
             _lake.BuildModels();
             Connection = _lake.Open();
             To = Connection.Scalar<DateOnly>("SELECT max(order_date) FROM gold.fct_sales");
-            Catalog = MetricCatalog.Read(Path.Combine(RetailProject.Find(AppContext.BaseDirectory), "metrics"));
+            Catalog = MetricCatalog.Read(Path.Combine(RetailProject.FindModels(AppContext.BaseDirectory), "metrics"));
         }
 
         public DuckDBConnection Connection { get; }

@@ -1,10 +1,11 @@
 using DuckDB.NET.Data;
 using Workbook.Bronze;
 using Workbook.Database;
-using Workbook.Generation;
 using Workbook.Lake;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Models.Tests.Retail;
 
@@ -21,7 +22,7 @@ internal sealed class RetailLake : IDisposable
     {
         var lake = new RetailLake(Path.Combine(Directory.CreateTempSubdirectory("workbook-retail-").FullName, "lake"));
         DataGenerator.Generate(new GenerationOptions { Scale = scale, Output = lake.Raw });
-        BronzeIngestion.Run(new IngestionOptions { Raw = lake.Raw, Lake = lake.Folder.Path });
+        BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = lake.Raw, Lake = lake.Folder.Path });
         return lake;
     }
 
@@ -39,8 +40,8 @@ internal sealed class RetailLake : IDisposable
     }
 
     public RunSummary Build(RunOptions options) => ModelRunner.Run(
-        ModelProject.Read(RetailProject.Options(RetailProject.Find(AppContext.BaseDirectory), Folder)),
-        options with { TargetPath = RetailProject.TargetPath(Folder) }, new SampleProject.Silence());
+        RetailProject.Find(AppContext.BaseDirectory).ModelsIn(Folder),
+        options with { TargetPath = Folder.Artifacts }, new SampleProject.Silence());
 
     /// <summary>Models, snapshots and seeds without tests; a failure fails the test with its message.</summary>
     public void BuildModels(bool fullRefresh = false)

@@ -1,4 +1,5 @@
 using Workbook.Notebooks.Engine;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Tests.Engine;
 
@@ -109,5 +110,5 @@ public sealed class CSharpCellTests : IDisposable
 
     [Fact]
     public void The_library_is_in_scope() =>
-        Assert.Equal("11", _notebook.Value("DataGenerator.Generate(new GenerationOptions { Output = Workspace.Raw, Scale = 0.001, Days = 2 });\nBronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath }).Sources.Count"));
+        Assert.Equal("11", _notebook.Value("DataGenerator.Generate(new GenerationOptions { Output = Workspace.Raw, Scale = 0.001, Days = 2 });\nBronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = Workspace.Raw, Lake = Workspace.LakePath }).Sources.Count"));
 }

@@ -1,4 +1,5 @@
 using Workbook.Notebooks.Engine;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Tests.Engine;
 
@@ -69,10 +70,10 @@ public sealed class SqlCellTests : IDisposable
     public void The_lakes_tables_are_there_as_soon_as_they_are_written()
     {
         Assert.Equal(CellStatus.Error, _notebook.Try("SELECT count(*) FROM bronze.stores", "sql").Status);
-        _notebook.Run("DataGenerator.Generate(new GenerationOptions { Output = Workspace.Raw, Scale = 0.001, Days = 2 });\nBronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath });");
+        _notebook.Run("DataGenerator.Generate(new GenerationOptions { Output = Workspace.Raw, Scale = 0.001, Days = 2 });\nBronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = Workspace.Raw, Lake = Workspace.LakePath });");
         _notebook.Run("SELECT count(*) AS stores FROM bronze.stores", "sql");
         _notebook.Run("SELECT count(*) FROM warehouse.manifest_processed_files", "sql");
-        _notebook.Run("BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath }).Sources.Sum(source => source.Files)");
+        _notebook.Run("BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = Workspace.Raw, Lake = Workspace.LakePath }).Sources.Sum(source => source.Files)");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Workbook.Notebooks.Learning;
 using Workbook.Notebooks.Tests.Engine;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Tests.Learning;
 

@@ -1,3 +1,5 @@
+using Workbook.Retail;
+
 namespace Workbook.Notebooks.Tests.Learning;
 
 /// <summary>What learners do get wrong from silver on, and what they are told.</summary>

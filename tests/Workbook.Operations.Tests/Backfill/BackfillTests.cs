@@ -45,7 +45,7 @@ public sealed class BackfillTests : IDisposable
         Assert.Equal([Last.AddDays(-1)], now.Days("bronze."));
         Assert.Equal([Last.AddDays(-1)], now.Days("gold.fct_sales"));
         Assert.Equal(-3, now.Changes.Where(change => change.Table == "gold.fct_sales").Sum(change => change.RowsAfter - change.RowsBefore));
-        Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.Former!))).IsEmpty);
+        Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.Former!), SmallLake.Project)).IsEmpty);
         Assert.Equal(["copied", "validated", "validated", "swapped"], Log().Select(line => line.GetProperty("event").GetString()));
         // Views that name a folder name the lake's, not the copy's.
         using var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = _lake.Folder.Warehouse, ReadOnly = true });

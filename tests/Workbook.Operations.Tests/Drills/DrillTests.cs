@@ -1,5 +1,6 @@
+using Workbook.Operations.Checks;
 using Workbook.Operations.Drills;
-using Workbook.Operations.Drills.Checks;
+using Workbook.Retail.Drills;
 
 namespace Workbook.Operations.Tests.Drills;
 
@@ -15,7 +16,7 @@ public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<Drill
     [InlineData("lost_warehouse", "warehouse.duckdb is gone")]
     public void Accident_is_found_by_its_check_and_recovery_ends_in_the_undisturbed_lake(string name, string finding)
     {
-        var report = fixture.Ground.Perform(Drill.Named(name));
+        var report = fixture.Ground.Perform(RetailDrills.Named(name));
 
         Assert.Equal([], report.Faults);
         Assert.Contains(finding, report.Findings[0]);
@@ -27,12 +28,12 @@ public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<Drill
     }
 
     [Fact]
-    public void Every_drill_has_a_case_above() => Assert.Equal(7, Drill.All.Select(drill => drill.Name).Distinct().Count());
+    public void Every_drill_has_a_case_above() => Assert.Equal(7, RetailDrills.All.Select(drill => drill.Name).Distinct().Count());
 
     [Fact]
     public void Recovery_that_leaves_a_step_out_does_not_pass()
     {
-        var report = fixture.Ground.Perform(new Careless(Drill.Named("late_file")));
+        var report = fixture.Ground.Perform(new Careless(RetailDrills.Named("late_file")));
 
         Assert.False(report.IsPassed);
         Assert.Contains(report.Faults, fault => fault.StartsWith("the recovered lake is not the undisturbed one: gold.", StringComparison.Ordinal) && fault.Contains("gold.fct_sales: 2024-02-29, -"));
@@ -42,7 +43,7 @@ public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<Drill
     [Fact]
     public void Unknown_names_are_told_with_those_there_are()
     {
-        Assert.Contains("There is no drill 'fire'; there is corrupted_bronze_file,", Assert.Throws<WorkbookException>(() => Drill.Named("fire")).Message);
+        Assert.Contains("There is no drill 'fire'; there is corrupted_bronze_file,", Assert.Throws<WorkbookException>(() => RetailDrills.Named("fire")).Message);
         Assert.Contains("There is no check 'smoke'; there is warehouse_opens,", Assert.Throws<WorkbookException>(() => LakeChecks.Named("smoke")).Message);
     }
 
@@ -57,8 +58,8 @@ public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<Drill
         public override LakeCheck Check => drill.Check;
         public override IReadOnlyList<string> Triage => drill.Triage;
         public override string Tell => drill.Tell;
-        internal override bool Grows => drill.Grows;
-        internal override void Break(DrillLake lake) => drill.Break(lake);
-        internal override IReadOnlyList<RecoveryStep> Recovery(DrillLake lake) => [drill.Recovery(lake)[0]];
+        public override bool Grows => drill.Grows;
+        public override void Break(DrillLake lake) => drill.Break(lake);
+        public override IReadOnlyList<RecoveryStep> Recovery(DrillLake lake) => [drill.Recovery(lake)[0]];
     }
 }

@@ -1,8 +1,8 @@
 using Workbook.Bronze;
-using Workbook.Contracts.Retail;
 using Workbook.Delta;
-using Workbook.Operations.Drills.Checks;
+using Workbook.Operations.Checks;
 using Workbook.Operations.Increments;
+using Workbook.Retail;
 
 namespace Workbook.Operations.Tests.Drills;
 

@@ -1,6 +1,8 @@
 using Workbook.Bronze;
 using Workbook.Lake;
 using Workbook.Operations.Increments;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Operations.Tests.Increments;
 
@@ -12,7 +14,7 @@ public sealed class IncrementTests
         using var inSteps = SmallLake.Copy();
         using var atOnce = SmallLake.Copy();
         foreach (var lake in (SmallLake[])[inSteps, atOnce])
-            Increment.Generate(lake.Raw, days: 2, late: true);
+            DataGenerator.Continue(lake.Raw, days: 2, late: true);
 
         var late = LateFiles.HoldBack(inSteps.Raw);
         var twoDays = Increment.Load(inSteps.Target);
@@ -32,10 +34,10 @@ public sealed class IncrementTests
         Assert.Equal("no difference", LakeDiff.Between(atOnce.Digest(), inSteps.Digest()).ToString());
 
         var anew = inSteps.Target with { Lake = new LakeFolder(inSteps.Beside("anew")) };
-        BronzeIngestion.Run(new IngestionOptions { Raw = anew.Raw, Lake = anew.Lake.Path });
+        BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = anew.Raw, Lake = anew.Lake.Path });
         Assert.True(Increment.Build(anew, default).IsSuccess);
         // Only history differs: what prices and stores were before the new days, a lake that begins with them has never seen.
-        Assert.All(LakeDiff.Between(LakeDigest.Of(anew.Lake), inSteps.Digest()).Tables, table => Assert.StartsWith("warehouse.snapshots.", table));
+        Assert.All(LakeDiff.Between(LakeDigest.Of(anew.Lake, SmallLake.Project), inSteps.Digest()).Tables, table => Assert.StartsWith("warehouse.snapshots.", table));
     }
 
     [Fact]
@@ -50,7 +52,7 @@ public sealed class IncrementTests
         File.AppendAllText(Path.Combine(lake.Beside("copy"), "_dbt", "run_log.jsonl"), "x");
 
         Assert.True(LakeDiff.Between(digest, lake.Digest()).IsEmpty);
-        Assert.Equal(["bronze.orders_lines"], LakeDiff.Between(digest, LakeDigest.Of(new LakeFolder(lake.Beside("copy")))).Tables);
+        Assert.Equal(["bronze.orders_lines"], LakeDiff.Between(digest, LakeDigest.Of(new LakeFolder(lake.Beside("copy")), SmallLake.Project)).Tables);
         Assert.Contains("would be mixed with the copy", Assert.Throws<WorkbookException>(() => LakeCopy.Make(lake.Folder.Path, lake.Beside("copy"))).Message);
     }
 
@@ -59,6 +61,6 @@ public sealed class IncrementTests
     {
         using var lake = SmallLake.Copy();
         File.Delete(Path.Combine(lake.Raw, "_generation.json"));
-        Assert.Contains("holds no complete generated world to continue", Assert.Throws<WorkbookException>(() => Increment.Generate(lake.Raw, 1)).Message);
+        Assert.Contains("holds no complete generated world to continue", Assert.Throws<WorkbookException>(() => DataGenerator.Continue(lake.Raw, 1)).Message);
     }
 }

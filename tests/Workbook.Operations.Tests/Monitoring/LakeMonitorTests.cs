@@ -2,8 +2,8 @@ using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
 using Workbook.Operations.Monitoring;
-using Workbook.Operations.Monitoring.Retail;
 using Workbook.Operations.Tests.Orchestration.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Operations.Tests.Monitoring;
 
@@ -77,7 +77,7 @@ public sealed class LakeMonitorTests(BuiltLake built)
     [InlineData(25, MonitorStatus.Alert, Severity.P1)]
     public void Loads_are_held_against_now_and_events_against_the_newest_order(int hours, MonitorStatus expected, Severity? severity)
     {
-        var report = LakeMonitor.Evaluate(built.Lake, new MonitorOptions { Monitors = RetailMonitors.OfTopics(built.Lake, ["loaded", "lag"]), Record = false, Time = new LaterTime(TimeSpan.FromHours(hours)) });
+        var report = LakeMonitor.Evaluate(built.Lake, RetailMonitors.OfTopics(built.Lake, ["loaded", "lag"]), new MonitorOptions { Record = false, Time = new LaterTime(TimeSpan.FromHours(hours)) });
         Assert.All(report.Results.Where(result => result.Monitor.Topic == "loaded"), result => Assert.Equal((expected, severity), (result.Status, result.Severity)));
         Assert.All(report.Results.Where(result => result.Monitor.Topic == "lag"), result => Assert.Equal(MonitorStatus.Ok, result.Status));
     }
@@ -127,5 +127,5 @@ public sealed class LakeMonitorTests(BuiltLake built)
         Assert.Contains("No monitor has the topic 'foreignkey'. Did you mean 'foreign_key'?", Assert.Throws<WorkbookException>(() => RetailMonitors.OfTopics(built.Lake, ["foreignkey"])).Message);
     }
 
-    private static MonitorReport Evaluate(LakeFolder lake, bool record = false) => LakeMonitor.Evaluate(lake, new MonitorOptions { Record = record });
+    private static MonitorReport Evaluate(LakeFolder lake, bool record = false) => LakeMonitor.Evaluate(lake, RetailMonitors.All(lake), new MonitorOptions { Record = record });
 }

@@ -2,7 +2,7 @@ using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
 using Workbook.Operations.Monitoring;
-using Workbook.Operations.Monitoring.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Operations.Tests.Monitoring;
 

@@ -62,7 +62,7 @@ public sealed class StorageTests : IDisposable
     [Fact]
     public void Report_weighs_the_same_rows_in_each_format()
     {
-        var report = StorageReport.Measure(_lake.Raw, _lake.Folder);
+        var report = StorageReport.Measure(_lake.Raw, _lake.Folder, SmallLake.Project.Sources);
 
         var lines = report.Tables.Where(table => table.Table == "orders_lines" && table.Layer is "raw" or "bronze" && table.Table == "orders_lines").ToDictionary(table => table.Format);
         Assert.Equal(["csv", "delta", "parquet"], lines.Keys.Order());
@@ -80,7 +80,7 @@ public sealed class StorageTests : IDisposable
     public void Cost_is_bytes_and_files_times_the_prices_and_shared_files_count_once()
     {
         var prices = new StoragePrices(PerGigabyteMonth: 1_000m, PerThousandReads: 10m, ScansPerDay: 1);
-        var report = StorageReport.Measure(_lake.Raw, _lake.Folder, prices);
+        var report = StorageReport.Measure(_lake.Raw, _lake.Folder, SmallLake.Project.Sources, prices);
 
         var bronze = report.Costs.Single(cost => cost.Layer == "bronze");
         var delta = report.Tables.Where(table => table is { Layer: "bronze", Format: "delta" }).ToList();

@@ -1,5 +1,6 @@
 using Workbook.PowerBi.Dax;
 using Workbook.PowerBi.Model;
+using Workbook.PowerBi.Star;
 
 namespace Workbook.PowerBi.Tests.Dax;
 

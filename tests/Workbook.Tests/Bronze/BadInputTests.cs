@@ -1,6 +1,6 @@
 using System.Text;
 using Workbook.Bronze;
-using Workbook.Contracts.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Tests.Bronze;
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Workbook.Bronze;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Delta;
-using Workbook.Generation;
 using Workbook.Lake;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 using Workbook.Tests.Generation;
 
 namespace Workbook.Tests.Bronze;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Workbook.Bronze;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
+using Workbook.Retail;
 using Workbook.Tests.Generation;
 
 namespace Workbook.Tests.Bronze;

@@ -1,6 +1,6 @@
 using Workbook.Bronze;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
+using Workbook.Retail;
 using Workbook.Tests.Generation;
 
 namespace Workbook.Tests.Bronze;

@@ -4,6 +4,7 @@ using Workbook.Contracts;
 using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
+using Workbook.Retail;
 using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Bronze;
@@ -19,7 +20,7 @@ internal sealed class TestLake : IDisposable
 
     public LakeFolder Lake => new(_folder.File("lake"));
 
-    public IngestionOptions Options => new() { Raw = Raw, Lake = Lake.Path, LockWait = TimeSpan.FromMilliseconds(300) };
+    public IngestionOptions Options => new() { Raw = Raw, Lake = Lake.Path, Sources = RetailSources.All, LockWait = TimeSpan.FromMilliseconds(300) };
 
     /// <summary>A copy of a generated raw folder, so that a test may change it.</summary>
     public static TestLake Of(string raw)

@@ -2,7 +2,7 @@ using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Dedup;
 using Workbook.Dedup.Model;
-using Workbook.Generation;
+using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Dedup;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Workbook.Database;
-using Workbook.Generation;
+using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Generation;

@@ -1,8 +1,8 @@
 using System.Data;
 using ExcelDataReader;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
 using Workbook.Delta;
+using Workbook.Retail;
 
 namespace Workbook.Tests.Generation;
 

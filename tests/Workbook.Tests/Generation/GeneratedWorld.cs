@@ -1,4 +1,4 @@
-using Workbook.Generation;
+using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Generation;

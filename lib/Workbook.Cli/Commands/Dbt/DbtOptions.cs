@@ -3,6 +3,7 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal sealed class DbtOptions
     {
         var lake = new LakeFolder(parsed.GetValue(_lake)!);
         var profiles = parsed.GetValue(_profilesDir) is { } path ? Path.GetFullPath(path) : null;
-        return ModelProject.Read(RetailProject.Options(Folder(parsed) ?? RetailProject.Find("."), lake) with
+        return ModelProject.Read(ProjectOptions.InLake(Folder(parsed) ?? RetailProject.FindModels("."), lake) with
         {
             ProfilesFolder = profiles,
             StoreFailures = storeFailures,
@@ -60,7 +61,7 @@ internal sealed class DbtOptions
     /// <summary>Null for the project's own.</summary>
     public string? TargetPath(ParseResult parsed) => parsed.GetValue(_targetPath) is { } path
         ? Path.GetFullPath(path)
-        : Folder(parsed) is null ? RetailProject.TargetPath(new LakeFolder(parsed.GetValue(_lake)!)) : null;
+        : Folder(parsed) is null ? new LakeFolder(parsed.GetValue(_lake)!).Artifacts : null;
 
     /// <summary>Null for the retailer's.</summary>
     private string? Folder(ParseResult parsed) => parsed.GetValue(_projectDir) is { } named ? Path.GetFullPath(named) : File.Exists(DbtProject.FileName) ? Path.GetFullPath(".") : null;

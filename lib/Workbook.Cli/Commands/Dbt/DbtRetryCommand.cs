@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Workbook.Cli.Output;
 using Workbook.Models.Running;
 
 namespace Workbook.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Workbook.Cli.Output;
 using Workbook.Models.Lineage;
 using Workbook.Models.Lineage.Events;
 using Workbook.Models.Project;

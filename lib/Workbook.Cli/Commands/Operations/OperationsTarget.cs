@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Workbook.Lake;
-using Workbook.Models;
 using Workbook.Operations.Increments;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands.Operations;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Workbook.Operations.Alerts;
 using Workbook.Operations.Orchestration;
-using Workbook.Operations.Orchestration.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Cli.Commands.Operations;
 

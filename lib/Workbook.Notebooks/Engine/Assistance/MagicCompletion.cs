@@ -1,5 +1,3 @@
-using Workbook.Notebooks.Documents;
-
 namespace Workbook.Notebooks.Engine.Assistance;
 
 /// <summary>Lines that begin with <c>#!</c>: languages and magics, their options, and the values that an option can have.</summary>

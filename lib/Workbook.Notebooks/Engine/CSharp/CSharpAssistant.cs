@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine.CSharp.Assistance;
 
 namespace Workbook.Notebooks.Engine.CSharp;

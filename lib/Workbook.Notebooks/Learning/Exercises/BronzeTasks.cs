@@ -1,6 +1,6 @@
 using Workbook.Bronze;
-using Workbook.Contracts.Retail;
 using Workbook.Delta;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 
@@ -56,11 +56,11 @@ internal static class BronzeTasks
             [
                 "Run the ingestion once more on the same folders and keep what it returns.",
                 "The summary has an entry for each source, with Files and FilesSkipped.",
-                "var secondRun = BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath });",
+                "var secondRun = BronzeIngestion.Run(Workspace.Raw, Workspace.LakePath);",
             ],
             "csharp",
             """
-            var secondRun = BronzeIngestion.Run(new IngestionOptions { Raw = Workspace.Raw, Lake = Workspace.LakePath });
+            var secondRun = BronzeIngestion.Run(Workspace.Raw, Workspace.LakePath);
             secondRun.Sources.Select(source => new { source.Source, source.Files, source.FilesSkipped })
             """,
             context => context.Value<IngestionSummary>("secondRun", summary => Judge(summary, context))),

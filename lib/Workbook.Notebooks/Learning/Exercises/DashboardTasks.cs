@@ -1,5 +1,5 @@
-using Workbook.Models;
 using Workbook.Models.Metrics;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 
@@ -93,7 +93,7 @@ internal static class DashboardTasks
             context => context.Value<Func<double, double>>("bestChange", JudgeChange)),
     ];
 
-    private static MetricCatalog Catalog(CheckContext context) => MetricCatalog.Read(Path.Combine(RetailProject.Find(context.Workspace.Root), "metrics"));
+    private static MetricCatalog Catalog(CheckContext context) => MetricCatalog.Read(Path.Combine(RetailProject.FindModels(context.Workspace.Root), "metrics"));
 
     private static CheckResult JudgeChange(Func<double, double> bestChange)
     {

@@ -1,5 +1,6 @@
 using Workbook.Database;
 using Workbook.Generation;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 

@@ -191,7 +191,7 @@ internal static class OperationsTasks
 
     private static CheckResult JudgeMonitor(MonitorDefinition monitor, CheckContext context)
     {
-        var result = LakeMonitor.Evaluate(context.Workspace.Lake, new MonitorOptions { Monitors = [monitor], Record = false }).Results[0];
+        var result = LakeMonitor.Evaluate(context.Workspace.Lake, [monitor], new MonitorOptions { Record = false }).Results[0];
         if (result.Status == MonitorStatus.NotMeasured || result.Value is null)
             return CheckResult.Incorrect($"It isn't measured: {result.Note}");
         var (missing, total) = (context.Workspace.Scalar<long>("SELECT count(*) FROM bronze.customers WHERE nullif(trim(phone), '') IS NULL"), context.Workspace.Scalar<long>("SELECT count(*) FROM bronze.customers"));

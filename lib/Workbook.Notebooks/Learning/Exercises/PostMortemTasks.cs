@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Workbook.Bronze;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 
@@ -16,7 +17,7 @@ internal static partial class PostMortemTasks
 
     private const string QualitySolution = """"
         var postMortem = new Dictionary<string, string>();
-        var sources = BronzeReport.Read(new BronzeOptions { Lake = Workspace.LakePath }, Workspace.Raw);
+        var sources = BronzeReport.Read(new BronzeOptions { Lake = Workspace.LakePath, Sources = RetailSources.All }, Workspace.Raw);
         postMortem["Data quality findings"] = $"""
             Of {sources.Sum(source => source.RowsRead):N0} rows, {sources.Sum(source => source.RowsRejected):N0} were rejected, each with file, line and reason.
             {sources.Sum(source => source.Planted):N0} faults that a row shows were planted and {sources.Sum(source => source.Found):N0} of them found; nothing else was touched.
@@ -87,7 +88,7 @@ internal static partial class PostMortemTasks
 
     private static CheckResult JudgeQuality(string text, CheckContext context)
     {
-        var sources = BronzeReport.Read(new BronzeOptions { Lake = context.Workspace.LakePath }, context.Workspace.Raw);
+        var sources = BronzeReport.Read(new BronzeOptions { Lake = context.Workspace.LakePath, Sources = RetailSources.All }, context.Workspace.Raw);
         var said = Numbers().Matches(text).Select(match => double.Parse(match.Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)).ToHashSet();
         (string What, long Count)[] figures =
         [

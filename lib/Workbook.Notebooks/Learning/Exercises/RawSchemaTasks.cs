@@ -1,6 +1,6 @@
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 

@@ -1,5 +1,4 @@
 using Workbook.Database;
-using Workbook.Models;
 using Workbook.Models.Lineage;
 using Workbook.Notebooks.Display;
 

@@ -3,7 +3,6 @@ using Workbook.Acme;
 using Workbook.Database;
 using Workbook.Lake;
 using Workbook.Models.Running;
-using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks.Learning.Walkthroughs;
 

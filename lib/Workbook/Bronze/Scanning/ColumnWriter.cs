@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Native;
 using Workbook.Contracts;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Delta.Schema;
 

@@ -1,4 +1,5 @@
 using Workbook.Notebooks.Engine;
+using Workbook.Retail;
 
 namespace Workbook.Notebooks.Tests.Engine.Assistance;
 

@@ -1,9 +1,10 @@
 using Workbook.Lake;
 using Workbook.Models.Running;
 using Workbook.Operations.Alerts;
+using Workbook.Operations.Lakehouse;
 using Workbook.Operations.Monitoring;
 using Workbook.Operations.Orchestration;
-using Workbook.Operations.Orchestration.Retail;
+using Workbook.Retail;
 
 namespace Workbook.Operations.Tests.Orchestration.Retail;
 
@@ -73,20 +74,20 @@ public sealed class RetailPipelineTests(BuiltLake built)
     {
         using var copy = built.Copy();
         var pipeline = BuiltLake.PipelineOf(copy.Path);
-        var status = LakeStatus.Read(copy.Lake, pipeline.Graph);
+        var status = LakeStatus.Read(pipeline);
         Assert.Equal(("success", true, 100.0, 1), (status.State, status.IsGood, status.Trend.SuccessRate, status.Trend.Runs));
         Assert.Empty(status.Stale);
         Assert.Equal(11, status.Watermarks.Count);
         Assert.All(status.Watermarks, source => Assert.Equal("fresh", source.Freshness));
         var orders = status.Watermarks.Single(source => source.Source == "orders_header");
         Assert.Equal(built.Pipeline.Ingested!.Sources.Single(source => source.Source == "orders_header").RowsAccepted, orders.Rows);
-        Assert.All(LakeStatus.Read(copy.Lake, pipeline.Graph, new LaterTime(TimeSpan.FromHours(13))).Watermarks, source => Assert.Equal("late", source.Freshness));
-        Assert.All(LakeStatus.Read(copy.Lake, pipeline.Graph, new LaterTime(TimeSpan.FromHours(25))).Watermarks, source => Assert.Equal("stale", source.Freshness));
+        Assert.All(LakeStatus.Read(pipeline, new LaterTime(TimeSpan.FromHours(13))).Watermarks, source => Assert.Equal("late", source.Freshness));
+        Assert.All(LakeStatus.Read(pipeline, new LaterTime(TimeSpan.FromHours(25))).Watermarks, source => Assert.Equal("stale", source.Freshness));
 
         // A changed delivery, loaded alone.
         File.AppendAllText(Path.Combine(copy.Path, "raw", "suppliers.csv"), "900001,SUP-900001,Late & Sons,AU,7,true\n");
         Assert.True(PipelineRunner.Run(pipeline.Graph, copy.Lake, new PipelineOptions { Selection = new TaskSelection { Only = ["ingest"] } }).IsSuccess);
-        var stale = LakeStatus.Read(copy.Lake, pipeline.Graph).Stale;
+        var stale = LakeStatus.Read(pipeline).Stale;
         Assert.Equal(["gate", "seeds", "silver", "snapshots", "gold", "monitor"], stale.Select(task => task.Task));
         Assert.All(stale, task => Assert.StartsWith("ingest changed after it last succeeded, ", task.Reason));
     }
@@ -96,10 +97,10 @@ public sealed class RetailPipelineTests(BuiltLake built)
     {
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.Lake.Path);
-        var status = LakeStatus.Read(folder.Lake, built.Pipeline.Graph);
+        var status = LakeStatus.Read(RetailPipeline.Of(folder.Lake));
         Assert.Equal(("never run", false), (status.State, status.IsGood));
         Assert.Equal(8, status.Stale.Count);
-        Assert.StartsWith("There is no lake at", Assert.Throws<WorkbookException>(() => LakeStatus.Read(new LakeFolder(Path.Combine(folder.Path, "nowhere")), built.Pipeline.Graph)).Message);
+        Assert.StartsWith("There is no lake at", Assert.Throws<WorkbookException>(() => LakeStatus.Read(RetailPipeline.Of(new LakeFolder(Path.Combine(folder.Path, "nowhere"))))).Message);
     }
 }
 

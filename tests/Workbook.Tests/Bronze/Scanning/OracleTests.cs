@@ -1,9 +1,9 @@
 using System.Text;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
-using Workbook.Generation;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Bronze.Scanning;

@@ -2,8 +2,8 @@ using System.Text;
 using Workbook.Bronze;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
 using Workbook.Database;
+using Workbook.Retail;
 using Workbook.Tests.Database;
 using static Workbook.Contracts.Column;
 

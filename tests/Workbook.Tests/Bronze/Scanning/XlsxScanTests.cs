@@ -5,8 +5,8 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
-using Workbook.Contracts.Retail;
-using Workbook.Generation;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
 using Column = Workbook.Contracts.Column;
 

@@ -1,0 +1,124 @@
+using Workbook.Generation;
+
+namespace Workbook.Retail.Generation.Sources;
+
+/// <summary>customers, and the truth about who they are: <c>_truth/customer_identities.csv</c>.</summary>
+internal static class CustomerFile
+{
+    public const string IdentitiesFile = "_truth/customer_identities.csv";
+    private const string File = "customers.csv";
+
+    public static IEnumerable<GenerationUnit> Units(World world, NamePools names)
+    {
+        yield return TextUnit.Create(world, MasterData.Customers, File, world.Customers, (output, ledger) =>
+        {
+            using var identities = new TextOutput(world.PathOf(IdentitiesFile));
+            identities.Raw("customer_id,person_id,difference\n"u8);
+            Write(world, new People(world, names), output, identities, ledger);
+            identities.Complete();
+            return world.Customers;
+        });
+    }
+
+    private static void Write(World world, People people, TextOutput output, TextOutput identities, LedgerPage ledger)
+    {
+        var faults = FaultPlan.ByCount(MasterData.Customers, world.Customers, world.Customers);
+        for (var id = 1; id <= world.Customers; id++)
+        {
+            var draw = world.Draw(Series.Customer, id);
+            var fault = faults.AtSlot(id - 1);
+            if (fault is not null)
+                ledger.Add(MasterData.Customers, fault, File, output.Line, ("customer_id", id));
+
+            var original = fault?.Kind == "near_duplicate_person" ? OriginalOf(id, faults, ref draw) : id;
+            var (person, difference) = original == id ? (people.Original(id), "") : people.Variant(id, original);
+            identities.Integer(id);
+            identities.Comma();
+            identities.Integer(original);
+            identities.Comma();
+            identities.Text(difference);
+            identities.EndRow();
+            WriteRow(world, id, person, fault?.Kind, ref draw, output);
+        }
+    }
+
+    /// <summary>Someone registered before who is no variant themselves; the next free customer where chance finds none.</summary>
+    private static int OriginalOf(int id, FaultPlan faults, ref Draw draw)
+    {
+        for (var attempt = 0; attempt < 64; attempt++)
+        {
+            var candidate = 1 + draw.Below(Math.Max(1, id - 1));
+            if (candidate != id && faults.AtSlot(candidate - 1)?.Kind != "near_duplicate_person")
+                return candidate;
+        }
+
+        return id == 1 ? 2 : 1;
+    }
+
+    private static void WriteRow(World world, int id, Person person, string? fault, ref Draw draw, TextOutput output)
+    {
+        var address = fault == "no_address" ? null : person.Address;
+        output.Integer(id);
+        output.Comma();
+        output.Text(NaturalKey(fault == "repeated_natural_key" ? (id == 1 ? 2 : id - 1) : id));
+        output.Comma();
+        output.Text(person.FirstName);
+        output.Comma();
+        output.Text(person.LastName);
+        output.Comma();
+        output.Text(fault == "malformed_email" ? Malformed(person.Email, ref draw) : person.Email);
+        output.Comma();
+        output.Text(fault == "no_phone" ? null : person.Phone);
+        output.Comma();
+        output.Text(address?.Line1);
+        output.Comma();
+        output.Text(address?.Line2);
+        output.Comma();
+        output.Text(address?.City);
+        output.Comma();
+        output.Text(address?.State.Code);
+        output.Comma();
+        output.Text(address?.Postcode);
+        output.Comma();
+        output.Text(person.Address.State.Country);
+        output.Comma();
+        WriteCoordinate(output, address?.Latitude);
+        output.Comma();
+        WriteCoordinate(output, address?.Longitude);
+        output.Comma();
+        output.Date(person.BirthDate.DayNumber);
+        output.Comma();
+        output.Timestamp(Joined(world, id, ref draw));
+        output.Comma();
+        output.Boolean(draw.Chance(0.04));
+        output.Comma();
+        output.Boolean(draw.Chance(0.82));
+        output.EndRow();
+    }
+
+    private static void WriteCoordinate(TextOutput output, double? degrees)
+    {
+        if (degrees is { } value)
+            output.Decimal((long)Math.Round(value * 1_000_000), 6);
+    }
+
+    /// <summary>In the order of their ids, so that <see cref="World.CustomersJoinedBy"/> can tell who may buy.</summary>
+    private static Instant Joined(World world, int id, ref Draw draw)
+    {
+        var share = (double)id / world.Customers;
+        var day = share <= 0.6
+            ? World.EpochDay - 1 - (int)((0.6 - share) / 0.6 * 1_500)
+            : World.EpochDay + (int)((share - 0.6) / 0.4 * world.BaseDays) - 2;
+        return Instant.At(day, draw.Below(86_400));
+    }
+
+    private static string NaturalKey(int id) => "CUST-" + Code.Scattered(id, 8);
+
+    private static string Malformed(string email, ref Draw draw) => draw.Below(4) switch
+    {
+        0 => email.Replace("@", "", StringComparison.Ordinal),
+        1 => email.Replace("@", "@@", StringComparison.Ordinal),
+        2 => email[..(email.IndexOf('@', StringComparison.Ordinal) + 1)],
+        _ => email.Replace(".", " .", StringComparison.Ordinal),
+    };
+}

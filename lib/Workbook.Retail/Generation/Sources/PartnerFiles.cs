@@ -1,0 +1,92 @@
+using Workbook.Generation;
+
+namespace Workbook.Retail.Generation.Sources;
+
+/// <summary>stores and suppliers: short lists of places and companies.</summary>
+internal static class PartnerFiles
+{
+    private const string StoresFile = "stores.csv";
+
+    public static IEnumerable<GenerationUnit> Stores(World world, NamePools names)
+    {
+        yield return TextUnit.Create(world, MasterData.Stores, StoresFile, world.Stores, (output, ledger) =>
+        {
+            var faults = FaultPlan.ByCount(MasterData.Stores, world.Stores, world.Stores);
+            for (var id = 1; id <= world.Stores; id++)
+            {
+                var fault = faults.AtSlot(id - 1);
+                if (fault is not null)
+                    ledger.Add(MasterData.Stores, fault, StoresFile, output.Line, ("store_id", id));
+                WriteStore(world, names, id, fault?.Kind, output);
+            }
+
+            return world.Stores;
+        });
+    }
+
+    public static IEnumerable<GenerationUnit> Suppliers(World world, NamePools names)
+    {
+        yield return TextUnit.Create(world, MasterData.Suppliers, "suppliers.csv", world.Suppliers, (output, _) =>
+        {
+            for (var id = 1; id <= world.Suppliers; id++)
+                WriteSupplier(world, names, id, output);
+            return world.Suppliers;
+        });
+    }
+
+    private static void WriteStore(World world, NamePools names, int id, string? fault, TextOutput output)
+    {
+        var draw = world.Draw(Series.Store, id);
+        var state = world.Orders.StateOf(id);
+        var city = draw.Pick(names.Cities);
+        var isWeb = World.IsWeb(id);
+        var latitude = state.Latitude + (0.4 * draw.Normal());
+        var longitude = state.Longitude + (0.4 * draw.Normal());
+        var opened = World.EpochDay - draw.Between(60, 6_000);
+        output.Integer(id);
+        output.Comma();
+        output.Text(StoreCode(fault == "repeated_store_code" ? (id == 1 ? 2 : id - 1) : id));
+        output.Comma();
+        output.Text(isWeb ? $"{city} online" : $"{city} {draw.Pick(StoreKinds)}");
+        output.Comma();
+        output.Raw(isWeb ? "web"u8 : "pos"u8);
+        output.Comma();
+        output.Text(state.Region);
+        output.Comma();
+        output.Text(state.Code);
+        output.Comma();
+        output.Decimal(Degrees(fault == "impossible_latitude" ? 90 + (draw.Unit() * 200) + 1 : latitude), 6);
+        output.Comma();
+        output.Decimal(Degrees(fault == "impossible_longitude" ? -180 - (draw.Unit() * 400) - 1 : longitude), 6);
+        output.Comma();
+        output.Date(opened);
+        output.Comma();
+        if (draw.Chance(0.02))
+            output.Date(world.EndDay + draw.Between(30, 365)); // announced closures: a store sells until it closes
+        output.EndRow();
+    }
+
+    private static void WriteSupplier(World world, NamePools names, int id, TextOutput output)
+    {
+        var draw = world.Draw(Series.Supplier, id);
+        output.Integer(id);
+        output.Comma();
+        output.Text($"SUP-{id:D6}");
+        output.Comma();
+        output.Text(draw.Pick(names.Companies));
+        output.Comma();
+        output.Text(draw.Pick(SupplierCountries));
+        output.Comma();
+        output.Integer(2 + draw.LongTail(88));
+        output.Comma();
+        output.Boolean(draw.Chance(0.2));
+        output.EndRow();
+    }
+
+    private static readonly string[] StoreKinds = ["Central", "Plaza", "North", "South", "Outlet"];
+    private static readonly string[] SupplierCountries = ["AU", "AU", "AU", "CN", "CN", "VN", "IN", "NZ", "US", "DE", "JP"];
+
+    private static string StoreCode(int id) => $"ST-{id:D5}";
+
+    private static long Degrees(double value) => (long)Math.Round(value * 1_000_000);
+}
