@@ -31,18 +31,19 @@ public sealed record ProjectPage(string Title, int Visuals);
 
 /// <summary>
 /// A Power BI project as text: a semantic model (TMDL) over gold's Parquet files with the metrics as DAX, and a report
-/// (PBIR) of five pages. Files depend on the lake's tables, the models' files, the metrics and the options alone, and come
+/// (PBIR). Files depend on the lake's tables, the models' files, the metrics and the options alone, and come
 /// out the same byte by byte.
 /// </summary>
 public sealed class PowerBiProject
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private readonly ReportDefinition _definition;
     private readonly SemanticModel _model;
     private readonly IReadOnlyList<ReportPage> _pages;
 
-    private PowerBiProject(string name, SemanticModel model, IReadOnlyList<ReportPage> pages, string goldFolder)
+    private PowerBiProject(string name, ReportDefinition definition, SemanticModel model, IReadOnlyList<ReportPage> pages, string goldFolder)
     {
-        (Name, _model, _pages) = (name, model, pages);
+        (Name, _definition, _model, _pages) = (name, definition, model, pages);
         Files = new SortedDictionary<string, string>(Documents(goldFolder).ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);
     }
 
@@ -67,14 +68,14 @@ public sealed class PowerBiProject
     /// <exception cref="WorkbookException">
     /// The lake has no gold, or a metric, column or visual has no equal in Power BI; faults of metrics are listed all at once.
     /// </exception>
-    public static PowerBiProject Create(LakeConnection lake, ModelProject project, MetricCatalog catalog, PowerBiOptions? options = null)
+    public static PowerBiProject Create(ReportDefinition definition, LakeConnection lake, ModelProject project, MetricCatalog catalog, PowerBiOptions? options = null)
     {
         options ??= new PowerBiOptions();
         if (options.Name.Length == 0 || options.Name.Any("/\\:*?\"<>|".Contains))
             throw new WorkbookException($"A project can't be named '{options.Name}': files and folders are named for it. Take letters, digits, spaces, points and hyphens.");
         var folder = options.GoldFolder ?? lake.Lake.Gold;
-        var model = StarModel.Build(lake.Connection, GoldTables.Read(lake, project), project, catalog, folder);
-        return new PowerBiProject(options.Name, model, RetailPages.Of(new VisualFactory(model, catalog)), folder);
+        var model = StarModel.Build(lake.Connection, GoldTables.Read(lake, project), project, catalog, definition, folder);
+        return new PowerBiProject(options.Name, definition, model, definition.Pages(new VisualFactory(model, catalog)), folder);
     }
 
     /// <summary>Writes the files, in place of those of an earlier project; what Power BI Desktop keeps for itself stays.</summary>
@@ -91,7 +92,7 @@ public sealed class PowerBiProject
     {
         const string Schemas = "https://developer.microsoft.com/json-schemas/fabric";
         var (model, report) = ($"{Name}.SemanticModel", $"{Name}.Report");
-        yield return ("README.md", ProjectReadme.Text(Name, goldFolder, _model, _pages));
+        yield return ("README.md", ProjectReadme.Text(Name, goldFolder, _definition, _model, _pages));
         yield return (".gitignore", "**/.pbi/localSettings.json\n**/.pbi/cache.abf\n");
         yield return ($"{Name}.pbip", Text(new JsonObject
         {

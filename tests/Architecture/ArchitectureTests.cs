@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
         ["Workbook.Operations"] = ["Workbook", "Workbook.Models"],
         ["Workbook.Dashboard"] = ["Workbook", "Workbook.Models"],
         ["Workbook.PowerBi"] = ["Workbook", "Workbook.Models"],
-        ["Workbook.Retail"] = ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard"],
+        ["Workbook.Retail"] = ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi"],
         ["Workbook.Acme"] = ["Workbook", "Workbook.Models"],
         ["Workbook.Notebooks"] = ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi", "Workbook.Retail", "Workbook.Acme"],
         ["Workbook.Interactive"] = ["Workbook", "Workbook.Notebooks"],

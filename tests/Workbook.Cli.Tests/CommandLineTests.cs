@@ -91,7 +91,7 @@ public sealed class CommandLineTests
     {
         var result = Cli.Run("generate", "--scale", "1000", "--days", "0");
         Assert.Equal((1, "Cannot generate: scale is 1000; it must lie between 0.001 and 100; days is 0; it must lie between 1 and 3650.\n"), (result.Exit, result.Error));
-        Assert.Contains("   at Workbook.Generation.", Cli.Run("generate", "--scale", "1000", "--verbose").Error);
+        Assert.Contains("   at Workbook.Retail.Generation.", Cli.Run("generate", "--scale", "1000", "--verbose").Error);
     }
 
     [Fact]

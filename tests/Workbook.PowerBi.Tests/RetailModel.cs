@@ -32,7 +32,7 @@ public sealed class RetailModel : IDisposable
 
     public PowerBiProject Project { get; }
 
-    public PowerBiProject Create(PowerBiOptions? options = null) => PowerBiProject.Create(Connection, Models, Catalog, options ?? new PowerBiOptions { GoldFolder = @"C:\lake\gold" });
+    public PowerBiProject Create(PowerBiOptions? options = null) => PowerBiProject.Create(RetailReport.Definition, Connection, Models, Catalog, options ?? new PowerBiOptions { GoldFolder = @"C:\lake\gold" });
 
     public void Dispose()
     {

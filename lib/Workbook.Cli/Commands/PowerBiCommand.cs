@@ -36,7 +36,7 @@ internal static class PowerBiCommand
         foreach (var note in connection.Notes)
             terminal.Error.WriteLine(note);
         var models = ModelProject.Read(ProjectOptions.InLake(dbt, connection.Lake));
-        return PowerBiProject.Create(connection, models, MetricCatalog.Read(Path.Combine(dbt, "metrics")), options);
+        return PowerBiProject.Create(RetailReport.Definition, connection, models, MetricCatalog.Read(Path.Combine(dbt, "metrics")), options);
     }
 
     private static void Print(Terminal terminal, PowerBiProject project, string folder)

@@ -1,7 +1,7 @@
 namespace Workbook.PowerBi.Dax;
 
 /// <summary>Spells DAX: names, texts, calls that break over lines where they are long.</summary>
-internal static class DaxText
+public static class DaxText
 {
     private const int Widest = 100;
 

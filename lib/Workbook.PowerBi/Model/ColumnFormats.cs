@@ -3,9 +3,6 @@ namespace Workbook.PowerBi.Model;
 /// <summary>How a column is shown, by the conventions of gold's names.</summary>
 internal static class ColumnFormats
 {
-    // Backslashes rather than quotes: TMDL has its own use for those.
-    public const string Dollars = @"\A\$#,0.00";
-
     private static readonly Dictionary<string, string> Sorting = new() { ["month_name"] = "calendar_month", ["day_name"] = "iso_day_of_week" };
 
     private static readonly Dictionary<string, string> Categories = new()

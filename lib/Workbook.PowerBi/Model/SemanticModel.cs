@@ -5,6 +5,9 @@ namespace Workbook.PowerBi.Model;
 /// <summary>What Power BI calls a semantic model: tables from gold, how they hang together, measures, who sees which rows.</summary>
 internal sealed record SemanticModel
 {
+    /// <summary>The table that holds all measures.</summary>
+    public const string MeasureTable = "Metrics";
+
     public required IReadOnlyList<ModelTable> Tables { get; init; }
     public required IReadOnlyList<ModelRelationship> Relationships { get; init; }
     public required IReadOnlyList<ModelRole> Roles { get; init; }

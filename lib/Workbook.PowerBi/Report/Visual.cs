@@ -3,16 +3,19 @@ using Workbook.PowerBi.Model;
 namespace Workbook.PowerBi.Report;
 
 /// <summary>A page of the report: visuals on a grid of 12 columns and 8 rows.</summary>
-internal sealed record ReportPage(string Title, IReadOnlyList<Visual> Visuals)
+public sealed record ReportPage(string Title, IReadOnlyList<Visual> Visuals)
 {
+    /// <summary>Pixels.</summary>
     public const int Width = 1280;
+
+    /// <summary>Pixels.</summary>
     public const int Height = 720;
 
     public string Id => StableId.Short("page", Title);
 }
 
 /// <param name="Type">Power BI's name for the kind of visual.</param>
-internal sealed record Visual(string Type, string Title, Cells Cells, IReadOnlyList<RoleField> Fields)
+public sealed record Visual(string Type, string Title, Cells Cells, IReadOnlyList<RoleField> Fields)
 {
     /// <summary>Only so many members, those with most of the first measure.</summary>
     public int? Top { get; init; }
@@ -21,7 +24,7 @@ internal sealed record Visual(string Type, string Title, Cells Cells, IReadOnlyL
 }
 
 /// <summary>Where a visual stands, counted from 0.</summary>
-internal sealed record Cells(int Column, int Row, int Columns, int Rows)
+public sealed record Cells(int Column, int Row, int Columns, int Rows)
 {
     private const int Margin = 16;
     private const int Gap = 8;
@@ -39,7 +42,7 @@ internal sealed record Cells(int Column, int Row, int Columns, int Rows)
 }
 
 /// <param name="Role">What the visual does with it: Category, Y, Values, …</param>
-internal sealed record RoleField(string Role, FieldName Field);
+public sealed record RoleField(string Role, FieldName Field);
 
 /// <summary>A measure, or a column, by the model's names.</summary>
-internal sealed record FieldName(string Table, string Name, bool IsMeasure);
+public sealed record FieldName(string Table, string Name, bool IsMeasure);

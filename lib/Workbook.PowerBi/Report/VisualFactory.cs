@@ -8,8 +8,13 @@ namespace Workbook.PowerBi.Report;
 /// Visuals by what they show. Measures are named as in the catalogue or by their label, columns as in gold: the names that
 /// the model shows may change, and then the report follows.
 /// </summary>
-internal sealed class VisualFactory(SemanticModel model, MetricCatalog catalog)
+public sealed class VisualFactory
 {
+    private readonly SemanticModel _model;
+    private readonly MetricCatalog _catalog;
+
+    internal VisualFactory(SemanticModel model, MetricCatalog catalog) => (_model, _catalog) = (model, catalog);
+
     public Visual Card(string title, Cells cells, string measure) => new("card", title, cells, [Measure("Values", measure)]);
 
     public Visual Slicer(string title, Cells cells, string column) => new("slicer", title, cells, [Column("Values", column)]);
@@ -43,19 +48,19 @@ internal sealed class VisualFactory(SemanticModel model, MetricCatalog catalog)
 
     private RoleField Measure(string role, string name)
     {
-        var label = catalog.Metrics.FirstOrDefault(metric => metric.Name == name)?.Label ?? name;
-        return model.Measures.Any(measure => measure.Name == label)
-            ? new RoleField(role, new FieldName(StarModel.MeasureTable, label, IsMeasure: true))
+        var label = _catalog.Metrics.FirstOrDefault(metric => metric.Name == name)?.Label ?? name;
+        return _model.Measures.Any(measure => measure.Name == label)
+            ? new RoleField(role, new FieldName(SemanticModel.MeasureTable, label, IsMeasure: true))
             : throw new WorkbookException($"The report shows the measure '{name}', but neither the metrics nor gold have it. Define the metric in lib/dbt/metrics, or build the gold table that it comes from.");
     }
 
     /// <param name="column">A dimension of the catalogue, or table.column of gold.</param>
     private RoleField Column(string role, string column)
     {
-        var (relation, source) = catalog.Dimensions.FirstOrDefault(dimension => dimension.Name == column) is { } dimension
-            ? (catalog.Tables.First(table => table.Name == dimension.Table).Relation, dimension.Column)
+        var (relation, source) = _catalog.Dimensions.FirstOrDefault(dimension => dimension.Name == column) is { } dimension
+            ? (_catalog.Tables.First(table => table.Name == dimension.Table).Relation, dimension.Column)
             : column.Split('.') is [var table, var own] ? ($"gold.{table}", own) : (column, column);
-        var found = model.Tables.FirstOrDefault(table => table.Relation == relation);
+        var found = _model.Tables.FirstOrDefault(table => table.Relation == relation);
         return found?.Source(source) is { } shown
             ? new RoleField(role, new FieldName(found.Name, shown.Name, IsMeasure: false))
             : throw new WorkbookException($"The report shows '{column}', but neither the metrics' dimensions nor gold have it. Define the dimension in lib/dbt/metrics/model.yml, or build the gold table that it comes from.");

@@ -9,14 +9,14 @@ namespace Workbook.PowerBi.Star;
 internal static class MeasureList
 {
     /// <exception cref="WorkbookException">Some have no translation: all of them are listed, each with file and line.</exception>
-    public static IReadOnlyList<ModelMeasure> Of(DuckDBConnection connection, StarNames names)
+    public static IReadOnlyList<ModelMeasure> Of(DuckDBConnection connection, StarNames names, string currency)
     {
         var (compiler, measures, faults) = (new MetricDax(connection, names), new List<ModelMeasure>(), new List<string>());
         foreach (var metric in names.Catalog.Metrics)
         {
             try
             {
-                measures.Add(new ModelMeasure(metric.Label, compiler.Compile(metric), Format(metric), Description(metric), Folder(metric.Owner)) { Metric = metric });
+                measures.Add(new ModelMeasure(metric.Label, compiler.Compile(metric), Format(metric, currency), Description(metric), Folder(metric.Owner)) { Metric = metric });
             }
             catch (WorkbookException fault)
             {
@@ -30,9 +30,9 @@ internal static class MeasureList
 
     public static string Folder(string owner) => ColumnLabels.Capital(owner.Replace('-', ' '));
 
-    public static string Format(Metric metric) => metric.Format switch
+    public static string Format(Metric metric, string currency) => metric.Format switch
     {
-        "currency" => ColumnFormats.Dollars,
+        "currency" => currency,
         "integer" => "#,0",
         "percent" => "0.0%",
         _ => "#,0.00",

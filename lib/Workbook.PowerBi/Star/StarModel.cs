@@ -9,13 +9,12 @@ namespace Workbook.PowerBi.Star;
 /// <summary>The semantic model over gold: its tables, and one more that holds all measures.</summary>
 internal static class StarModel
 {
-    public const string MeasureTable = "Metrics";
     public const string ClockTable = "Business clock";
 
     /// <exception cref="WorkbookException">Something has no equal in Power BI; all faults of the metrics are listed.</exception>
-    public static SemanticModel Build(DuckDBConnection connection, GoldTables gold, ModelProject project, MetricCatalog catalog, string folder)
+    public static SemanticModel Build(DuckDBConnection connection, GoldTables gold, ModelProject project, MetricCatalog catalog, ReportDefinition definition, string folder)
     {
-        var star = new StarTables(gold, project, catalog);
+        var star = new StarTables(gold, project, catalog, definition.Views);
         var catalogued = star.Catalogued();
         List<ModelTable> tables = [.. catalogued.Values, .. star.Others()];
         if (tables.GroupBy(table => table.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -24,12 +23,12 @@ internal static class StarModel
         RequireColumns(catalog, catalogued);
         var names = new StarNames(catalog, catalogued);
         var relationships = StarRelationships.Of(catalog, catalogued, tables, project);
-        var managers = StoreManagers.Table(catalogued);
+        var managers = definition.Managers is null ? null : RowManagers.Table(definition.Managers, catalogued);
         return new SemanticModel
         {
-            Tables = [Measures(connection, names, tables), .. tables, Clock(names), .. managers is null ? Array.Empty<ModelTable>() : [managers]],
+            Tables = [Measures(connection, names, tables, definition), .. tables, Clock(names, definition.ClockColumns), .. managers is null ? Array.Empty<ModelTable>() : [managers]],
             Relationships = relationships,
-            Roles = managers is null ? [] : [StoreManagers.Role(tables)],
+            Roles = managers is null ? [] : [RowManagers.Role(definition.Managers!, tables)],
             Expressions = GoldQueries.Expressions(folder),
         };
     }
@@ -45,24 +44,24 @@ internal static class StarModel
             throw new WorkbookException(string.Join(Environment.NewLine, faults));
     }
 
-    private static ModelTable Measures(DuckDBConnection connection, StarNames names, IReadOnlyList<ModelTable> tables) =>
-        new(MeasureTable, "All measures, in a folder for each owner. They are compiled from lib/dbt/metrics.", "#table(type table [Metric = text], {})", null)
+    private static ModelTable Measures(DuckDBConnection connection, StarNames names, IReadOnlyList<ModelTable> tables, ReportDefinition definition) =>
+        new(SemanticModel.MeasureTable, "All measures, in a folder for each owner. They are compiled from lib/dbt/metrics.", "#table(type table [Metric = text], {})", null)
         {
             Columns = [new ModelColumn("Metric", "Metric", ColumnKind.Text) { IsHidden = true, Description = "Empty: the table is there for its measures." }],
-            Measures = [.. MeasureList.Of(connection, names), .. PeriodMeasures.Of(names), .. ReportMeasures.Beyond(names.Catalog, tables)],
+            Measures = [.. MeasureList.Of(connection, names, definition.Currency), .. PeriodMeasures.Of(names), .. ReportMeasures.Beyond(definition.Measures, names.Catalog, tables)],
         };
 
     /// <summary>
-    /// The last day of business, as the models know it: an open shipment tells of it, or else the last order. It is read
-    /// from the files and not from the model, so that a store's manager has the same calendar as everyone.
+    /// The last day of business, as the models know it: the newest day of the columns that tell of it. It is read
+    /// from the files and not from the model, so that a manager of some rows has the same calendar as everyone.
     /// </summary>
-    private static ModelTable Clock(StarNames names)
+    private static ModelTable Clock(StarNames names, IReadOnlyList<string> clock)
     {
-        var known = names.Catalog.Tables.SelectMany(table => names.Table(table.Name).Columns.Where(column => column.SourceName is "as_of_date" or "order_date")
+        var known = names.Catalog.Tables.SelectMany(table => names.Table(table.Name).Columns.Where(column => clock.Contains(column.SourceName))
             .Select(column => (File: names.Table(table.Name).Relation!["gold.".Length..], Column: column.SourceName)))
             .Where(known => known.File.StartsWith("fct_", StringComparison.Ordinal)).ToList();
         if (known.Count == 0)
-            throw new WorkbookException("No fact has an order_date or an as_of_date, so the last day of business isn't known, and no measure of time can end there. Give a fact one of the two.");
+            throw new WorkbookException($"No fact has {string.Join(" or ", clock.DefaultIfEmpty("a column that tells of it"))}, so the last day of business isn't known, and no measure of time can end there. Give a fact one of them.");
         var days = string.Join(",\n", known.Select(day => $"            List.Max({GoldQueries.Gold(day.File)}[{day.Column}])"));
         var query = $"let\n    Day = List.Max(\n        {{\n{days}\n        }}\n    )\nin\n    #table(type table [business_date = date], {{{{Day}}}})";
         return new ModelTable(ClockTable, "The last day of business: periods end there at the latest.", query, null)

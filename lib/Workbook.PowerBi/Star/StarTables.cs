@@ -5,15 +5,8 @@ using Workbook.PowerBi.Model;
 namespace Workbook.PowerBi.Star;
 
 /// <summary>Gold's tables as the model shows them: names that people read, formats, what sorts what, what is hidden.</summary>
-internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCatalog catalog)
+internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCatalog catalog, IReadOnlyList<ViewOverFile> views)
 {
-    private const string OrdersView = "vw_orders";
-    private const string OrderLines = "fct_sales";
-
-    /// <summary>Of an order line, what holds for the whole order. The view of orders has no Parquet file; its rows are these.</summary>
-    private static readonly string[] OrderColumns =
-        ["order_id", "order_at", "order_date", "customer_id", "store_id", "channel", "payment_method", "coupon_code", "currency"];
-
     /// <summary>The catalogue's tables by its own names for them.</summary>
     /// <exception cref="WorkbookException">Gold lacks one.</exception>
     public IReadOnlyDictionary<string, ModelTable> Catalogued() => catalog.Tables.ToDictionary(table => table.Name, table =>
@@ -22,8 +15,8 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
         var visible = ColumnLabels.Capital(table.Name.Replace('_', ' '));
         if (gold.Find(name) is { } found)
             return Table(found, visible, GoldQueries.Gold(name), table);
-        if (name == OrdersView && gold.Find(OrderLines) is { } lines)
-            return Table(Orders(lines), visible, GoldQueries.Distinct(OrderLines, OrderColumns), table);
+        if (views.FirstOrDefault(view => view.View == name) is { } view && gold.Find(view.File) is { } file)
+            return Table(RowsOf(view, file), visible, GoldQueries.Distinct(view.File, view.Columns), table);
         throw new WorkbookException($"{table.File}:{table.Line}: table '{table.Name}' is {table.Relation}, but the lake's gold folder has no {name}.parquet. Build it with 'workbook dbt build --select {name}'.");
     });
 
@@ -34,12 +27,12 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
         return gold.All.Where(table => !used.Contains(table.Name)).Select(table => Table(table, ColumnLabels.OfTable(table.Name), GoldQueries.Gold(table.Name), null));
     }
 
-    private GoldTable Orders(GoldTable lines)
+    private GoldTable RowsOf(ViewOverFile view, GoldTable file)
     {
-        var view = GoldTables.Node(project, OrdersView);
-        return new GoldTable(OrdersView, "Orders with a line, one row each.", [.. OrderColumns.Select(name => lines.Columns.First(column => column.Name == name)).Select(column => column with
+        var node = GoldTables.Node(project, view.View);
+        return new GoldTable(view.View, view.Description, [.. view.Columns.Select(name => file.Columns.First(column => column.Name == name)).Select(column => column with
         {
-            Description = view?.Columns.FirstOrDefault(own => own.Name == column.Name)?.Description ?? column.Description,
+            Description = node?.Columns.FirstOrDefault(own => own.Name == column.Name)?.Description ?? column.Description,
         })]);
     }
 
@@ -75,7 +68,7 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
     private IEnumerable<string> ColumnsOf(string catalogTable)
     {
         var relation = catalog.Table(catalogTable).Relation.Split('.')[^1];
-        return gold.Find(relation)?.Columns.Select(column => column.Name) ?? OrderColumns;
+        return gold.Find(relation)?.Columns.Select(column => column.Name) ?? views.FirstOrDefault(view => view.View == relation)?.Columns ?? [];
     }
 
     private Dictionary<string, string> Labels(GoldTable table, MetricTable? catalogued)

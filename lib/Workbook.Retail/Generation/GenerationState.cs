@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Workbook.Contracts;
 using Workbook.Generation;
 
@@ -42,6 +43,7 @@ public sealed record GenerationState(ulong Seed, double Scale, bool Complete, IR
     internal static GeneratedWindow WindowOf(GenerationOptions options) => new(options.StartDate, options.WindowDays, options.Late);
 
     /// <summary>The first day that no window has.</summary>
+    [JsonIgnore]
     public DateOnly NextDay => Windows.Max(window => window.StartDate.AddDays(window.Days));
 
     /// <summary>Whether the options continue this world: same seed and scale, and a window after all others.</summary>

@@ -71,7 +71,7 @@ public sealed class TranslationTests
     {
         using var star = new SalesStar(SalesStar.Aggregate("median(sales.amount)", "one"), SalesStar.Aggregate("mode(sales.amount)", "two"));
 
-        var lines = Assert.Throws<WorkbookException>(() => MeasureList.Of(star.Connection, star.Names)).Message.Split(Environment.NewLine);
+        var lines = Assert.Throws<WorkbookException>(() => MeasureList.Of(star.Connection, star.Names, "#,0.00")).Message.Split(Environment.NewLine);
 
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("star.yml:17: metric 'one' uses the function median", lines[0]);
@@ -84,7 +84,7 @@ public sealed class TranslationTests
         using var star = new SalesStar("{name: other, label: AMOUNT, table: sales, expression: sum(sales.price), additivity: additive, format: currency, owner: me, description: d}");
 
         Assert.Equal("star.yml:17: metrics 'amount' and 'other' have the same label 'Amount', and a measure's name is there once. Change one label.",
-            Assert.Throws<WorkbookException>(() => MeasureList.Of(star.Connection, star.Names)).Message);
+            Assert.Throws<WorkbookException>(() => MeasureList.Of(star.Connection, star.Names, "#,0.00")).Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
+using Workbook.PowerBi.Report;
 using Workbook.PowerBi.Star;
 
-namespace Workbook.PowerBi.Report;
+namespace Workbook.Retail.PowerBi;
 
 /// <summary>The dashboard's five pages. Each has room for slicers and cards in its first two rows.</summary>
 internal static class RetailPages
@@ -50,7 +51,7 @@ internal static class RetailPages
         show.Card("Products sold", new(0, 1, 3, 1), "products_sold"),
         show.Card("Turnover", new(3, 1, 3, 1), "inventory_turnover"),
         show.Card("Return rate", new(6, 1, 3, 1), "return_rate"),
-        show.Card("Discount rate", new(9, 1, 3, 1), ReportMeasures.DiscountRate),
+        show.Card("Discount rate", new(9, 1, 3, 1), RetailMeasures.DiscountRate),
         show.Scatter("Sales and return rate by subcategory", new(0, 2, 6, 3), "subcategory", "total_sales", "return_rate", "quantity"),
         show.Matrix("Category by year", new(6, 2, 6, 3), "category", "year", "total_sales", "return_rate"),
         show.Columns("Sales by price change", new(0, 5, 3, 3), "price_change", "total_sales"),
@@ -65,14 +66,14 @@ internal static class RetailPages
         show.Slicer("Carrier", new(6, 0, 6, 1), "carrier"),
         show.Card("Parcels delivered", new(0, 1, 3, 1), "delivered_shipments"),
         show.Card("Average delivery time", new(3, 1, 3, 1), "average_delivery_days"),
-        show.Card("Shipping cost", new(6, 1, 3, 1), ReportMeasures.ShippingCost),
-        show.Card("Sensor anomalies", new(9, 1, 3, 1), ReportMeasures.SensorAnomalies),
+        show.Card("Shipping cost", new(6, 1, 3, 1), RetailMeasures.ShippingCost),
+        show.Card("Sensor anomalies", new(9, 1, 3, 1), RetailMeasures.SensorAnomalies),
         show.Gauge("On-time rate", new(0, 2, 3, 3), "on_time_rate"),
         show.Line("Delivery time by month", new(3, 2, 5, 3), "month", "average_delivery_days"),
-        show.Bars("Shipping cost by carrier", new(8, 2, 4, 3), "carrier", ReportMeasures.ShippingCost),
-        show.Line("Sensor anomaly rate by day", new(0, 5, 4, 3), "day", ReportMeasures.SensorAnomalyRate),
+        show.Bars("Shipping cost by carrier", new(8, 2, 4, 3), "carrier", RetailMeasures.ShippingCost),
+        show.Line("Sensor anomaly rate by day", new(0, 5, 4, 3), "day", RetailMeasures.SensorAnomalyRate),
         show.Matrix("On time by store region and month", new(4, 5, 4, 3), "region", "month", "on_time_rate"),
-        show.Columns("Suppliers' lead time", new(8, 5, 4, 3), "dim_supplier.lead_time_tier", ReportMeasures.LeadTime),
+        show.Columns("Suppliers' lead time", new(8, 5, 4, 3), "dim_supplier.lead_time_tier", RetailMeasures.LeadTime),
     ]);
 
     private static ReportPage Quality(VisualFactory show) => new("Data quality",
@@ -86,8 +87,8 @@ internal static class RetailPages
         show.Bars("Rejection rate by source", new(0, 2, 4, 3), "source", "rejection_rate"),
         show.Columns("Rows read and rejected by day", new(4, 2, 4, 3), "day", "rows_read", "rows_rejected"),
         show.Gauge("Completeness of sales", new(8, 2, 4, 3), "lookup_completeness"),
-        show.Bars("Seconds of loading by source", new(0, 5, 4, 3), "source", ReportMeasures.LoadSeconds),
+        show.Bars("Seconds of loading by source", new(0, 5, 4, 3), "source", RetailMeasures.LoadSeconds),
         show.Matrix("Customer fields filled by country and age", new(4, 5, 4, 3), "customer_country", "age_band", "completeness_score"),
-        show.Table("Loads by source", new(8, 5, 4, 3), ["source"], ReportMeasures.FilesProcessed, "rows_read", "rows_rejected"),
+        show.Table("Loads by source", new(8, 5, 4, 3), ["source"], RetailMeasures.FilesProcessed, "rows_read", "rows_rejected"),
     ]);
 }
