@@ -46,7 +46,7 @@ internal sealed partial class ScriptEngine : IDisposable
     public ScriptEngine()
     {
         // Implementation assemblies that this process has loaded already: a second copy would have types of its own.
-        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(Dashboards.Dashboard).Assembly, typeof(Operations.Severity).Assembly, typeof(PowerBi.PowerBiProject).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
+        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(Dashboards.Dashboard).Assembly, typeof(Operations.Severity).Assembly, typeof(PowerBi.PowerBiProject).Assembly, typeof(Retail.RetailProject).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
         foreach (var assembly in own)
             _loader.RegisterDependency(assembly);
         _references.OfPackages = OfPackages;
