@@ -1,22 +1,11 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Workbook.Cli.Output;
 
 namespace Workbook.Cli.Tests;
 
 public sealed class CommandLineTests
 {
-    [Fact]
-    public void Every_command_is_in_the_README()
-    {
-        var readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
-        using var interrupts = new Interrupts();
-        var context = new CommandContext(Terminal.Redirected(TextReader.Null, TextWriter.Null, TextWriter.Null), interrupts);
-        var missing = CommandLine.Build(context).Subcommands.Where(command => !command.Hidden && !Regex.IsMatch(readme, $@"workbook {command.Name}\b")).Select(command => command.Name);
-        Assert.Empty(missing);
-    }
-
     [Fact]
     public void Every_command_and_option_says_what_it_is_for()
     {

@@ -3,7 +3,7 @@
 Runs any command of the workbook, as on the command line.
 
 .DESCRIPTION
-'workbook' is its short name: the README's commands can be typed as they stand there, in a quarter of a second instead of
+'workbook' is its short name: the commands of docs/commands.md can be typed as they stand, in a quarter of a second instead of
 the five that 'dotnet run' takes. Tab completes commands, options and their values. What comes out is text; with --format
 json, where a command has it, ConvertFrom-Json makes objects of it. $LASTEXITCODE is the command's exit code.
 

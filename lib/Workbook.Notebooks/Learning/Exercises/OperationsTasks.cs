@@ -84,7 +84,7 @@ internal static class OperationsTasks
 
         new("operations.routing", "Tell the right people, once",
             [
-                "The README in lib/Workbook.Operations has an example of such a file, under Severities.",
+                "docs/operations.md has an example of such a file, under Severities.",
                 "window says how long the same alert isn't sent again. A severity in the digest isn't in routes, too.",
                 "routes: P0 and P1: [console, file], P3: [file]; digest: {severities: [P2], to: [file]}; window: 12h",
             ],
