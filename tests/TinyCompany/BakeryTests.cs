@@ -1,3 +1,4 @@
+using Workbook.Browsing;
 using Workbook.Dashboards;
 using Workbook.Database;
 using Workbook.Lake;
@@ -42,6 +43,22 @@ public sealed class BakeryTests : IDisposable
         Assert.Equal([("bread", 360.0), ("cake", 220.0), ("roll", 600.0)], dashboard.Tile("kinds").Rows(new SlicerState("all")).Select(row => ((string)row["category"]!, (double)row["pieces"]!)).Order());
         Assert.Contains("<title>Bakery</title>", dashboard.ToHtml());
         Assert.DoesNotContain("etail", dashboard.ToHtml()[..2_000]);
+    }
+
+    /// <summary>It has neither regions nor categories, neither stores nor personas.</summary>
+    [Fact]
+    public async Task Its_page_opens_in_a_browser_with_the_slicers_that_it_has()
+    {
+        Assert.True(PipelineRunner.Run(Bakery.PipelineOf(Raw, Lake).Graph, Lake, new PipelineOptions()).IsSuccess);
+        var file = Path.Combine(_folder, "bakery.html");
+        Dashboard.Build(Bakery.Dashboard, Lake).Write(file);
+
+        await using var page = await BrowserPage.OpenFile(file);
+        await page.Wait("document.querySelector('#main h1') && 'shown' in document.getElementById('grid').dataset", seconds: 30);
+        Assert.Empty(page.Complaints);
+        Assert.Equal("Oven", await page.Text("document.querySelector('#main h1').textContent"));
+        Assert.Equal("period", await page.Text("[...document.querySelectorAll('[data-slicer]')].map(slicer => slicer.dataset.slicer).join()"));
+        Assert.Contains("1,180", await page.Text("document.getElementById('grid').textContent"));
     }
 
     [Fact]

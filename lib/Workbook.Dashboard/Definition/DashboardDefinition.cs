@@ -43,8 +43,8 @@ public sealed record DashboardDefinition(string Title, IReadOnlyList<PageDefinit
     /// <summary>Null where there is no role of store managers.</summary>
     public StoreDimension? Stores { get; init; }
 
-    /// <summary>The first is the one that the page opens with; none for a page without.</summary>
-    public IReadOnlyList<Persona> Personas { get; init; } = [];
+    /// <summary>The first is the one that the page opens with. By default there is one who sees all, from the first page on.</summary>
+    public IReadOnlyList<Persona> Personas { get; init; } = [new Persona("everybody", "Everybody", Pages[0].Id)];
 
     /// <summary>A tile's own SQL by its id.</summary>
     public Func<string, string> Query { get; init; } = tile => throw new WorkbookException($"The tile '{tile}' has SQL of its own, but the dashboard's definition gives none ({nameof(DashboardDefinition)}.{nameof(Query)}).");

@@ -23,12 +23,14 @@ function choice(name, label, options, chosen, changed) {
 
 function showSlicers() {
   const members = list => [["", "All"], ...list.map(value => [value, value])];
+  // A slicer with nothing to choose from isn't there.
+  const any = (list, least, slicer) => list.length >= least ? [slicer] : [];
   document.getElementById("slicers").replaceChildren(
     choice("period", "Period", book.periods.map(period => [period.id, `${period.label} · ${period.from} to ${period.to}`]), state.period, period => go({ period })),
-    choice("region", "Region", members(book.regions), state.region ?? "", region => go({ region: region || null })),
-    choice("category", "Category", members(book.categories), state.category ?? "", category => go({ category: category || null })),
+    ...any(book.regions, 1, choice("region", "Region", members(book.regions), state.region ?? "", region => go({ region: region || null }))),
+    ...any(book.categories, 1, choice("category", "Category", members(book.categories), state.category ?? "", category => go({ category: category || null }))),
     element("button", { type: "button", onclick: () => go({ period: personaOf().period, region: null, category: null, drill: [], store: null }) }, "Reset"),
-    choice("persona", "View of", book.personas.map(persona => [persona.id, persona.label]), state.persona, changePersona),
+    ...any(book.personas, 2, choice("persona", "View of", book.personas.map(persona => [persona.id, persona.label]), state.persona, changePersona)),
     element("button", { type: "button", id: "theme", onclick: changeTheme, "aria-pressed": `${document.documentElement.dataset.theme === "dark"}` }, "Dark"));
 }
 

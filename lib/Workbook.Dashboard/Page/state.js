@@ -1,10 +1,10 @@
 // What the page shows stands in its address: a bookmark brings it back.
-const state = { page: "executive", persona: "analyst", period: "m12", region: null, category: null, drill: [], store: null };
+const state = { page: null, persona: null, period: null, region: null, category: null, drill: [], store: null };
 
 function readState() {
   const given = new URLSearchParams(location.hash.slice(1));
   const known = (name, list, otherwise) => list.includes(given.get(name)) ? given.get(name) : otherwise;
-  state.persona = known("persona", book.personas.map(persona => persona.id), "analyst");
+  state.persona = known("persona", book.personas.map(persona => persona.id), book.personas[0].id);
   const persona = personaOf();
   state.page = known("page", pagesShown().map(page => page.id), pagesShown().some(page => page.id === persona.page) ? persona.page : pagesShown()[0].id);
   state.period = known("period", book.periods.map(period => period.id), persona.period);
