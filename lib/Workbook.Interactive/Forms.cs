@@ -2,6 +2,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using Workbook.Charts;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Display;
+using Workbook.Query;
 using Formats = Microsoft.DotNet.Interactive.Formatting.Formatter;
 using Ours = Workbook.Notebooks.Display.Formatter;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Display;
+using Workbook.Query;
 
 namespace Workbook.Interactive;
 

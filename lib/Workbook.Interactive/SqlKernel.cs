@@ -7,6 +7,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using Microsoft.DotNet.Interactive.ValueSharing;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Engine;
+using Workbook.Query;
 using CompletionItem = Microsoft.DotNet.Interactive.Events.CompletionItem;
 
 namespace Workbook.Interactive;

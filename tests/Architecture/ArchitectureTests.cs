@@ -26,7 +26,7 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> Tangles = new Dictionary<string, string[]>
     {
         ["Workbook.Models"] = ["Compilation, Project, the root", "Artifacts, Running"],
-        ["Workbook.Notebooks"] = ["Documents, Engine, Learning, the root"],
+        ["Workbook.Notebooks"] = ["Documents, Engine, Learning"],
     };
 
     public static TheoryData<string> Projects => [.. Code.Projects.Select(project => project.Name)];

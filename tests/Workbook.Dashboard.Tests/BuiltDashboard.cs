@@ -63,9 +63,9 @@ public sealed class BuiltDashboard : IDisposable
 
     private sealed class Quiet : IRunObserver
     {
-        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
+        public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
 
-        public void Started(Resource node, int index, int total) { }
+        public void Started(DbtResource node, int index, int total) { }
 
         public void Finished(NodeResult result, int index, int total) { }
 

@@ -92,9 +92,9 @@ internal sealed class SampleProject : IDisposable
     {
         public List<string> Log { get; } = [];
 
-        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
+        public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
 
-        public void Started(Resource node, int index, int total) { }
+        public void Started(DbtResource node, int index, int total) { }
 
         public void Finished(NodeResult result, int index, int total) { }
 

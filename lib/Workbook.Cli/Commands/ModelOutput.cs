@@ -37,9 +37,9 @@ internal static class ModelOutput
 
     private sealed class Steps(IProgress<StepProgress> view, Terminal terminal, string stage) : IRunObserver
     {
-        public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
+        public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
 
-        public void Started(Resource node, int index, int total) { }
+        public void Started(DbtResource node, int index, int total) { }
 
         public void Finished(NodeResult result, int index, int total) => view.Report(new StepProgress(stage, index, total));
 

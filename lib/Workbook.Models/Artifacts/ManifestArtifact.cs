@@ -37,7 +37,7 @@ internal static class ManifestArtifact
         };
     }
 
-    private static JsonObject Map<T>(IEnumerable<T> resources, Func<T, JsonObject> create) where T : Resource =>
+    private static JsonObject Map<T>(IEnumerable<T> resources, Func<T, JsonObject> create) where T : DbtResource =>
         new(resources.OrderBy(resource => resource.UniqueId, StringComparer.Ordinal).Select(resource => KeyValuePair.Create(resource.UniqueId, (JsonNode?)create(resource))));
 
     private static JsonObject Edges(ModelProject project, Func<string, IReadOnlyCollection<string>> neighbours) =>

@@ -43,7 +43,7 @@ internal static class ManifestNode
         return node;
     }
 
-    public static JsonObject Identity(Resource resource, string type) => new()
+    public static JsonObject Identity(DbtResource resource, string type) => new()
     {
         ["name"] = resource.Name,
         ["resource_type"] = type,

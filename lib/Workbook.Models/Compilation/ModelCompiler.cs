@@ -10,7 +10,7 @@ internal sealed record CompiledNode(SqlNode Node, string Sql, NodeContext Contex
 internal sealed class ModelCompiler(ModelProject project, Invocation invocation, DuckDBConnection connection)
 {
     /// <summary>For unit tests: what stands for a relation instead.</summary>
-    public Func<Resource, string?>? Substitute { get; init; }
+    public Func<DbtResource, string?>? Substitute { get; init; }
 
     /// <summary>For unit tests: names that a template sees instead.</summary>
     public Action<NodeContext>? Override { get; init; }

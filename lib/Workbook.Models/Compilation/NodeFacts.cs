@@ -6,7 +6,7 @@ namespace Workbook.Models.Compilation;
 /// <summary>What templates learn of a resource: <c>model</c>, and the entries of <c>graph</c>.</summary>
 internal static class NodeFacts
 {
-    public static JinjaDict Of(Resource resource)
+    public static JinjaDict Of(DbtResource resource)
     {
         var facts = new JinjaDict
         {

@@ -15,7 +15,7 @@ internal static partial class GenericTestNode
     ];
 
     public static SqlNode Create(
-        string test, YamlMap? given, string? column, Resource owner, string model, ProjectFile file, int line, Func<string, string> documented)
+        string test, YamlMap? given, string? column, DbtResource owner, string model, ProjectFile file, int line, Func<string, string> documented)
     {
         var (space, name) = test.Split('.') is [var first, var second] ? (first, second) : (null, test);
         var (arguments, config) = Split(given);
@@ -63,7 +63,7 @@ internal static partial class GenericTestNode
         return (arguments, new NodeConfig(config).With(new NodeConfig(given.Map("config")?.ToDict() ?? [])));
     }
 
-    private static string Synthetic(string? space, string name, Resource owner, JinjaDict arguments)
+    private static string Synthetic(string? space, string name, DbtResource owner, JinjaDict arguments)
     {
         var parts = arguments.OrderBy(argument => (string)argument.Key!, StringComparer.Ordinal).SelectMany(argument => Flat(argument.Value))
             .Select(value => NotInNames().Replace(JinjaText.Str(value), "_"));

@@ -47,7 +47,7 @@ public sealed class ModelProject
 
     public ResourceGraph Graph { get; }
 
-    public IEnumerable<Resource> Resources => Nodes.Values.Cast<Resource>().Concat(Sources.Values).Concat(Exposures.Values).Concat(UnitTests.Values);
+    public IEnumerable<DbtResource> Resources => Nodes.Values.Cast<DbtResource>().Concat(Sources.Values).Concat(Exposures.Values).Concat(UnitTests.Values);
 
     /// <summary><c>graph</c> as templates see it.</summary>
     internal JinjaDict TemplateGraph => field ??= new JinjaDict
@@ -58,18 +58,18 @@ public sealed class ModelProject
     };
 
     /// <exception cref="KeyNotFoundException">There is none.</exception>
-    public Resource Resource(string id) =>
-        Nodes.GetValueOrDefault(id) ?? Sources.GetValueOrDefault(id) ?? Exposures.GetValueOrDefault(id) ?? (Resource?)UnitTests.GetValueOrDefault(id)
+    public DbtResource Resource(string id) =>
+        Nodes.GetValueOrDefault(id) ?? Sources.GetValueOrDefault(id) ?? Exposures.GetValueOrDefault(id) ?? (DbtResource?)UnitTests.GetValueOrDefault(id)
         ?? throw new KeyNotFoundException(id);
 
-    internal SqlNode Find(ReferenceCall reference, Resource from) => _finder.Node(reference, from);
+    internal SqlNode Find(ReferenceCall reference, DbtResource from) => _finder.Node(reference, from);
 
-    internal SourceTable FindSource(string source, string table, Resource from) => _finder.Source(source, table, from);
+    internal SourceTable FindSource(string source, string table, DbtResource from) => _finder.Source(source, table, from);
 
     /// <summary>What a text such as <c>ref('x')</c> names.</summary>
-    internal Resource FindNamed(string text, Resource from) => _finder.Named(text, from);
+    internal DbtResource FindNamed(string text, DbtResource from) => _finder.Named(text, from);
 
-    private static JinjaDict Facts(IEnumerable<Resource> resources)
+    private static JinjaDict Facts(IEnumerable<DbtResource> resources)
     {
         var facts = new JinjaDict();
         foreach (var resource in resources)

@@ -58,7 +58,7 @@ internal sealed class PropertyReader(ProjectDraft draft, PackageFolder package, 
     };
 
     /// <summary>The tests below a model, source or one of their columns.</summary>
-    public void Tests(YamlMap entry, string? column, Resource owner, string model, ProjectFile file)
+    public void Tests(YamlMap entry, string? column, DbtResource owner, string model, ProjectFile file)
     {
         foreach (var key in new[] { "tests", "data_tests" })
             foreach (var (name, arguments, line) in entry.Named(key))

@@ -8,7 +8,7 @@ internal sealed partial class ReferenceFinder(ProjectDraft draft)
     public IReadOnlyList<SqlNode> Disabled { get; set; } = [];
 
     /// <exception cref="ProjectException">There is none, or it is disabled.</exception>
-    public SqlNode Node(ReferenceCall reference, Resource from)
+    public SqlNode Node(ReferenceCall reference, DbtResource from)
     {
         var packages = reference.Package is { } named ? [named] : new[] { from.Package, draft.Root.Name };
         var found = packages.Select(package => draft.Named(package, reference.Name)).FirstOrDefault(node => node is not null)
@@ -22,7 +22,7 @@ internal sealed partial class ReferenceFinder(ProjectDraft draft)
     }
 
     /// <exception cref="ProjectException">There is none.</exception>
-    public SourceTable Source(string source, string table, Resource from)
+    public SourceTable Source(string source, string table, DbtResource from)
     {
         var found = new[] { from.Package, draft.Root.Name }.Select(package => draft.Sources.GetValueOrDefault($"source.{package}.{source}.{table}")).FirstOrDefault(node => node is not null)
             ?? draft.Sources.Values.FirstOrDefault(node => node.SourceName == source && node.Name == table);
@@ -33,7 +33,7 @@ internal sealed partial class ReferenceFinder(ProjectDraft draft)
     }
 
     /// <summary>What a text such as <c>ref('x')</c> names.</summary>
-    public Resource Named(string text, Resource from)
+    public DbtResource Named(string text, DbtResource from)
     {
         var names = Quoted().Matches(text).Select(match => match.Groups[1].Value).ToList();
         return (text.TrimStart().StartsWith("source", StringComparison.Ordinal), names.Count) switch

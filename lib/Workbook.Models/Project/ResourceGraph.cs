@@ -7,7 +7,7 @@ public sealed class ResourceGraph
     private readonly Dictionary<string, SortedSet<string>> _children;
 
     /// <exception cref="WorkbookException">Something depends on itself; the message shows the circle.</exception>
-    internal ResourceGraph(IEnumerable<Resource> resources)
+    internal ResourceGraph(IEnumerable<DbtResource> resources)
     {
         _parents = resources.ToDictionary(resource => resource.UniqueId, resource => resource.DependsOn, StringComparer.Ordinal);
         _children = _parents.Keys.ToDictionary(id => id, _ => new SortedSet<string>(StringComparer.Ordinal), StringComparer.Ordinal);

@@ -18,7 +18,7 @@ internal sealed partial class Fingerprints(ModelProject project, BuildRecords re
 
     /// <param name="compiledSql">As for a full build: whether rows are only added isn't part of what a node is.</param>
     /// <returns>Null where something that it reads can't be told apart from an hour ago.</returns>
-    public string? Of(Resource node, string compiledSql)
+    public string? Of(DbtResource node, string compiledSql)
     {
         var text = new StringBuilder(compiledSql).Append('\0').Append(JinjaText.Repr(node.Config.Values)).Append('\0').Append((node as SqlNode)?.Checksum);
         if (node is SqlNode { Columns: var columns } && node.Config.ContractEnforced)

@@ -55,7 +55,7 @@ public sealed class ModelLayers : IReadOnlyList<ModelLayer>
 
     private static bool IsTest(NodeResult result) => result.Node.Type is ResourceType.Test or ResourceType.UnitTest;
 
-    private static string LayerOf(ModelProject project, Resource node) =>
+    private static string LayerOf(ModelProject project, DbtResource node) =>
         node is SqlNode { Type: not ResourceType.Test, Relation: { } relation } ? relation.Schema
         : node.DependsOn.Select(project.Resource).OfType<SqlNode>().LastOrDefault(parent => parent.Relation is not null)?.Relation!.Schema ?? "sources";
 }

@@ -28,7 +28,7 @@ public static class ModelRunner
 
     /// <summary>What a command would work on, in order; tests are chosen with what they test.</summary>
     /// <exception cref="WorkbookException">A selector isn't understood.</exception>
-    public static IReadOnlyList<Resource> Select(ModelProject project, RunOptions options)
+    public static IReadOnlyList<DbtResource> Select(ModelProject project, RunOptions options)
     {
         var types = Types(options);
         var chosen = NodeSelector.Select(project, options.Select, options.Exclude, StateOf(options))
@@ -38,7 +38,7 @@ public static class ModelRunner
     }
 
     /// <summary>What a selection chooses, of all kinds.</summary>
-    public static IReadOnlyList<Resource> List(ModelProject project, RunOptions options) =>
+    public static IReadOnlyList<DbtResource> List(ModelProject project, RunOptions options) =>
     [
         .. NodeSelector.Select(project, options.Select, options.Exclude, StateOf(options))
             .Where(resource => resource.Type is not ResourceType.Operation && (options.ResourceTypes.Count == 0 || options.ResourceTypes.Contains(NodeFacts.TypeName(resource.Type)))),
@@ -52,11 +52,11 @@ public static class ModelRunner
     /// <summary>Runs these nodes and no others, in the order of their dependencies.</summary>
     /// <param name="id">Names the run in logs and artifacts.</param>
     public static RunSummary Run(
-        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>
+        ModelProject project, RunOptions options, IReadOnlyList<DbtResource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>
         RunLog.Around(project, options, id, time, log => Run(project, options, nodes, id, observer, time, log, cancellation));
 
     private static RunSummary Run(
-        ModelProject project, RunOptions options, IReadOnlyList<Resource> nodes, string id, IRunObserver observer, TimeProvider time, RunLog log, CancellationToken cancellation)
+        ModelProject project, RunOptions options, IReadOnlyList<DbtResource> nodes, string id, IRunObserver observer, TimeProvider time, RunLog log, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var startedAt = options.StartedAt ?? time.GetUtcNow().UtcDateTime;
@@ -96,7 +96,7 @@ public static class ModelRunner
     private static EarlierState? StateOf(RunOptions options) => options.State is { } folder ? EarlierState.Read(folder) : null;
 
     /// <summary>Before any node, so that two of them don't make the same one at once.</summary>
-    private static void CreateSchemas(RunDatabase database, IReadOnlyList<Resource> nodes)
+    private static void CreateSchemas(RunDatabase database, IReadOnlyList<DbtResource> nodes)
     {
         foreach (var schema in nodes.OfType<SqlNode>().Select(node => node.Relation?.SchemaSql).Distinct().OfType<string>())
             Database.SqlExtensions.Execute(database.Main, $"CREATE SCHEMA IF NOT EXISTS {schema}");

@@ -13,7 +13,7 @@ internal sealed partial class NodeExecutor(
 {
     private const int ConflictAttempts = 5;
 
-    public NodeResult Execute(DuckDBConnection connection, Resource node)
+    public NodeResult Execute(DuckDBConnection connection, DbtResource node)
     {
         var startedAt = time.GetUtcNow().UtcDateTime;
         var watch = Stopwatch.StartNew();
@@ -43,7 +43,7 @@ internal sealed partial class NodeExecutor(
         };
     }
 
-    private NodeOutcome Once(NodeRun run, Resource node)
+    private NodeOutcome Once(NodeRun run, DbtResource node)
     {
         // Hooks after the commit are part of the work: until they are done the record says that something is open.
         var record = new BuildRecord(node.UniqueId, Guid.NewGuid().ToString("N"), run.Fingerprint, invocation.Id,
@@ -75,7 +75,7 @@ internal sealed partial class NodeExecutor(
     }
 
     /// <summary>What came of it the last time, if nothing has changed since and it is still there.</summary>
-    private NodeOutcome? Reused(NodeRun run, Resource node)
+    private NodeOutcome? Reused(NodeRun run, DbtResource node)
     {
         run.Fingerprint = fingerprints.Of(node, CodeOf(run, node));
         if (!options.ReuseUnchanged || options.FullRefresh || run.Fingerprint is null)
@@ -93,18 +93,18 @@ internal sealed partial class NodeExecutor(
     }
 
     /// <summary>As for a full build: whether rows are only added isn't part of what a node is.</summary>
-    private string CodeOf(NodeRun run, Resource node) => node switch
+    private string CodeOf(NodeRun run, DbtResource node) => node switch
     {
         UnitTest test => UnitTestRun.Identity(test) + run.Compile((SqlNode)project.Resource(test.DependsOn.Single()), isIncremental: false).Sql,
         SqlNode { Type: not ResourceType.Seed } code => run.Compile(code, isIncremental: false).Sql,
         _ => "",
     };
 
-    private static bool ReadsItself(Resource node) => node.Config.Materialized is "incremental" or "snapshot";
+    private static bool ReadsItself(DbtResource node) => node.Config.Materialized is "incremental" or "snapshot";
 
     private static bool IsConflict(Exception fault) => fault is DuckDBException && fault.Message.Contains("onflict", StringComparison.Ordinal);
 
-    private static string Explained(NodeRun run, Resource node, Exception fault)
+    private static string Explained(NodeRun run, DbtResource node, Exception fault)
     {
         if (fault is not DuckDBException || node is not SqlNode code || run.CompiledSql is null)
             return fault.Message;

@@ -18,7 +18,7 @@ public enum NodeStatus
 /// <param name="Message">One line or several; of an error, what happened and where.</param>
 /// <param name="Failures">Of a test: the rows that failed.</param>
 /// <param name="Rows">Written, where that is counted.</param>
-public sealed record NodeResult(Resource Node, NodeStatus Status, string Message, long? Failures, long? Rows, TimeSpan Elapsed)
+public sealed record NodeResult(DbtResource Node, NodeStatus Status, string Message, long? Failures, long? Rows, TimeSpan Elapsed)
 {
     public string? CompiledSql { get; init; }
 
@@ -61,10 +61,10 @@ public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpa
 /// <summary>Told what a run does, from the threads that do it, one at a time.</summary>
 public interface IRunObserver
 {
-    void Selected(ModelProject project, IReadOnlyList<Resource> nodes);
+    void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes);
 
     /// <param name="index">From 1.</param>
-    void Started(Resource node, int index, int total);
+    void Started(DbtResource node, int index, int total);
 
     void Finished(NodeResult result, int index, int total);
 

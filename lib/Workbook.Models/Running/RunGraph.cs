@@ -10,10 +10,10 @@ internal sealed class RunGraph
 {
     private readonly Dictionary<string, HashSet<string>> _parents = new(StringComparer.Ordinal);
 
-    private RunGraph(IReadOnlyList<Resource> nodes) => Nodes = nodes;
+    private RunGraph(IReadOnlyList<DbtResource> nodes) => Nodes = nodes;
 
     /// <summary>In the order in which one thread would take them.</summary>
-    public IReadOnlyList<Resource> Nodes { get; private set; }
+    public IReadOnlyList<DbtResource> Nodes { get; private set; }
 
     public IReadOnlyCollection<string> Parents(string id) => _parents[id];
 
@@ -74,7 +74,7 @@ internal sealed class RunGraph
     private static bool IsBuilt(ModelProject project, string id) =>
         project.Nodes.GetValueOrDefault(id)?.Type is ResourceType.Model or ResourceType.Seed or ResourceType.Snapshot;
 
-    private List<Resource> Sorted(ModelProject project, List<string> order)
+    private List<DbtResource> Sorted(ModelProject project, List<string> order)
     {
         var waiting = _parents.ToDictionary(entry => entry.Key, entry => entry.Value.Count, StringComparer.Ordinal);
         var children = order.ToDictionary(id => id, _ => new List<string>(), StringComparer.Ordinal);
@@ -83,7 +83,7 @@ internal sealed class RunGraph
                 children[parent].Add(id);
         var rank = order.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         var ready = new SortedSet<int>(order.Where(id => waiting[id] == 0).Select(id => rank[id]));
-        var sorted = new List<Resource>(order.Count);
+        var sorted = new List<DbtResource>(order.Count);
         while (ready.Count > 0)
         {
             var next = ready.Min;

@@ -15,7 +15,7 @@ internal sealed class RunProgress
 
     private RunProgress(string file) => _file = file;
 
-    public static RunProgress Begin(RunFolder folder, Invocation invocation, RunOptions options, IReadOnlyList<Resource> nodes)
+    public static RunProgress Begin(RunFolder folder, Invocation invocation, RunOptions options, IReadOnlyList<DbtResource> nodes)
     {
         var plan = new JsonObject
         {

@@ -19,7 +19,7 @@ public static class RunRetry
             : ModelRunner.Run(project, earlier.Options with { StartedAt = earlier.StartedAt, TargetPath = targetPath }, open, earlier.InvocationId, observer ?? new SilentObserver(), time ?? TimeProvider.System, cancellation);
     }
 
-    private static List<Resource> Open(ModelProject project, EarlierRun earlier)
+    private static List<DbtResource> Open(ModelProject project, EarlierRun earlier)
     {
         using var database = RunDatabase.Open(project, 1);
         var records = BuildRecords.Open(database.Main, project.Profile.Database);

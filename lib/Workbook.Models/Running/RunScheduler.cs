@@ -18,7 +18,7 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
 
     /// <param name="execute">Called on the threads, with the thread's number from 0.</param>
     /// <param name="finished">Called for every result, one at a time.</param>
-    public IReadOnlyList<NodeResult> Run(Func<int, Resource, NodeResult> execute, Action<NodeResult> finished)
+    public IReadOnlyList<NodeResult> Run(Func<int, DbtResource, NodeResult> execute, Action<NodeResult> finished)
     {
         Exception? fault = null;
         var workers = Enumerable.Range(0, Math.Min(threads, Math.Max(1, graph.Nodes.Count)))
@@ -29,7 +29,7 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
             worker.Join();
         return fault is null ? _results : throw new AggregateException(fault);
 
-        void Work(int number, Func<int, Resource, NodeResult> body, Action<NodeResult> told)
+        void Work(int number, Func<int, DbtResource, NodeResult> body, Action<NodeResult> told)
         {
             try
             {
@@ -47,7 +47,7 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
         }
     }
 
-    private void Take(int number, Resource node, Func<int, Resource, NodeResult> body, Action<NodeResult> told)
+    private void Take(int number, DbtResource node, Func<int, DbtResource, NodeResult> body, Action<NodeResult> told)
     {
         int index;
         NodeResult? skipped;
@@ -71,7 +71,7 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
     }
 
     /// <summary>Waits for a node that may run; null when there is none left, or the run was stopped.</summary>
-    private Resource? Next()
+    private DbtResource? Next()
     {
         lock (_lock)
             while (true)
@@ -87,5 +87,5 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
             }
     }
 
-    private NodeResult? Blocker(Resource node) => graph.Parents(node.UniqueId).Order(StringComparer.Ordinal).Select(id => _done[id]).FirstOrDefault(parent => parent.IsFailure);
+    private NodeResult? Blocker(DbtResource node) => graph.Parents(node.UniqueId).Order(StringComparer.Ordinal).Select(id => _done[id]).FirstOrDefault(parent => parent.IsFailure);
 }

@@ -5,9 +5,9 @@ namespace Workbook.Models.Running;
 /// <summary>Where nobody listens.</summary>
 public sealed class SilentObserver : IRunObserver
 {
-    public void Selected(ModelProject project, IReadOnlyList<Resource> nodes) { }
+    public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
 
-    public void Started(Resource node, int index, int total) { }
+    public void Started(DbtResource node, int index, int total) { }
 
     public void Finished(NodeResult result, int index, int total) { }
 

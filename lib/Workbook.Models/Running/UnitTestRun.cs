@@ -68,7 +68,7 @@ internal static class UnitTestRun
     }
 
     /// <summary>The columns of the real relation, as far as it is there.</summary>
-    private static Dictionary<string, string> Types(NodeRun run, Resource resource)
+    private static Dictionary<string, string> Types(NodeRun run, DbtResource resource)
     {
         var name = resource switch { SourceTable source => source.Sql, SqlNode { Relation: { } relation } => relation.ToString(), _ => null };
         try

@@ -29,7 +29,7 @@ internal sealed class EarlierState
             results.ToDictionary(result => (string)result!["unique_id"]!, result => (string)result!["status"]!, StringComparer.Ordinal));
     }
 
-    public Func<Resource, bool> Matches(ModelProject project, string value) => value switch
+    public Func<DbtResource, bool> Matches(ModelProject project, string value) => value switch
     {
         "new" => resource => !_nodes.ContainsKey(resource.UniqueId),
         "old" => resource => _nodes.ContainsKey(resource.UniqueId),
@@ -41,16 +41,16 @@ internal sealed class EarlierState
         _ => throw new WorkbookException($"There is no state '{value}'; there is new, old, modified, modified.body, modified.configs, modified.macros and unmodified."),
     };
 
-    public Func<Resource, bool> HadResult(string value) => Results.Contains(value)
+    public Func<DbtResource, bool> HadResult(string value) => Results.Contains(value)
         ? resource => _results.GetValueOrDefault(resource.UniqueId) == value
         : throw new WorkbookException($"There is no result '{value}'; there is {string.Join(", ", Results)}.");
 
-    private bool BodyChanged(Resource resource) => resource is SqlNode node && _nodes[node.UniqueId] is { } earlier && (string?)earlier["checksum"]?["checksum"] != node.Checksum;
+    private bool BodyChanged(DbtResource resource) => resource is SqlNode node && _nodes[node.UniqueId] is { } earlier && (string?)earlier["checksum"]?["checksum"] != node.Checksum;
 
-    private bool ConfigChanged(Resource resource) =>
+    private bool ConfigChanged(DbtResource resource) =>
         _nodes[resource.UniqueId] is { } earlier && earlier["unrendered_config"] is { } config && !JsonNode.DeepEquals(config, ContextJson.ToNode(resource.Config.Values));
 
-    private bool MacrosChanged(ModelProject project, Resource resource) => resource is SqlNode node
+    private bool MacrosChanged(ModelProject project, DbtResource resource) => resource is SqlNode node
         && node.Macros.Any(id => project.Macros.All.FirstOrDefault(macro => macro.UniqueId == id) is { } macro && (string?)_macros[id]?["macro_sql"] != macro.Source);
 
     private static JsonNode? Parse(string file, bool required)

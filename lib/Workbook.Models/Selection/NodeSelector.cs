@@ -12,7 +12,7 @@ namespace Workbook.Models.Selection;
 internal static partial class NodeSelector
 {
     /// <exception cref="WorkbookException">A selector isn't understood.</exception>
-    public static IReadOnlyList<Resource> Select(ModelProject project, IReadOnlyList<string> select, IReadOnlyList<string> exclude, EarlierState? state)
+    public static IReadOnlyList<DbtResource> Select(ModelProject project, IReadOnlyList<string> select, IReadOnlyList<string> exclude, EarlierState? state)
     {
         var methods = new SelectionMethods(project, state);
         var chosen = select.Count == 0 ? project.Resources.Select(resource => resource.UniqueId).ToHashSet(StringComparer.Ordinal) : WithTests(project, Union(methods, project, select));

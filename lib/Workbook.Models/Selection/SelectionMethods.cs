@@ -19,7 +19,7 @@ internal sealed class SelectionMethods(ModelProject project, EarlierState? state
         return [.. project.Resources.Where(Matches(name, part, value)).Select(resource => resource.UniqueId)];
     }
 
-    private Func<Resource, bool> Matches(string method, string? part, string value)
+    private Func<DbtResource, bool> Matches(string method, string? part, string value)
     {
         var pattern = Glob(value);
         return method switch
@@ -53,7 +53,7 @@ internal sealed class SelectionMethods(ModelProject project, EarlierState? state
     private EarlierState State() => state ?? throw new WorkbookException("state: and result: compare with an earlier run: name the folder of its artifacts with --state.");
 
     /// <summary>By name, or by folders from the package or from below it.</summary>
-    private static bool IsNamed(Resource resource, string value, Regex pattern)
+    private static bool IsNamed(DbtResource resource, string value, Regex pattern)
     {
         if (pattern.IsMatch(resource.Name))
             return true;
@@ -71,7 +71,7 @@ internal sealed class SelectionMethods(ModelProject project, EarlierState? state
         return parts.Length <= segments.Length && parts.Index().All(part => Glob(part.Item).IsMatch(segments[part.Index]));
     }
 
-    private static bool ConfigIs(Resource resource, string key, string value)
+    private static bool ConfigIs(DbtResource resource, string key, string value)
     {
         object? found = resource.Config.Values;
         foreach (var part in key.Split('.'))

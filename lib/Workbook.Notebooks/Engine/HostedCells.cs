@@ -1,4 +1,5 @@
 using Workbook.Notebooks.Engine.SqlCells;
+using Workbook.Query;
 
 namespace Workbook.Notebooks.Engine;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workbook.Notebooks.Display;
 using Workbook.Notebooks.Engine;
+using Workbook.Query;
 
 namespace Workbook.Notebooks.Learning;
 

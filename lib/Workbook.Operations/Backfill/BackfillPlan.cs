@@ -59,5 +59,5 @@ public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<stri
             .Select(resource => new AffectedNode(Kind(resource), resource.Name, resource is SqlNode { Type: not ResourceType.Test, Relation: { } relation } ? relation.Schema : null))];
     }
 
-    private static string Kind(Resource resource) => resource.UniqueId.Split('.')[0];
+    private static string Kind(DbtResource resource) => resource.UniqueId.Split('.')[0];
 }

@@ -18,7 +18,7 @@ public sealed class ModelStages
     private readonly LakeFolder _lake;
     private readonly TimeProvider _time;
     private readonly DateTime _startedAt;
-    private readonly Lazy<IReadOnlyDictionary<string, IReadOnlyList<Resource>>> _stages;
+    private readonly Lazy<IReadOnlyDictionary<string, IReadOnlyList<DbtResource>>> _stages;
 
     /// <param name="project">Read when first needed: what it reads may not be there before.</param>
     public ModelStages(LakeFolder lake, Func<ModelProject> project, TimeProvider time)
@@ -26,7 +26,7 @@ public sealed class ModelStages
         (_lake, _time, _startedAt) = (lake, time, time.GetUtcNow().UtcDateTime);
         var read = new Lazy<ModelProject>(project);
         Project = () => read.Value;
-        _stages = new Lazy<IReadOnlyDictionary<string, IReadOnlyList<Resource>>>(() => Split(read.Value));
+        _stages = new Lazy<IReadOnlyDictionary<string, IReadOnlyList<DbtResource>>>(() => Split(read.Value));
     }
 
     public Func<ModelProject> Project { get; }
@@ -37,7 +37,7 @@ public sealed class ModelStages
     private RunOptions Options => new() { ReuseUnchanged = true, TargetPath = _lake.Artifacts, StartedAt = _startedAt };
 
     /// <summary>The nodes of a stage, in the order of building.</summary>
-    public IReadOnlyList<Resource> NodesOf(string stage) => _stages.Value[stage];
+    public IReadOnlyList<DbtResource> NodesOf(string stage) => _stages.Value[stage];
 
     /// <summary>Builds and tests a stage. Artifacts then tell of all stages so far.</summary>
     /// <returns>Of this stage alone, with what was left out.</returns>
@@ -59,16 +59,16 @@ public sealed class ModelStages
         return run;
     }
 
-    private Dictionary<string, IReadOnlyList<Resource>> Split(ModelProject project)
+    private Dictionary<string, IReadOnlyList<DbtResource>> Split(ModelProject project)
     {
         var all = ModelRunner.Select(project, Options);
         var stageOf = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var id in project.Graph.Order)
             stageOf[id] = Math.Max(OwnStage(project.Resource(id)), project.Graph.Parents(id).Select(parent => stageOf[parent]).DefaultIfEmpty(0).Max());
-        return Names.Select((name, number) => (name, Nodes: (IReadOnlyList<Resource>)[.. all.Where(node => stageOf[node.UniqueId] == number)])).ToDictionary(StringComparer.Ordinal);
+        return Names.Select((name, number) => (name, Nodes: (IReadOnlyList<DbtResource>)[.. all.Where(node => stageOf[node.UniqueId] == number)])).ToDictionary(StringComparer.Ordinal);
     }
 
-    private static int OwnStage(Resource node) => node.Type switch
+    private static int OwnStage(DbtResource node) => node.Type switch
     {
         ResourceType.Snapshot => 2,
         ResourceType.Model => node is SqlNode { Relation.Schema: "gold" } ? 3 : 1,
@@ -78,7 +78,7 @@ public sealed class ModelStages
     };
 
     /// <summary>Nodes to leave out, with what they are left out for.</summary>
-    private Dictionary<string, string> Blocked(IReadOnlyList<Resource> nodes)
+    private Dictionary<string, string> Blocked(IReadOnlyList<DbtResource> nodes)
     {
         var blocked = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var failed in (Summary?.Results ?? []).Where(result => result.IsFailure))
@@ -88,7 +88,7 @@ public sealed class ModelStages
     }
 
     /// <summary>A test that failed bars the way to what is built on the last of what it reads.</summary>
-    private HashSet<string> Descends(Resource failed)
+    private HashSet<string> Descends(DbtResource failed)
     {
         var graph = Project().Graph;
         if (failed.Type != ResourceType.Test)

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Workbook.Query;
 
 namespace Workbook.Charts;
 
@@ -44,6 +45,30 @@ public sealed partial record Chart
     /// <inheritdoc cref="Line(DuckDBConnection,string,string,string,string)"/>
     public static Chart Pie(DuckDBConnection connection, string sql, string labels, string values) =>
         Of(ChartKind.Pie, connection, sql, labels, values, null) with { XTitle = null, YTitle = null, LegendTitle = labels };
+
+    /// <summary>Of rows that a query gave, in their order.</summary>
+    /// <param name="x">A column's name, in either case.</param>
+    /// <param name="y">A column's name, in either case.</param>
+    /// <param name="color">A column with a series for each of its values.</param>
+    /// <exception cref="WorkbookException">There is no such column.</exception>
+    public static Chart Line(IReadOnlyList<SqlRow> rows, string x, string y, string? color = null) => Of(ChartKind.Line, rows, x, y, color);
+
+    /// <inheritdoc cref="Line(IReadOnlyList{SqlRow},string,string,string)"/>
+    public static Chart Bar(IReadOnlyList<SqlRow> rows, string x, string y, string? color = null) => Of(ChartKind.Bar, rows, x, y, color);
+
+    /// <inheritdoc cref="Line(IReadOnlyList{SqlRow},string,string,string)"/>
+    public static Chart Scatter(IReadOnlyList<SqlRow> rows, string x, string y, string? color = null) => Of(ChartKind.Scatter, rows, x, y, color);
+
+    /// <summary>Slices in the order of the rows; a label that comes twice is one slice.</summary>
+    /// <inheritdoc cref="Line(IReadOnlyList{SqlRow},string,string,string)"/>
+    public static Chart Pie(IReadOnlyList<SqlRow> rows, string labels, string values) =>
+        Of(ChartKind.Pie, rows, labels, values, null) with { XTitle = null, YTitle = null, LegendTitle = labels };
+
+    private static Chart Of(ChartKind kind, IReadOnlyList<SqlRow> rows, string x, string y, string? color)
+    {
+        List<object?> Column(string name) => [.. rows.Select(row => row[name])];
+        return new(PlotSeries.Split(kind, Column(x), Column(y), color is null ? null : Column(color))) { XTitle = x, YTitle = y, LegendTitle = color };
+    }
 
     private static Chart Of(ChartKind kind, DuckDBConnection connection, string sql, string? x, string? y, string? color)
     {

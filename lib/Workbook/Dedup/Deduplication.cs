@@ -63,6 +63,20 @@ public static class Deduplication
         return DedupResult.Read(connection, tables, records, trained, estimates, steps);
     }
 
+    /// <summary>With the model that the columns' usual names suggest (<see cref="DefaultModel"/>).</summary>
+    /// <param name="input">As above. It has an id, a name, and two more of e-mail, phone, birth date, tax number, street, city and postcode.</param>
+    /// <exception cref="WorkbookException">Too few columns are recognised; or as above.</exception>
+    public static DedupResult Run(DuckDBConnection connection, string input, DedupOptions? options = null) => Run(connection, input, SuggestModel(connection, input), options);
+
+    /// <summary>The model that the columns' usual names suggest.</summary>
+    /// <exception cref="WorkbookException">Too few columns are recognised.</exception>
+    public static MatchModel SuggestModel(DuckDBConnection connection, string input)
+    {
+        var columns = connection.Query($"SELECT column_name FROM (DESCRIBE FROM {input})", row => row.GetString(0));
+        return DefaultModel.For(columns, connection.Scalar<long>($"SELECT count(*) FROM {input}")) ?? throw new WorkbookException(
+            $"No match model can be made from the columns {string.Join(", ", columns)}: an id, a name and two more of what people have (e-mail, phone, birth date, street, city, postcode) must have their usual names. Rename them, or give a {nameof(MatchModel)}.");
+    }
+
     /// <summary>How many pairs each blocking rule would compare, by counting the sizes of its blocks.</summary>
     /// <inheritdoc cref="Run"/>
     public static IReadOnlyList<BlockingEstimate> Estimate(DuckDBConnection connection, string input, MatchModel model, DedupOptions? options = null)

@@ -1,6 +1,8 @@
 using DuckDB.NET.Data;
+using Workbook.Database;
 using Workbook.Delta.Log;
 using Workbook.Delta.Operations;
+using Workbook.Query;
 
 namespace Workbook.Delta;
 
@@ -57,6 +59,18 @@ public sealed class DeltaTable
         return snapshot;
     }
 
+    /// <summary>The rows, in memory: for tables that are looked at. For all else ask <see cref="DeltaSnapshot.ScanSql"/> in a query.</summary>
+    /// <param name="where">SQL that is true for the rows to read; all by default.</param>
+    /// <param name="columns">As in SQL, after SELECT.</param>
+    /// <param name="version">Null for the newest.</param>
+    /// <exception cref="WorkbookException">There is no such version.</exception>
+    /// <exception cref="DuckDBException">The SQL is faulty.</exception>
+    public SqlRows Read(string? where = null, string columns = "*", long? version = null)
+    {
+        using var connection = WorkbookDatabase.Open();
+        return SqlRows.Read(connection, $"SELECT {columns} FROM {Snapshot(version).ScanSql()}{(where is null ? "" : $" WHERE {where}")}");
+    }
+
     /// <summary>The newest version committed at or before this instant; the newest of all for an instant after it.</summary>
     public DeltaSnapshot SnapshotAt(DateTimeOffset instant) => Snapshot(TimeTravel.VersionAt(TablePath, instant));
 
@@ -82,6 +96,28 @@ public sealed class DeltaTable
     /// <param name="predicate">Null for every row.</param>
     public DeltaWrite Update(DuckDBConnection connection, IReadOnlyDictionary<string, string> assignments, string? predicate = null) =>
         RewriteRows.Update(this, connection, assignments, predicate);
+
+    /// <param name="set">Expression by column; expressions see the row as it was.</param>
+    /// <param name="where">Null for every row.</param>
+    public DeltaWrite Update(IReadOnlyDictionary<string, string> set, string? where = null)
+    {
+        using var connection = WorkbookDatabase.Open();
+        return Update(connection, set, where);
+    }
+
+    /// <summary>Deletes the rows for which the predicate is true; not those for which it is NULL.</summary>
+    public DeltaWrite Delete(string where)
+    {
+        using var connection = WorkbookDatabase.Open();
+        return Delete(connection, where);
+    }
+
+    /// <summary>Adds a query's rows: over files, such as <c>FROM 'new.parquet'</c>, or values.</summary>
+    public DeltaWrite Append(string selectSql)
+    {
+        using var connection = WorkbookDatabase.Open();
+        return Append(connection, selectSql);
+    }
 
     public DeltaWrite Merge(DuckDBConnection connection, DeltaMerge merge) => MergeRows.Run(this, connection, merge);
 

@@ -33,6 +33,25 @@ public static class Reconciler
         }
     }
 
+    /// <summary>Compares two sides whose columns are called alike.</summary>
+    /// <param name="left">A table, a file, or a Delta table's folder.</param>
+    /// <param name="right">Likewise.</param>
+    /// <param name="key">The column that names a row; several with commas between them.</param>
+    /// <param name="amount">The column whose totals are bridged; rows are counted without one.</param>
+    /// <param name="tolerance">By how much amounts may differ.</param>
+    /// <param name="compare">Other columns that should agree.</param>
+    /// <exception cref="WorkbookException">A side or a column isn't there.</exception>
+    public static ReconciliationReport Run(
+        DuckDBConnection connection, string left, string right, string key, string? amount = null, decimal tolerance = 0, params IReadOnlyList<string> compare) =>
+        Run(connection, new ReconciliationSpec
+        {
+            Left = Side.Of(left),
+            Right = Side.Of(right),
+            Keys = [.. key.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(column => new KeyColumn(column))],
+            Amount = amount is null ? null : new AmountColumn(amount) { Tolerance = tolerance },
+            Compare = [.. compare.Select(column => new ComparedColumn(column))],
+        });
+
     /// <summary>
     /// The same for sides that can't be joined where they lie, such as two databases: each is asked for hashes of ranges of
     /// keys, only ranges that differ are divided further, and only the rows of the last ones are fetched. Each step reads the

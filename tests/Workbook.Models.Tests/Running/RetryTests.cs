@@ -62,9 +62,9 @@ public sealed class RetryTests
 
     private sealed class StopAfter(string name, CancellationTokenSource stop) : IRunObserver
     {
-        public void Selected(Models.Project.ModelProject project, IReadOnlyList<Models.Project.Resource> nodes) { }
+        public void Selected(Models.Project.ModelProject project, IReadOnlyList<Models.Project.DbtResource> nodes) { }
 
-        public void Started(Models.Project.Resource node, int index, int total) { }
+        public void Started(Models.Project.DbtResource node, int index, int total) { }
 
         public void Finished(NodeResult result, int index, int total)
         {

@@ -25,7 +25,7 @@ internal static class DbtListCommand
         return command;
     }
 
-    private static string Line(Resource resource, string format) => format switch
+    private static string Line(DbtResource resource, string format) => format switch
     {
         "name" => resource.Name,
         "path" => resource.File,

@@ -14,7 +14,7 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
     public static int ExitCodeOf(RunSummary summary, CancellationToken cancellation) =>
         cancellation.IsCancellationRequested ? ExitCode.Stopped : summary.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
 
-    public void Selected(ModelProject project, IReadOnlyList<Resource> nodes)
+    public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes)
     {
         Line($"Running with workbook (dbt {ModelRunner.DbtVersion} dialect, duckdb)");
         foreach (var warning in project.Warnings)
@@ -34,7 +34,7 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
         Line("");
     }
 
-    public void Started(Resource node, int index, int total)
+    public void Started(DbtResource node, int index, int total)
     {
         Line(Dotted($"{index} of {total} START {Described(node)} ", "[RUN]"));
     }
@@ -86,7 +86,7 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
             Line($"  {line.TrimEnd('\r')}");
     }
 
-    private static string Described(Resource node) => node switch
+    private static string Described(DbtResource node) => node switch
     {
         SqlNode { Type: ResourceType.Model, Relation: { } relation } model => $"sql {model.Config.Materialized} model {relation.Schema}.{relation.Name}",
         SqlNode { Relation: { } relation, Type: ResourceType.Seed or ResourceType.Snapshot } built => $"{Noun(built.Type)}{(built.Type == ResourceType.Seed ? " file" : "")} {relation.Schema}.{relation.Name}",
@@ -94,7 +94,7 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
         _ => $"test {node.Name}",
     };
 
-    private static string Kind(Resource node) => node switch
+    private static string Kind(DbtResource node) => node switch
     {
         SqlNode { Type: ResourceType.Model } model => $"{model.Config.Materialized} model",
         _ => Noun(node.Type),

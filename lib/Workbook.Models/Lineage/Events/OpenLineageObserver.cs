@@ -13,7 +13,7 @@ public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink
 
     private string Namespace => $"duckdb://{_project!.Profile.Path ?? "memory"}";
 
-    public void Selected(ModelProject project, IReadOnlyList<Resource> nodes)
+    public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes)
     {
         inner.Selected(project, nodes);
         _project = project;
@@ -21,7 +21,7 @@ public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink
         sink.Send(OpenLineageEvents.Start(_whole));
     }
 
-    public void Started(Resource node, int index, int total)
+    public void Started(DbtResource node, int index, int total)
     {
         inner.Started(node, index, total);
         var run = Run(node, null);
@@ -49,7 +49,7 @@ public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink
             sink.Send(summary.IsSuccess ? OpenLineageEvents.Complete(_whole, time.GetUtcNow()) : OpenLineageEvents.Fail(_whole, time.GetUtcNow(), summary.IsStopped ? "stopped" : "a node failed"));
     }
 
-    private OpenLineageRun Run(Resource node, NodeResult? result)
+    private OpenLineageRun Run(DbtResource node, NodeResult? result)
     {
         var inputs = node.DependsOn.Select(_project!.Resource).Where(parent => parent is SourceTable || parent is SqlNode { Relation: not null })
             .Select(parent => new OpenLineageInput(Dataset(parent), result is not null && node is SqlNode { Test: { } test } && test.AttachedTo == parent.UniqueId ? [Assertion(test, result)] : null));
@@ -63,7 +63,7 @@ public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink
     private static OpenLineageAssertion Assertion(GenericTest test, NodeResult result) =>
         new(test.Name, result.Status is NodeStatus.Pass or NodeStatus.Reused, test.Column, result.Node.Config.Text("severity")?.ToLowerInvariant(), result.Node.Name);
 
-    private OpenLineageDataset Dataset(Resource resource)
+    private OpenLineageDataset Dataset(DbtResource resource)
     {
         var (relation, columns) = resource is SourceTable source ? (source.Relation, source.Columns) : (((SqlNode)resource).Relation!, ((SqlNode)resource).Columns);
         return new OpenLineageDataset(resource.UniqueId, Namespace, relation.Path,

@@ -5,6 +5,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Workbook.Charts;
 using Workbook.Notebooks.Engine;
+using Workbook.Query;
 
 namespace Workbook.Notebooks.Display;
 
@@ -48,6 +49,8 @@ public static class Formatter
                 return bundle;
             case IDisplayable displayable:
                 return displayable.ToMimeBundle();
+            case SqlRows rows:
+                return RowsTable.Of(rows);
             case Chart chart:
                 return PlotlyNetChart.Bundle(chart.ToPlotlyJson(), Page);
         }

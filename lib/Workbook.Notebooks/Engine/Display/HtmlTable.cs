@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Workbook.Query;
 
 namespace Workbook.Notebooks.Display;
 
@@ -19,6 +20,8 @@ internal static class HtmlTable
             return own;
         if (value is IDisplayable displayable && displayable.ToMimeBundle().Text(Formatter.Html) is { } html)
             return html;
+        if (value is SqlRows rows)
+            return RowsTable.Of(rows).Text(Formatter.Html)!;
         if (PictureBytes.Of(value) is { } picture)
             return picture.Html;
         if (DataGrid.Of(value) is { } grids)

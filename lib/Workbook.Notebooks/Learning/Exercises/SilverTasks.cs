@@ -1,6 +1,7 @@
 using Workbook.Database;
 using Workbook.Models.Lineage;
 using Workbook.Notebooks.Display;
+using Workbook.Query;
 
 namespace Workbook.Notebooks.Learning.Exercises;
 

@@ -3,6 +3,7 @@ using Workbook.Acme;
 using Workbook.Database;
 using Workbook.Lake;
 using Workbook.Models.Running;
+using Workbook.Query;
 
 namespace Workbook.Notebooks.Learning.Walkthroughs;
 

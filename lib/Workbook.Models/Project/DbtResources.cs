@@ -16,7 +16,7 @@ public enum ResourceType
 }
 
 /// <summary>Anything of a project that has a name, a place and dependencies.</summary>
-public abstract class Resource
+public abstract class DbtResource
 {
     public required ResourceType Type { get; init; }
 
@@ -48,7 +48,7 @@ public abstract class Resource
 }
 
 /// <summary>What is compiled to SQL, or loaded from a file: models, seeds, snapshots, tests, analyses, hooks.</summary>
-public sealed class SqlNode : Resource
+public sealed class SqlNode : DbtResource
 {
     public required string RawCode { get; init; }
 
@@ -116,7 +116,7 @@ public sealed record ColumnProperties(string Name)
 public sealed record ColumnConstraint(string Type, string? Expression, string? Name);
 
 /// <summary>A table that something else fills.</summary>
-public sealed class SourceTable : Resource
+public sealed class SourceTable : DbtResource
 {
     public required string SourceName { get; init; }
 
@@ -152,7 +152,7 @@ public sealed record FreshnessThreshold(long Count, string Period)
 }
 
 /// <summary>A dashboard, notebook or other use of models outside the project.</summary>
-public sealed class Exposure : Resource
+public sealed class Exposure : DbtResource
 {
     public required string Kind { get; init; }
 
@@ -170,7 +170,7 @@ public sealed class Exposure : Resource
 }
 
 /// <summary>A model run on rows given by hand, and the rows that must come out.</summary>
-public sealed class UnitTest : Resource
+public sealed class UnitTest : DbtResource
 {
     public required string Model { get; init; }
 

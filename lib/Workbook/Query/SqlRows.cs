@@ -1,18 +1,17 @@
 using System.Collections;
 using System.Dynamic;
-using System.Text;
+using System.Globalization;
+using System.Numerics;
 using DuckDB.NET.Data;
 using Workbook.Database;
-using Workbook.Notebooks.Display;
-using Workbook.Notebooks.Engine;
 
-namespace Workbook.Notebooks;
+namespace Workbook.Query;
 
 /// <summary>
-/// The rows of an SQL cell that was run with <c>--name</c>, for C#: <c>rows[0]["city"]</c>, <c>rows.Get&lt;long&gt;("n")</c>,
+/// The rows of a query, in memory: <c>rows[0]["city"]</c>, <c>rows.Get&lt;long&gt;("n")</c>,
 /// or with <c>dynamic</c> <c>row.city</c>.
 /// </summary>
-public sealed class SqlRows : IReadOnlyList<SqlRow>, IDisplayable
+public sealed class SqlRows : IReadOnlyList<SqlRow>
 {
     private readonly IReadOnlyList<SqlRow> _rows;
 
@@ -31,21 +30,31 @@ public sealed class SqlRows : IReadOnlyList<SqlRow>, IDisplayable
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>A line for each of the first rows, columns side by side.</summary>
-    public MimeBundle ToMimeBundle()
+    /// <summary>The sum of a column's values; NULLs count as nothing, and a sum of nothing is 0.</summary>
+    /// <param name="column">Of numbers. Whole numbers and decimals are added exactly; doubles are added as doubles.</param>
+    /// <exception cref="WorkbookException">There is no such column, a value is no number, or the sum is beyond 28 digits.</exception>
+    public decimal Sum(string column)
     {
-        var shown = _rows.Take(Parts.MostItems).Select(row => Columns.Select(column => row[column]).ToArray()).ToList();
-        var note = Parts.Rest(shown.Count, Count) ?? $"{Count:N0} {(Count == 1 ? "row" : "rows")}";
-        var html = new StringBuilder(HtmlTable.Style).Append("<table class=\"wb-table\"><thead><tr>").AppendJoin("", Columns.Select(column => $"<th>{Formatter.Encode(column)}</th>")).Append("</tr></thead><tbody>");
-        foreach (var row in shown)
-            html.Append("<tr>").AppendJoin("", row.Select(value => value is null ? "<td><span class=\"wb-note\">NULL</span></td>"
-                : $"<td{(value is IConvertible and not (string or bool or DateTime) ? " class=\"n\"" : "")}>{Formatter.Encode(value.ToDisplayString())}</td>")).Append("</tr>");
-        html.Append("</tbody></table><div class=\"wb-note\">").Append(note).Append("</div>");
-        var lines = shown.Select(row => string.Join(" | ", row.Select(value => value is null ? "NULL" : value.ToDisplayString())));
-        return MimeBundle.Of((Formatter.Html, html.ToString()), (Formatter.Plain, string.Join('\n', [string.Join(" | ", Columns), .. lines, note])));
+        var values = _rows.Select(row => row[column]).Where(value => value is not null).ToList();
+        if (values.FirstOrDefault(value => !IsNumber(value!)) is { } other)
+            throw new WorkbookException($"Column '{column}' can't be added up: expected numbers, found {other.GetType().Name} '{other}'. Cast it in the query.");
+        try
+        {
+            return values.Exists(value => value is double or float)
+                ? (decimal)values.Sum(value => Convert.ToDouble(value is BigInteger big ? (double)big : value, CultureInfo.InvariantCulture))
+                : values.Sum(value => ScalarValue.To<decimal>(value));
+        }
+        catch (OverflowException fault)
+        {
+            throw new WorkbookException($"The sum of column '{column}' has more than the 28 digits of a decimal. Add it up in the query.", fault);
+        }
     }
 
-    internal static SqlRows Read(DuckDBConnection connection, string sql)
+    private static bool IsNumber(object value) => value is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal or BigInteger;
+
+    /// <summary>Runs a query to its last row.</summary>
+    /// <exception cref="DuckDBException">The query fails.</exception>
+    public static SqlRows Read(DuckDBConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
