@@ -10,7 +10,8 @@ namespace Workbook.Interactive;
 /// The workbook's cells under .NET Interactive: SQL over the lake, tasks with their checks, charts and tables, with the same
 /// names in C# as in our own kernel. <c>#r "nuget: Workbook.Interactive"</c> loads it.
 /// </summary>
-public sealed class WorkbookExtension : IKernelExtension
+/// <param name="library">What cells can name beyond the engine: the course's, in the package.</param>
+public sealed class WorkbookExtension(ICellLibrary library) : IKernelExtension
 {
     public Task OnLoadAsync(Kernel kernel)
     {
@@ -26,17 +27,17 @@ public sealed class WorkbookExtension : IKernelExtension
         csharp.AddMiddleware(new CSharpCells(csharp, cells).Run, nameof(CSharpCells));
         root.Add(new SqlKernel(cells, csharp).UseValueSharing());
         // Before the next cell: this one is a cell itself, and what it would run here is forgotten when it ends.
-        csharp.DeferCommand(new SubmitCode(Usings(), csharp.Name));
+        csharp.DeferCommand(new SubmitCode(Usings(new CellImports(library)), csharp.Name));
         return Task.CompletedTask;
     }
 
     /// <summary>What .NET Interactive has under the same names, such as <c>display</c> and <c>Formatter</c>, stays its own.</summary>
-    private static string Usings() => string.Join('\n',
+    private static string Usings(CellImports imports) => string.Join('\n',
     [
         // Where its own display functions are, which our kernel has without a using.
         $"using {typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Namespace};",
-        .. CellImports.Namespaces.Select(name => $"using {name};"),
-        .. CellImports.Functions.Select(type => $"using static {type.FullName};"),
+        .. imports.Namespaces.Select(name => $"using {name};"),
+        .. imports.Functions.Select(type => $"using static {type.FullName};"),
         .. Forms.Named.Select(type => $"using {type.Name} = {type.FullName};"),
     ]);
 }

@@ -1,16 +1,9 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
-using Workbook.Acme;
-using Workbook.Bronze;
 using Workbook.Database;
 using Workbook.Lake;
-using Workbook.Models;
-using Workbook.Models.Project;
-using Workbook.Models.Running;
 using Workbook.Query;
 using Workbook.Reconciliation;
-using Workbook.Retail;
-using Workbook.Retail.Generation;
 
 namespace Workbook.Notebooks;
 
@@ -85,65 +78,13 @@ public sealed class NotebookWorkspace : IDisposable
             Connection.NativeConnection.Interrupt();
     }
 
-    /// <summary>Writes the raw files of this seed and scale, unless they are there.</summary>
-    /// <returns>What was generated; null where it was there already.</returns>
-    public GenerationSummary? EnsureRaw(CancellationToken cancellation = default)
+    /// <summary>Makes another folder the lake, as long as nothing has been asked of this one.</summary>
+    /// <exception cref="WorkbookException">This notebook has asked the present lake already.</exception>
+    public void MoveTo(string lake)
     {
-        var options = new GenerationOptions { Output = Raw, Seed = Seed, Scale = Scale };
-        return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancellation: cancellation);
-    }
-
-    /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
-    public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
-    {
-        EnsureRaw(cancellation);
-        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Sources = RetailSources.All, Prune = true }, cancellation: cancellation);
-    }
-
-    /// <summary>The retailer's dbt project for this lake, as its files are now.</summary>
-    public ModelProject Models => RetailProject.Find(Root).ModelsIn(Lake);
-
-    /// <summary>
-    /// Brings silver, snapshots and gold up to bronze, filling that first if need be, and tests them. What bronze has
-    /// withdrawn since, such as another world's files, leaves them too: then all is built anew, history included.
-    /// </summary>
-    /// <returns>What was done. A failed test is something to look at: it stops nothing here.</returns>
-    public ModelLayers EnsureModels(CancellationToken cancellation = default)
-    {
-        EnsureBronze(cancellation);
-        if (WithdrawnRows.Exist(RetailProject.Find(Root), Lake))
-            WithdrawnRows.DropModels(Lake);
-        // Not one build: there, a failed test keeps what stands on it from being built.
-        var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
-        var tested = RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
-        return new ModelLayers(Models, [.. built.Results, .. tested.Results]);
-    }
-
-    /// <summary>What <see cref="OpenAcme"/> opened last.</summary>
-    public AcmeProject? Acme { get; private set; }
-
-    /// <summary>
-    /// A fresh copy of Acme's project at one stage of its history, with the data of that day. The notebook's lake is then
-    /// Acme's: SQL asks <c>warehouse.marts.…</c> once the project is built.
-    /// </summary>
-    /// <param name="stage">A folder of <c>lib/acme</c>, or its number.</param>
-    /// <exception cref="WorkbookException">There is no such stage, or this notebook has asked another lake already.</exception>
-    public AcmeProject OpenAcme(string stage, DateOnly today, double scale = 1, CancellationToken cancellation = default)
-    {
-        var lake = Path.Combine(Root, "lake", "acme", $"{stage.Split('_')[0]}");
         if (_lake.IsValueCreated && LakePath != lake)
-            throw new WorkbookException($"This notebook has asked {LakePath} already. Open Acme's project before the first query, or restart the kernel.");
+            throw new WorkbookException($"This notebook has asked {LakePath} already. Open another lake before the first query, or restart the kernel.");
         LakePath = lake;
-        return Acme = AcmeProject.Open(Root, stage, Lake, today, Seed, scale, cancellation);
-    }
-
-    /// <summary>Runs the project as the options say; what fails is in the results.</summary>
-    public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
-    {
-        var project = Models;
-        var summary = ModelRunner.Run(project, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        return new ModelLayers(project, summary.Results);
     }
 
     private T Ask<T>(string sql, Func<T> question)

@@ -15,18 +15,19 @@ public sealed class ArchitectureTests
         ["Workbook.PowerBi"] = ["Workbook", "Workbook.Models"],
         ["Workbook.Retail"] = ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi"],
         ["Workbook.Acme"] = ["Workbook", "Workbook.Models"],
-        ["Workbook.Notebooks"] = ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi", "Workbook.Retail", "Workbook.Acme"],
+        ["Workbook.Notebooks"] = ["Workbook"],
+        ["Workbook.Course"] =
+            ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi", "Workbook.Retail", "Workbook.Acme", "Workbook.Notebooks"],
         ["Workbook.Interactive"] = ["Workbook", "Workbook.Notebooks"],
         ["Workbook.Jupyter"] = ["Workbook", "Workbook.Notebooks"],
         ["Workbook.Cli"] =
-            ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi", "Workbook.Retail", "Workbook.Notebooks", "Workbook.Jupyter"],
+            ["Workbook", "Workbook.Models", "Workbook.Operations", "Workbook.Dashboard", "Workbook.PowerBi", "Workbook.Retail", "Workbook.Notebooks", "Workbook.Course", "Workbook.Jupyter"],
     };
 
     /// <summary>Folders that still need each other: each line is a debt, and none may be added.</summary>
     private static readonly Dictionary<string, string[]> Tangles = new Dictionary<string, string[]>
     {
         ["Workbook.Models"] = ["Compilation, Project, the root", "Artifacts, Running"],
-        ["Workbook.Notebooks"] = ["Documents, Engine, Learning"],
     };
 
     public static TheoryData<string> Projects => [.. Code.Projects.Select(project => project.Name)];

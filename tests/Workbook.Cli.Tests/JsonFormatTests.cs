@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Workbook.Notebooks.Learning;
+using Workbook.Course;
+using Workbook.Course.Tasks;
 using Workbook.Operations.Checks;
 using Workbook.Retail;
 

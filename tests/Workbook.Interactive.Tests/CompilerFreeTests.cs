@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using Workbook.Notebooks.Learning;
+using Workbook.Course;
 
 namespace Workbook.Interactive.Tests;
 
@@ -42,7 +42,7 @@ public sealed class CompilerFreeTests(LoadedNotebook notebook) : IClassFixture<L
     {
         notebook.Run("#!sql --name rows\nSELECT 1 AS n");
         notebook.Run("Chart.Bar([\"a\"], [1])");
-        notebook.Run("foreach (var task in Workbook.Notebooks.Learning.LearningCatalog.All) Check(task.Id);");
+        notebook.Run("foreach (var task in Workbook.Course.LearningCatalog.All) Check(task.Id);");
         var versions = notebook.Value("string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName()).Where(name => name.Name.StartsWith(\"Microsoft.CodeAnalysis.CSharp\")).Select(name => name.Version).Distinct())");
         Assert.Equal("5.0.0.0", versions);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workbook.Course;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Engine;
 
@@ -16,7 +17,7 @@ internal sealed class OwnNotebook : ICellOutput, IDisposable
     public OwnNotebook()
     {
         _workspace = new NotebookWorkspace(_folder.FullName);
-        _session = new NotebookSession(_workspace);
+        _session = new NotebookSession(_workspace, CourseCells.Library);
     }
 
     /// <returns>What the cell showed, its value last, by MIME type.</returns>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Workbook.Course;
 using Workbook.Jupyter.Kernel;
 using Workbook.Notebooks;
 
@@ -57,7 +58,7 @@ internal static class KernelCommand
         command.Runs(context, (parsed, _) =>
         {
             using var workspace = new NotebookWorkspace(NotebookWorkspace.FindRoot(Environment.CurrentDirectory));
-            using var kernel = JupyterKernel.Start(parsed.GetValue(file)!, workspace);
+            using var kernel = JupyterKernel.Start(parsed.GetValue(file)!, workspace, CourseCells.Library);
             kernel.StopWithParent();
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
             {

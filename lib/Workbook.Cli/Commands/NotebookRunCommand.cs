@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Workbook.Cli.Output;
+using Workbook.Course;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Runner;
 
@@ -55,7 +56,7 @@ internal static class NotebookRunCommand
         var command = new Command("worker", "Run one notebook in this process.") { Hidden = true };
         command.Runs(context, (_, _) =>
         {
-            var isWhole = NotebookWorker.Run(context.Terminal.In.ReadLine());
+            var isWhole = NotebookWorker.Run(context.Terminal.In.ReadLine(), CourseCells.Library);
             // A cell may have left threads behind that would keep the process.
             Environment.Exit(isWhole ? ExitCode.Ok : ExitCode.Failed);
             return ExitCode.Ok;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Workbook.Cli.Output;
 using Workbook.Notebooks;
-using Workbook.Notebooks.Learning;
+using Workbook.Course;
+using Workbook.Course.Tasks;
 
 namespace Workbook.Cli.Commands;
 

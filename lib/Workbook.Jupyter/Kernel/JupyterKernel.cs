@@ -25,11 +25,11 @@ public sealed class JupyterKernel : IDisposable
     private readonly ManualResetEventSlim _isOver = new();
     private readonly Lazy<NotebookSession> _session;
 
-    private JupyterKernel(ConnectionFile connection, NotebookWorkspace workspace)
+    private JupyterKernel(ConnectionFile connection, NotebookWorkspace workspace, ICellLibrary? library)
     {
         var signer = new MessageSigner(connection.Key);
         _writer = new MessageWriter(signer);
-        _session = new Lazy<NotebookSession>(() => new NotebookSession(workspace));
+        _session = new Lazy<NotebookSession>(() => new NotebookSession(workspace, library));
         var publisher = ZmtpSocket.Bind(ZmtpSocketType.Pub, connection.Address, connection.IoPub);
         var stdin = ZmtpSocket.Bind(ZmtpSocketType.Router, connection.Address, connection.Stdin, Received(message => _input!.Receive(message)));
         _output = new IoPub(publisher, _writer);
@@ -57,8 +57,9 @@ public sealed class JupyterKernel : IDisposable
 
     /// <summary>Listens from now on.</summary>
     /// <param name="connectionFile">As Jupyter wrote it.</param>
+    /// <param name="library">What cells can name beyond the engine; null for nothing.</param>
     /// <exception cref="WorkbookException">The file is none, or a port is taken.</exception>
-    public static JupyterKernel Start(string connectionFile, NotebookWorkspace workspace) => new(ConnectionFile.Read(connectionFile), workspace);
+    public static JupyterKernel Start(string connectionFile, NotebookWorkspace workspace, ICellLibrary? library = null) => new(ConnectionFile.Read(connectionFile), workspace, library);
 
     /// <summary>Until a front end asks for shutdown, or <see cref="Stop"/> is called.</summary>
     public void WaitForShutdown() => _isOver.Wait();

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using Workbook.Charts;
 using Workbook.Notebooks.Display;
+using Workbook.Notebooks.Documents.Html.Mermaid;
 using Workbook.Notebooks.Engine.Assistance;
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.Parameters;
 using Workbook.Notebooks.Engine.SqlCells;
-using Workbook.Notebooks.Mermaid;
 
 namespace Workbook.Notebooks.Engine;
 
@@ -15,7 +15,8 @@ namespace Workbook.Notebooks.Engine;
 /// </summary>
 public sealed class NotebookSession : ICellHost, IDisposable
 {
-    private readonly ScriptEngine _scripts = new();
+    private readonly ICellLibrary? _library;
+    private readonly ScriptEngine _scripts;
     private readonly SharedValues _values = new();
     private readonly SqlCell _sql;
     private readonly MagicCommands _magics;
@@ -33,14 +34,17 @@ public sealed class NotebookSession : ICellHost, IDisposable
 
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(3);
 
-    public NotebookSession(NotebookWorkspace workspace)
+    /// <param name="library">What cells can name beyond the engine; null for nothing.</param>
+    public NotebookSession(NotebookWorkspace workspace, ICellLibrary? library = null)
     {
+        _library = library;
+        _scripts = new ScriptEngine(library);
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), ports);
         Workspace = workspace;
         _sql = new SqlCell(workspace, ValueOf);
         _magics = new MagicCommands(_scripts, _values);
-        _assistant = new CellAssistant(workspace, _scripts, () => ValueNames);
+        _assistant = new CellAssistant(workspace, _scripts, () => ValueNames, library);
         _thread = new CellThread(workspace.InterruptQueries);
         CellConsole.Install();
     }
@@ -177,7 +181,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
         _one.Dispose();
     }
 
-    private ScriptEngine WarmUpScripts => field ??= new ScriptEngine();
+    private ScriptEngine WarmUpScripts => field ??= new ScriptEngine(_library);
 
     private ScriptValue RunParts(CellRequest request, CellContext context)
     {
@@ -257,7 +261,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
     {
         "html" => MimeBundle.Of((Formatter.Html, text), (Formatter.Plain, text)),
         "javascript" => MimeBundle.Of(("application/javascript", text), (Formatter.Plain, text)),
-        "mermaid" => MermaidDiagram.Bundle(text),
+        "mermaid" => MimeBundle.Of((MermaidDiagram.Mime, text), (Formatter.Html, MermaidDiagram.Html(text)), (Formatter.Plain, text)),
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 

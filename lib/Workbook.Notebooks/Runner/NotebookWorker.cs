@@ -29,26 +29,27 @@ public sealed class NotebookWorker : IDisposable
     private readonly NotebookOutput _output;
     private int _executions;
 
-    private NotebookWorker(WorkerOptions options, WorkerChannel channel)
+    private NotebookWorker(WorkerOptions options, WorkerChannel channel, ICellLibrary? library)
     {
         (_options, _channel) = (options, channel);
         _document = NotebookFile.Read(options.Path);
         _document.Upgrade();
         NotebookCleaner.Clean(_document);
         _workspace = new NotebookWorkspace(options.Workspace) { OutputLimit = options.OutputLimit };
-        _session = new NotebookSession(_workspace);
+        _session = new NotebookSession(_workspace, library);
         _output = new NotebookOutput((stream, text) => channel.Tell(new RunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
     }
 
     /// <param name="job">A <see cref="WorkerOptions"/> as JSON, from the runner.</param>
+    /// <param name="library">What cells can name beyond the engine; null for nothing.</param>
     /// <returns>Whether every cell ran as it should.</returns>
     /// <exception cref="WorkbookException">The notebook can't be read, or a parameter doesn't fit, or no runner started this.</exception>
-    public static bool Run(string? job)
+    public static bool Run(string? job, ICellLibrary? library)
     {
         if (Parse(job) is not { Line: { } line } options)
             throw new WorkbookException("A worker reads what to run from its standard input, where 'notebook run' writes it; it isn't started by hand.");
         using var channel = new WorkerChannel(line);
-        using var worker = new NotebookWorker(options, channel);
+        using var worker = new NotebookWorker(options, channel, library);
         return worker.Run();
     }
 

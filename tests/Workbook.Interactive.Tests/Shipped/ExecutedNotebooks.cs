@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Workbook.Course;
+using Workbook.Course.Tasks;
 using Workbook.Interactive.Tests.Tool;
 using Workbook.Notebooks.Documents;
-using Workbook.Notebooks.Learning;
 
 namespace Workbook.Interactive.Tests.Shipped;
 

@@ -1,6 +1,6 @@
+using Workbook.Course;
 using Workbook.Interactive.Tests.Tool;
 using Workbook.Notebooks.Documents;
-using Workbook.Notebooks.Learning;
 
 namespace Workbook.Interactive.Tests.Shipped;
 

@@ -1,4 +1,4 @@
-using Workbook.Notebooks.Learning;
+using Workbook.Course;
 
 namespace Workbook.Interactive.Tests.Shipped;
 

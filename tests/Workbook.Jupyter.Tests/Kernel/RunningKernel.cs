@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Workbook.Course;
 using Workbook.Jupyter.Kernel;
 using Workbook.Notebooks;
 
@@ -39,7 +40,7 @@ public sealed class RunningKernel : IDisposable
         var file = Path.Combine(_folder.FullName, "connection.json");
         Ports.WriteTo(file);
         _workspace = new NotebookWorkspace(_folder.FullName);
-        _kernel = JupyterKernel.Start(file, _workspace);
+        _kernel = JupyterKernel.Start(file, _workspace, CourseCells.Library);
     }
 
     internal KernelPorts Ports { get; } = KernelPorts.Free();

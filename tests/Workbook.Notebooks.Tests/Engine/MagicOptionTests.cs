@@ -1,3 +1,5 @@
+using Workbook.Course;
+
 namespace Workbook.Notebooks.Tests.Engine;
 
 /// <summary>Magics of .NET Interactive: their words come in any order.</summary>
@@ -91,7 +93,7 @@ public sealed class MagicOptionTests : IDisposable
     {
         _notebook.Run("ShowProgress()");
         var shown = _notebook.Displayed[0];
-        Assert.All(Notebooks.Learning.LearningCatalog.All, task =>
+        Assert.All(LearningCatalog.All, task =>
         {
             Assert.Contains($"<td>{task.Id}</td>", shown.Text("text/html"));
             Assert.Contains(task.Id, shown.Text("text/plain"));

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Workbook.Notebooks.Mermaid;
+using Workbook.Notebooks.Documents.Html.Mermaid;
 
 namespace Workbook.Notebooks.Tests.Engine;
 

@@ -1,3 +1,4 @@
+using Workbook.Course;
 using Workbook.Notebooks.Engine;
 
 namespace Workbook.Notebooks.Tests.Engine;
@@ -8,10 +9,11 @@ internal sealed class TestNotebook : ICellOutput, IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("workbook-notebooks-tests-");
     private readonly Lock _lock = new();
 
-    public TestNotebook()
+    /// <param name="withCourse">As all shipped notebooks are; else the engine alone.</param>
+    public TestNotebook(bool withCourse = true)
     {
         Workspace = new NotebookWorkspace(_folder.FullName);
-        Session = new NotebookSession(Workspace);
+        Session = new NotebookSession(Workspace, withCourse ? CourseCells.Library : null);
     }
 
     public NotebookWorkspace Workspace { get; }

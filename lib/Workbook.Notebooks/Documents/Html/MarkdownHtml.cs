@@ -5,7 +5,7 @@ using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using Workbook.Notebooks.Mermaid;
+using Workbook.Notebooks.Documents.Html.Mermaid;
 
 namespace Workbook.Notebooks.Documents.Html;
 

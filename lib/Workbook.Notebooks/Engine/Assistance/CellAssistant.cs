@@ -1,7 +1,6 @@
 using Workbook.Notebooks.Engine.CSharp;
 using Workbook.Notebooks.Engine.CSharp.Assistance;
 using Workbook.Notebooks.Engine.SqlCells;
-using Workbook.Notebooks.Learning;
 
 namespace Workbook.Notebooks.Engine.Assistance;
 
@@ -12,9 +11,11 @@ internal sealed class CellAssistant
     private readonly SqlCatalog _sql;
     private readonly MagicCompletion _magics;
     private readonly FileNames _files;
+    private readonly ICellLibrary? _library;
 
-    public CellAssistant(NotebookWorkspace workspace, ScriptEngine scripts, Func<IEnumerable<string>> values)
+    public CellAssistant(NotebookWorkspace workspace, ScriptEngine scripts, Func<IEnumerable<string>> values, ICellLibrary? library)
     {
+        _library = library;
         _csharp = new CSharpAssistant(scripts);
         _sql = new SqlCatalog(workspace, values);
         _files = new FileNames(() => NotebookFiles.Folders(workspace));
@@ -49,17 +50,14 @@ internal sealed class CellAssistant
 
     public bool WarmUp(Func<bool> isWanted) => _csharp.WarmUp(isWanted);
 
-    /// <summary>Within a string that is an argument: task ids, SQL, files.</summary>
+    /// <summary>Within a string that is an argument: SQL, files, and what the library has for it.</summary>
     private Completion? Argument(StringArgument argument) => argument.Syntax switch
     {
-        "task" => Tasks(argument, LearningCatalog.All.Select(task => task.Id)),
-        "exercise" => Tasks(argument, LearningCatalog.All.SelectMany(task => (string[])[task.Id.Split('.')[0], task.Id]).Distinct()),
         "sql" => _sql.Complete(argument.Text, argument.Cursor),
         "path" or "file" or "folder" or "fileName" => _files.Complete(argument.Text[..argument.Cursor], argument.Cursor),
+        { } syntax when _library?.Arguments(syntax) is { } values => new Completion(
+            [.. values.Where(value => value.StartsWith(argument.Text[..argument.Cursor], StringComparison.OrdinalIgnoreCase)).Select(value => new CompletionItem(value, "value"))],
+            0, argument.Text.Length),
         _ => null,
     };
-
-    private static Completion Tasks(StringArgument argument, IEnumerable<string> ids) => new(
-        [.. ids.Where(id => id.StartsWith(argument.Text[..argument.Cursor], StringComparison.OrdinalIgnoreCase)).Select(id => new CompletionItem(id, "value"))],
-        0, argument.Text.Length);
 }

@@ -31,10 +31,6 @@ internal sealed partial class ScriptEngine : IDisposable
     /// <summary>With which the compiler begins the names of scripts' assemblies.</summary>
     public const string AssemblyMark = "\u211B*";
 
-    /// <summary>Of all cells.</summary>
-    public static readonly string[] Imports =
-        [.. CellImports.Namespaces, "Workbook.Notebooks.Display", .. CellImports.Functions.Append(typeof(Display.DisplayFunctions)).Select(type => type.FullName!)];
-
     private readonly InteractiveAssemblyLoader _loader = new();
     private readonly HashSet<Assembly> _registered = [];
     private readonly ScriptReferences _references = new();
@@ -43,10 +39,13 @@ internal sealed partial class ScriptEngine : IDisposable
     private ScriptState? _state;
     private int _number;
 
-    public ScriptEngine()
+    /// <param name="library">Null for a notebook that knows the engine alone.</param>
+    public ScriptEngine(ICellLibrary? library)
     {
         // Implementation assemblies that this process has loaded already: a second copy would have types of its own.
-        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(Dashboards.Dashboard).Assembly, typeof(Operations.Severity).Assembly, typeof(PowerBi.PowerBiProject).Assembly, typeof(Retail.RetailProject).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly];
+        Assembly[] own = [typeof(WorkbookException).Assembly, typeof(ScriptEngine).Assembly, typeof(DuckDBConnection).Assembly, typeof(DuckDB.NET.Native.NativeMethods).Assembly, .. library?.Assemblies ?? []];
+        var imports = new CellImports(library);
+        Imports = [.. imports.Namespaces, "Workbook.Notebooks.Display", .. imports.Functions.Append(typeof(Display.DisplayFunctions)).Select(type => type.FullName!)];
         foreach (var assembly in own)
             _loader.RegisterDependency(assembly);
         _references.OfPackages = OfPackages;
@@ -60,6 +59,9 @@ internal sealed partial class ScriptEngine : IDisposable
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true);
     }
+
+    /// <summary>Of all cells.</summary>
+    public IReadOnlyList<string> Imports { get; }
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 

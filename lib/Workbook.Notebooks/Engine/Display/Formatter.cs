@@ -79,7 +79,7 @@ public static class Formatter
     }
 
     /// <summary>All items of a list that is short by its nature, such as tasks or variables: nothing is cut.</summary>
-    internal static MimeBundle Whole(IReadOnlyCollection<object> list) => MimeBundle.Of((Html, HtmlTable.Whole(list)), (Plain, PlainText.Whole(list)));
+    public static MimeBundle Whole(IReadOnlyCollection<object> list) => MimeBundle.Of((Html, HtmlTable.Whole(list)), (Plain, PlainText.Whole(list)));
 
     private static ChartPage Page => CellContext.Current?.Host.Charts ?? new ChartPage();
 

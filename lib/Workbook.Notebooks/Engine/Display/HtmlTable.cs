@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using Workbook.Notebooks.Documents.Html;
 using Workbook.Query;
 
 namespace Workbook.Notebooks.Display;
@@ -7,12 +8,10 @@ namespace Workbook.Notebooks.Display;
 /// <summary>A value as an HTML table: a list has a row for each item, an object one for each part; parts nest.</summary>
 internal static class HtmlTable
 {
-    public const string Style = "<style>.wb-table{border-collapse:collapse;font-variant-numeric:tabular-nums}.wb-table th,.wb-table td{padding:2px 8px;text-align:left;border-bottom:1px solid #8884;white-space:pre-wrap}.wb-table td.n,.wb-table th.n{text-align:right}.wb-note{opacity:.7;font-size:90%}</style>";
-
-    public static string Of(object? value) => Style + Show(value, 0);
+    public static string Of(object? value) => TableStyle.Html + Show(value, 0);
 
     /// <summary>All items of a list that is short by its nature.</summary>
-    public static string Whole(IReadOnlyCollection<object> list) => Style + List(list, 0, list.Count);
+    public static string Whole(IReadOnlyCollection<object> list) => TableStyle.Html + List(list, 0, list.Count);
 
     private static string Show(object? value, int depth)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Workbook.Notebooks.Documents.Html;
 using Workbook.Notebooks.Engine;
 using Workbook.Query;
 
@@ -12,7 +13,7 @@ internal static class RowsTable
     {
         var shown = rows.Take(Parts.MostItems).Select(row => rows.Columns.Select(column => row[column]).ToArray()).ToList();
         var note = Parts.Rest(shown.Count, rows.Count) ?? $"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}";
-        var html = new StringBuilder(HtmlTable.Style).Append("<table class=\"wb-table\"><thead><tr>").AppendJoin("", rows.Columns.Select(column => $"<th>{Formatter.Encode(column)}</th>")).Append("</tr></thead><tbody>");
+        var html = new StringBuilder(TableStyle.Html).Append("<table class=\"wb-table\"><thead><tr>").AppendJoin("", rows.Columns.Select(column => $"<th>{Formatter.Encode(column)}</th>")).Append("</tr></thead><tbody>");
         foreach (var row in shown)
             html.Append("<tr>").AppendJoin("", row.Select(value => value is null ? "<td><span class=\"wb-note\">NULL</span></td>"
                 : $"<td{(value is IConvertible and not (string or bool or DateTime) ? " class=\"n\"" : "")}>{Formatter.Encode(value.ToDisplayString())}</td>")).Append("</tr>");

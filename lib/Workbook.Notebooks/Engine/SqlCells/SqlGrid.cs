@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Workbook.Notebooks.Display;
+using Workbook.Notebooks.Documents.Html;
 using Workbook.Query;
 
 namespace Workbook.Notebooks.Engine.SqlCells;
@@ -37,7 +38,7 @@ internal static class SqlGrid
 
     private static string Html(IReadOnlyList<ResultColumn> columns, List<string?[]> rows, string note)
     {
-        var table = new StringBuilder(HtmlTable.Style).Append("<table class=\"wb-table\"><thead><tr>");
+        var table = new StringBuilder(TableStyle.Html).Append("<table class=\"wb-table\"><thead><tr>");
         foreach (var column in columns)
             table.Append($"<th{Class(column)}>{Formatter.Encode(column.Name)}<br><span class=\"wb-note\">{Formatter.Encode(column.SqlType)}</span></th>");
         table.Append("</tr></thead><tbody>");

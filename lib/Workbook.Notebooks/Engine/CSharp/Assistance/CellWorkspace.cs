@@ -67,7 +67,7 @@ internal sealed class CellWorkspace(ScriptEngine engine)
         _solution = _solution.AddProject(ProjectInfo.Create(
             project, VersionStamp.Create(), name, name, LanguageNames.CSharp, isSubmission: true,
             parseOptions: Options,
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: _scripts.Count == 0 ? ScriptEngine.Imports : [], allowUnsafe: true, nullableContextOptions: NullableContextOptions.Annotations)
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: _scripts.Count == 0 ? engine.Imports : [], allowUnsafe: true, nullableContextOptions: NullableContextOptions.Annotations)
                 .WithMetadataReferenceResolver(engine.Resolver).WithSourceReferenceResolver(engine.SourceResolver),
             projectReferences: _scripts.Count == 0 ? [] : [new ProjectReference(_scripts[^1].Id.ProjectId)]));
         var document = DocumentId.CreateNewId(project, name);

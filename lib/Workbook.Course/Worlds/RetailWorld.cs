@@ -1,0 +1,59 @@
+using Workbook.Bronze;
+using Workbook.Models;
+using Workbook.Models.Project;
+using Workbook.Models.Running;
+using Workbook.Notebooks;
+using Workbook.Retail;
+using Workbook.Retail.Generation;
+
+namespace Workbook.Course.Worlds;
+
+/// <summary>The retailer in a notebook: raw files, bronze and models of the workspace's seed and scale, each made when it is asked for.</summary>
+public static class RetailWorld
+{
+    extension(NotebookWorkspace workspace)
+    {
+        /// <summary>Writes the raw files of this seed and scale, unless they are there.</summary>
+        /// <returns>What was generated; null where it was there already.</returns>
+        public GenerationSummary? EnsureRaw(CancellationToken cancellation = default)
+        {
+            var options = new GenerationOptions { Output = workspace.Raw, Seed = workspace.Seed, Scale = workspace.Scale };
+            return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancellation: cancellation);
+        }
+
+        /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
+        public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
+        {
+            workspace.EnsureRaw(cancellation);
+            return BronzeIngestion.Run(new IngestionOptions { Raw = workspace.Raw, Lake = workspace.LakePath, Sources = RetailSources.All, Prune = true }, cancellation: cancellation);
+        }
+
+        /// <summary>The retailer's dbt project for this lake, as its files are now.</summary>
+        public ModelProject Models => RetailProject.Find(workspace.Root).ModelsIn(workspace.Lake);
+
+        /// <summary>
+        /// Brings silver, snapshots and gold up to bronze, filling that first if need be, and tests them. What bronze has
+        /// withdrawn since, such as another world's files, leaves them too: then all is built anew, history included.
+        /// </summary>
+        /// <returns>What was done. A failed test is something to look at: it stops nothing here.</returns>
+        public ModelLayers EnsureModels(CancellationToken cancellation = default)
+        {
+            workspace.EnsureBronze(cancellation);
+            if (WithdrawnRows.Exist(RetailProject.Find(workspace.Root), workspace.Lake))
+                WithdrawnRows.DropModels(workspace.Lake);
+            // Not one build: there, a failed test keeps what stands on it from being built.
+            var built = workspace.RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
+            var tested = workspace.RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
+            return new ModelLayers(workspace.Models, [.. built.Results, .. tested.Results]);
+        }
+
+        /// <summary>Runs the project as the options say; what fails is in the results.</summary>
+        public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
+        {
+            var project = workspace.Models;
+            var summary = ModelRunner.Run(project, options with { TargetPath = workspace.Lake.Artifacts }, cancellation: cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return new ModelLayers(project, summary.Results);
+        }
+    }
+}
