@@ -17,8 +17,8 @@ public static class WithdrawnRows
         using var connection = WorkbookDatabase.Open();
         return connection.Scalar<bool>($"""
             SELECT EXISTS (
-                FROM read_parquet({Sql.Literal(known)}) AS known
-                ANTI JOIN read_parquet({Sql.Literal(lake.BronzeParquet(trace.Source) + "/**/*.parquet")}) AS arrived
+                FROM read_parquet({LakePath.File(known)}, hive_partitioning = false) AS known
+                ANTI JOIN read_parquet({LakePath.Below(lake.BronzeParquet(trace.Source))}) AS arrived
                     ON {string.Join(" AND ", trace.Key.Select(key => $"known.{Sql.Identifier(key.InModel)} = arrived.{Sql.Identifier(key.InSource)}"))})
             """);
     }

@@ -43,7 +43,7 @@ public static class RetailCheckup
         // Its windows are replaced by one, so that one begins with the first.
         var first = state.Windows.Select(window => window.StartDate).DefaultIfEmpty(GenerationOptions.Epoch).Min();
         if (first != GenerationOptions.Epoch)
-            command += $" --start-date {first:yyyy-MM-dd}";
+            command += Invariant($" --start-date {first:yyyy-MM-dd}");
         var days = state.Windows.Sum(window => window.Days);
         return days == GenerationOptions.DefaultDays(state.Scale) ? command : $"{command} --days {days}";
     }
@@ -51,6 +51,6 @@ public static class RetailCheckup
     private static string Days(GenerationState state)
     {
         var days = state.Windows.Sum(window => window.Days);
-        return $"{days} days from {state.Windows.Select(window => window.StartDate).DefaultIfEmpty().Min():yyyy-MM-dd}";
+        return Invariant($"{days} days from {state.Windows.Select(window => window.StartDate).DefaultIfEmpty().Min():yyyy-MM-dd}");
     }
 }

@@ -112,7 +112,7 @@ internal sealed class SourceCode
 internal sealed record Project(string Name, string Folder, IReadOnlyList<string> References, IReadOnlyList<string> Friends, IReadOnlyList<string> Usings)
 {
     private static readonly string[] Implicit =
-        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks", "static System.FormattableString"];
 
     public static Project Read(string file)
     {

@@ -3,7 +3,7 @@
 param(
     [string]$Pester = (Join-Path $HOME '.nuget/packages/pester/6.2.0/tools/Pester.psd1'),
     [string]$Program = (Join-Path $PSScriptRoot 'bin/Debug/net10.0/Workbook.Cli.dll'),
-    [string]$World = (Join-Path ([IO.Path]::GetTempPath()) "workbook-scripts-$PID"),
+    [string]$World = (Join-Path ([IO.Path]::GetTempPath()) "workbook-scripts-$([guid]::NewGuid())"),
     [string]$Results,
     [string[]]$Only = '*'
 )

@@ -22,8 +22,8 @@ public sealed record AcmeOptions
     internal void Validate()
     {
         if (!(Scale is >= 0.01 and <= 100))
-            throw new WorkbookException($"Acme's scale is {Scale}, expected 0.01 to 100.");
+            throw new WorkbookException(Invariant($"Acme's scale is {Scale}, expected 0.01 to 100."));
         if (Today <= AcmeCalendar.Opening)
-            throw new WorkbookException($"Acme opened on {AcmeCalendar.Opening:yyyy-MM-dd}; before it, on {Today:yyyy-MM-dd}, there is nothing to write.");
+            throw new WorkbookException(Invariant($"Acme opened on {AcmeCalendar.Opening:yyyy-MM-dd}; before it, on {Today:yyyy-MM-dd}, there is nothing to write."));
     }
 }

@@ -35,9 +35,9 @@ internal static class CdcCommand
         ? throw new WorkbookException($"There is no file {Path.GetFullPath(file)} to read events from. Correct the path.")
         : Path.GetExtension(file).ToLowerInvariant() switch
         {
-            ".jsonl" or ".ndjson" or ".json" => $"read_json({Sql.Literal(file)})",
-            ".csv" => $"read_csv({Sql.Literal(file)}, header = true)",
-            ".parquet" => $"read_parquet({Sql.Literal(file)})",
+            ".jsonl" or ".ndjson" or ".json" => $"read_json({LakePath.File(file)})",
+            ".csv" => $"read_csv({LakePath.File(file)}, header = true)",
+            ".parquet" => $"read_parquet({LakePath.File(file)})",
             var other => throw new WorkbookException($"Events are read from .jsonl, .csv or .parquet files, but {file} is '{other}'. Convert it: workbook sql --format csv writes one."),
         };
 }

@@ -53,5 +53,5 @@ internal static class DedupOutput
         File.WriteAllText(Path.Combine(folder, "charts.html"), $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Deduplication</title></head><body>{string.Concat(charts.Select(page.Fragment))}</body></html>\n");
     }
 
-    private static void Copy(DuckDBConnection connection, string query, string file) => connection.Execute($"COPY ({query}) TO {Sql.Literal(file)} (FORMAT parquet, COMPRESSION zstd)");
+    private static void Copy(DuckDBConnection connection, string query, string file) => connection.Execute($"COPY ({query}) TO {LakePath.Target(file)} (FORMAT parquet, COMPRESSION zstd)");
 }

@@ -84,7 +84,7 @@ internal sealed class ReconciledSides : IDisposable
             throw new WorkbookException($"There is no database '{named.Database}'. Correct the path.");
         try
         {
-            Here.Execute($"ATTACH {Sql.Literal(Path.GetFullPath(named.Database))} AS {alias} (READ_ONLY)");
+            Here.Execute($"ATTACH {LakePath.Target(Path.GetFullPath(named.Database))} AS {alias} (READ_ONLY)");
         }
         catch (DuckDBException) when (Attached(named.Database) is { } other)
         {

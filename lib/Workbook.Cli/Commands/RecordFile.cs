@@ -9,10 +9,11 @@ internal static class RecordFile
     /// <summary>CSV columns are texts, with the blanks around their names off: what a record's number means is for the model to say.</summary>
     public static void CreateView(DuckDBConnection connection, string path, string view)
     {
-        var isPattern = path.AsSpan().ContainsAny("*?[");
+        // A file of this very name comes first; else the path may be a pattern for several.
+        var isPattern = !File.Exists(path) && LakePath.IsPattern(path);
         if (!isPattern && !File.Exists(path))
             throw new WorkbookException($"There is no file '{path}'. Correct the path.");
-        var literal = Sql.Literal(path);
+        var literal = isPattern ? Sql.Literal(path) : LakePath.File(path);
         var reader = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".parquet" => $"read_parquet({literal})",

@@ -84,7 +84,7 @@ internal static class BronzeTasks
                 var expected = RejectReplay.Run(new BronzeOptions { Lake = context.Workspace.LakePath, Sources = [Signals.Sensors.Without(Rule)], DryRun = true })[0].Accepted;
                 return found == expected
                     ? CheckResult.Correct("So many readings hang on that one rule.")
-                    : CheckResult.Incorrect($"'hotReadings' is {found:N0} and too {(found < expected ? "small" : "large")}. Does a reading that breaks a second rule count?");
+                    : CheckResult.Incorrect(Invariant($"'hotReadings' is {found:N0} and too {(found < expected ? "small" : "large")}. Does a reading that breaks a second rule count?"));
             })),
     ];
 
@@ -93,8 +93,8 @@ internal static class BronzeTasks
         if (summary.Sources.Count != RetailSources.All.Count)
             return CheckResult.Incorrect($"The run was over {summary.Sources.Count} sources, expected all {RetailSources.All.Count}.");
         if (summary.Sources.Sum(source => source.Files) is > 0 and var files)
-            return CheckResult.Incorrect($"That run loaded {files:N0} files, so it was not the second one. Run the cell again.");
+            return CheckResult.Incorrect(Invariant($"That run loaded {files:N0} files, so it was not the second one. Run the cell again."));
         var lines = DeltaTable.Open(context.Workspace.Lake.BronzeTable("orders_lines")).History();
-        return CheckResult.Correct($"{summary.Sources.Sum(source => source.FilesSkipped):N0} files were known by their content; orders_lines still has {lines.Count} versions.");
+        return CheckResult.Correct(Invariant($"{summary.Sources.Sum(source => source.FilesSkipped):N0} files were known by their content; orders_lines still has {lines.Count} versions."));
     }
 }

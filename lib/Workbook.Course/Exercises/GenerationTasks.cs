@@ -39,7 +39,7 @@ internal static class GenerationTasks
             SELECT source, kind, count(*) AS planted FROM read_json('data_raw/_anomalies.jsonl') GROUP BY ALL ORDER BY ALL
             """,
             context => context.Rows("planted",
-                $"SELECT source, kind, count(*) AS planted FROM read_json({Sql.Literal(PlantedFaults.Ledger(context.Workspace.Raw))}) GROUP BY ALL",
+                $"SELECT source, kind, count(*) AS planted FROM read_json({LakePath.File(PlantedFaults.Ledger(context.Workspace.Raw))}) GROUP BY ALL",
                 "source, kind", "That is the truth against which detection will be measured.")),
 
         new("generation.weekdays", "Find out how the weekdays differ",
@@ -60,7 +60,7 @@ internal static class GenerationTasks
             """,
             context => context.Rows("weekdays",
                 $$"""
-                WITH days AS (SELECT order_dt, count(*) AS orders FROM read_csv({{Sql.Literal(Path.Combine(context.Workspace.Raw, "orders_header", "*", "*.csv"))}}, hive_partitioning = true, hive_types = {'order_dt': DATE}) GROUP BY ALL)
+                WITH days AS (SELECT order_dt, count(*) AS orders FROM read_csv({{LakePath.Below(Path.Combine(context.Workspace.Raw, "orders_header"), "*/*.csv")}}, hive_partitioning = true, hive_types = {'order_dt': DATE}) GROUP BY ALL)
                 SELECT isodow(order_dt) AS weekday, avg(orders) AS orders_per_day FROM days GROUP BY ALL
                 """,
                 "weekday", "The week has its rhythm: keep it in mind before you call a quiet Monday an incident.")),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Course.Tasks;
 using Workbook.Database;
@@ -197,13 +198,13 @@ internal static class OperationsTasks
             return CheckResult.Incorrect($"It isn't measured: {result.Note}");
         var (missing, total) = (context.Workspace.Scalar<long>("SELECT count(*) FROM bronze.customers WHERE nullif(trim(phone), '') IS NULL"), context.Workspace.Scalar<long>("SELECT count(*) FROM bronze.customers"));
         if (Math.Abs(result.Value.Value - 100.0 * (total - missing) / total) > 1e-6)
-            return CheckResult.Incorrect($"The value is {result.Value:0.##}. It is the share of all customers who have a phone number, in per cent.");
+            return CheckResult.Incorrect(Invariant($"The value is {result.Value:0.##}. It is the share of all customers who have a phone number, in per cent."));
         if (result.Offending != missing || result.Total != total)
-            return CheckResult.Incorrect($"The measure counts {result.Offending?.ToString() ?? "NULL"} at fault of {result.Total?.ToString() ?? "NULL"}. Second comes who lacks a number, third all customers.");
+            return CheckResult.Incorrect($"The measure counts {result.Offending?.ToString(CultureInfo.InvariantCulture) ?? "NULL"} at fault of {result.Total?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}. Second comes who lacks a number, third all customers.");
         if (!monitor.Threshold.HigherIsBetter || monitor.Threshold.Warning != 96 || monitor.Threshold.Alert != 90)
             return CheckResult.Incorrect($"It warns and alerts at {monitor.Threshold}, expected below 96 and below 90.");
         var shown = context.Workspace.Scalar<long>($"SELECT count(*) FROM ({monitor.Offending})");
-        return shown != missing ? CheckResult.Incorrect($"{nameof(monitor.Offending)} shows {shown:N0} rows, but the measure counts {missing:N0} at fault. Whoever gets the alert wants to see just those.")
+        return shown != missing ? CheckResult.Incorrect(Invariant($"{nameof(monitor.Offending)} shows {shown:N0} rows, but the measure counts {missing:N0} at fault. Whoever gets the alert wants to see just those."))
             : monitor.Severity != Severity.P2 ? CheckResult.Incorrect($"Its severity is {monitor.Severity}. Nobody has to get up at night for it.")
             : CheckResult.Correct($"Status {MonitorHistory.Name(result.Status)}, and the query that shows the rows comes with it.");
     }
@@ -267,9 +268,9 @@ internal static class OperationsTasks
         if (plan.Sources.Count < 2)
             return CheckResult.Incorrect($"The plan takes {string.Join(", ", plan.Sources)} alone. An order without its lines is worth nothing.");
         if (plan.To != last)
-            return CheckResult.Incorrect($"The plan ends on {plan.To:yyyy-MM-dd}, which isn't the newest day of orders.");
+            return CheckResult.Incorrect(Invariant($"The plan ends on {plan.To:yyyy-MM-dd}, which isn't the newest day of orders."));
         return plan.Days.Count == 3
-            ? CheckResult.Correct($"{plan.Days.Sum(day => day.Files.Count)} files, {plan.Days.Sum(day => day.Rows):N0} rows, and {plan.Affected.Count} models, tests and exposures that stand on them.")
+            ? CheckResult.Correct(Invariant($"{plan.Days.Sum(day => day.Files.Count)} files, {plan.Days.Sum(day => day.Rows):N0} rows, and {plan.Affected.Count} models, tests and exposures that stand on them."))
             : CheckResult.Incorrect($"The plan has {plan.Days.Count} days, expected 3; the last counts, too.");
     }
 

@@ -96,5 +96,5 @@ internal static class RawSchemaTasks
         return CheckResult.Correct("Types, required columns and rules are right.");
     }
 
-    private static string File(CheckContext context, string source) => Sql.Literal(Path.Combine(context.Workspace.Raw, source + ".csv"));
+    private static string File(CheckContext context, string source) => LakePath.File(Path.Combine(context.Workspace.Raw, source + ".csv"));
 }

@@ -46,7 +46,7 @@ public sealed class CheckContext
         var expected = Workspace.Scalar<double>($"SELECT CAST(({referenceSql}) AS DOUBLE)");
         return Math.Abs(found - expected) <= tolerance * Math.Abs(expected)
             ? CheckResult.Correct(achieved)
-            : CheckResult.Incorrect($"'{name}' is {found:N} and too {(found < expected ? "small" : "large")}.");
+            : CheckResult.Incorrect(Invariant($"'{name}' is {found:N} and too {(found < expected ? "small" : "large")}."));
     }
 
     /// <summary>
@@ -71,14 +71,14 @@ public sealed class CheckContext
         if (theirs.FirstOrDefault(group => group.Value.Count > 1) is { Value: not null } twice)
             return CheckResult.Incorrect($"'{name}' has {twice.Value.Count} rows for {keys[0]} {twice.Key}, expected one.");
         if (theirs.Keys.Except(ours.Keys).FirstOrDefault() is { } extra)
-            return CheckResult.Incorrect($"'{name}' has {found.Count:N0} rows, and one of them does not belong there: {extra}.");
+            return CheckResult.Incorrect(Invariant($"'{name}' has {found.Count:N0} rows, and one of them does not belong there: {extra}."));
         if (ours.Count > theirs.Count)
-            return CheckResult.Incorrect($"'{name}' has {found.Count:N0} rows; some are missing.");
+            return CheckResult.Incorrect(Invariant($"'{name}' has {found.Count:N0} rows; some are missing."));
         var off = expected.Columns.Except(keys, StringComparer.OrdinalIgnoreCase)
             .SelectMany(column => ours.Where(pair => !IsSame(pair.Value[column], theirs[pair.Key][0][column])).Select(pair => (Column: column, pair.Key))).ToList();
         return off.Count == 0
             ? CheckResult.Correct(achieved)
-            : CheckResult.Incorrect($"'{off[0].Column}' is off in {off.Count(place => place.Column == off[0].Column):N0} of {found.Count:N0} rows, for example for {off[0].Key}: there it is {Text(theirs[off[0].Key][0][off[0].Column])}.");
+            : CheckResult.Incorrect(Invariant($"'{off[0].Column}' is off in {off.Count(place => place.Column == off[0].Column):N0} of {found.Count:N0} rows, for example for {off[0].Key}: there it is {Text(theirs[off[0].Key][0][off[0].Column])}."));
     }
 
     private static bool IsSame(object? left, object? right) =>

@@ -55,7 +55,7 @@ internal static class AcmeReference
         };
     });
 
-    private static string Rows(NodeResult test) => test.Failures == 1 ? "1 row" : $"{test.Failures:N0} rows";
+    private static string Rows(NodeResult test) => test.Failures == 1 ? "1 row" : Invariant($"{test.Failures:N0} rows");
 
     private static NodeResult Try(AcmeProject project, string sql)
     {

@@ -30,7 +30,7 @@ internal static class DuplicateChecks
             return CheckResult.Incorrect("That is the whole list. Most of it was earned.");
         if (Math.Abs(value - (listed - Revenue(context, "gross_revenue_usd"))) < 0.05)
             return CheckResult.Incorrect("The list is after refunds, what you take off is before them.");
-        return CheckResult.Incorrect($"{value:N2} is too {(value < listed - revenue ? "small" : "large")}.");
+        return CheckResult.Incorrect(Invariant($"{value:N2} is too {(value < listed - revenue ? "small" : "large")}."));
     }
 
     public static CheckResult Rules(IReadOnlyList<BlockingRule> rules, CheckContext context)
@@ -46,12 +46,12 @@ internal static class DuplicateChecks
         {
             var pairs = Deduplication.Estimate(connection, "october", model, options);
             if (pairs.Sum(rule => rule.Pairs) > MostPairs)
-                return CheckResult.Incorrect($"They compare {pairs.Sum(rule => rule.Pairs):N0} pairs, more than {MostPairs:N0}. The most come from {pairs.MaxBy(rule => rule.Pairs)!.Rule}.");
+                return CheckResult.Incorrect(Invariant($"They compare {pairs.Sum(rule => rule.Pairs):N0} pairs, more than {MostPairs:N0}. The most come from {pairs.MaxBy(rule => rule.Pairs)!.Rule}."));
             var tables = Deduplication.Run(connection, "october", model, options).Tables;
             var (reached, real) = (connection.Scalar<long>($"SELECT count(*) FROM {tables.Pairs} JOIN truth AS l ON l.id = left_id JOIN truth AS r ON r.id = right_id WHERE l.entity = r.entity"), TruePairs(connection));
             return reached < LeastReached * real
-                ? CheckResult.Incorrect($"{real - reached:N0} of {real:N0} true pairs share no block: no model, however good, will ever see them.")
-                : CheckResult.Correct($"{pairs.Sum(rule => rule.Pairs):N0} pairs instead of ten million, and {reached:N0} of {real:N0} true ones are among them.");
+                ? CheckResult.Incorrect(Invariant($"{real - reached:N0} of {real:N0} true pairs share no block: no model, however good, will ever see them."))
+                : CheckResult.Correct(Invariant($"{pairs.Sum(rule => rule.Pairs):N0} pairs instead of ten million, and {reached:N0} of {real:N0} true ones are among them."));
         }
         catch (Exception fault) when (fault is WorkbookException or DuckDBException)
         {
@@ -63,7 +63,7 @@ internal static class DuplicateChecks
     {
         var connection = context.Workspace.Connection;
         if (people.Records != connection.Scalar<long>("SELECT count(*) FROM october"))
-            return CheckResult.Incorrect($"'people' is made of {people.Records:N0} records; october has others.");
+            return CheckResult.Incorrect(Invariant($"'people' is made of {people.Records:N0} records; october has others."));
         if (people.Model.Columns.FirstOrDefault(column => column.Of == "phone") is { } phone
             && connection.Scalar<long>($"SELECT count({Sql.Identifier(phone.Name)}) FROM {people.Tables.Records}") > connection.Scalar<long>("SELECT count(phone) FROM october"))
             return CheckResult.Incorrect("Those are today's accounts, with all their phones. The question is what holds in october.");
@@ -115,7 +115,7 @@ internal static class DuplicateChecks
         {
             var taken = connection.Query($"SELECT account.source, count(*) FROM {tables.Lineage} AS lineage JOIN accounts AS account ON account.customer_id = lineage.{column} WHERE account.source <> 'web' GROUP BY ALL ORDER BY ALL DESC", row => (Source: row.GetString(0), Records: row.Get<long>(1)));
             if (taken.Count > 0)
-                return CheckResult.Incorrect($"{taken[0].Records:N0} golden records have the {column} from {taken[0].Source}, although the person once wrote it in the shop.");
+                return CheckResult.Incorrect(Invariant($"{taken[0].Records:N0} golden records have the {column} from {taken[0].Source}, although the person once wrote it in the shop."));
         }
         foreach (var column in new[] { "email", "phone" })
         {
@@ -127,7 +127,7 @@ internal static class DuplicateChecks
                 SELECT count(*) FROM {tables.Lineage} AS lineage JOIN latest USING (cluster_key) WHERE lineage.{column} <> latest.customer_id
                 """);
             if (stale > 0)
-                return CheckResult.Incorrect($"{stale:N0} golden records have the {column} from another account than the last one that the person opened themselves.");
+                return CheckResult.Incorrect(Invariant($"{stale:N0} golden records have the {column} from another account than the last one that the person opened themselves."));
         }
         return CheckResult.Correct("Each value has a reason, and its lineage says where it is from.");
     }

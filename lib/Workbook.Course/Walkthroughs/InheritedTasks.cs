@@ -171,7 +171,7 @@ internal static class InheritedTasks
         };
         return candidates.FirstOrDefault(candidate => Math.Abs(value - candidate.Value) <= 1e-4 * candidate.Value) is { Fault: not null } known
             ? CheckResult.Incorrect(known.Fault)
-            : CheckResult.Incorrect($"{value:N0} is too {(value < expected ? "small" : "large")}: one of the three repairs is missing, or an order is lost or repeated on the way.");
+            : CheckResult.Incorrect(Invariant($"{value:N0} is too {(value < expected ? "small" : "large")}: one of the three repairs is missing, or an order is lost or repeated on the way."));
     }
 
     private static CheckResult JudgeNote(string note, CheckContext context)

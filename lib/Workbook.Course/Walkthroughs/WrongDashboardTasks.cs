@@ -156,18 +156,18 @@ internal static class WrongDashboardTasks
     {
         var shown = (decimal)AcmeReference.Number(context, Broken, ShownSql);
         if (Math.Abs(report.Left.Total - shown) > 0.05m)
-            return CheckResult.Incorrect($"The left side comes to {report.Left.Total:N2}, and that is not what the dashboard shows. Rows were lost, added, or made distinct before they were compared.");
+            return CheckResult.Incorrect(Invariant($"The left side comes to {report.Left.Total:N2}, and that is not what the dashboard shows. Rows were lost, added, or made distinct before they were compared."));
         var settled = (decimal)AcmeReference.Number(context, Broken, $"SELECT sum(settled_usd_minor) / 100 FROM raw.raw_payments WHERE status = 'succeeded' AND CAST(created AT TIME ZONE 'America/New_York' AT TIME ZONE 'UTC' AS DATE) {Week}");
         if (Math.Abs(report.Right.Total - settled) > 0.05m)
-            return CheckResult.Incorrect($"The right side comes to {report.Right.Total:N2}. It should be the provider's charges and refunds of the week, on the shop's clock, in dollars.");
+            return CheckResult.Incorrect(Invariant($"The right side comes to {report.Right.Total:N2}. It should be the provider's charges and refunds of the week, on the shop's clock, in dollars."));
         bool Has(DifferenceCause cause) => report.Causes.Any(one => one.Cause == cause);
         if (!Has(DifferenceCause.DuplicateLeft))
             return CheckResult.Incorrect("Nothing is counted twice, says the report: the key doesn't name an order, or its rows were added up first.");
         if (!Has(DifferenceCause.Currency))
             return CheckResult.Incorrect("The largest amounts are \"another amount\", and nobody knows why. Could a rate explain them?");
         if (report.Causes.First(cause => cause.Cause == DifferenceCause.MissingRight).Differences > 100)
-            return CheckResult.Incorrect($"{report.Causes.First(cause => cause.Cause == DifferenceCause.MissingRight).Differences:N0} rows have no counterpart. With days among the keys, a payment after midnight isn't its order's.");
-        return CheckResult.Correct($"{report.Differences:N0} differences, {report.Causes.Count} causes, and the bridge adds up to the cent.");
+            return CheckResult.Incorrect(Invariant($"{report.Causes.First(cause => cause.Cause == DifferenceCause.MissingRight).Differences:N0} rows have no counterpart. With days among the keys, a payment after midnight isn't its order's."));
+        return CheckResult.Correct(Invariant($"{report.Differences:N0} differences, {report.Causes.Count} causes, and the bridge adds up to the cent."));
     }
 
     private static CheckResult JudgeRevenue(IConvertible found, CheckContext context)
@@ -186,7 +186,7 @@ internal static class WrongDashboardTasks
         var gross = AcmeReference.Number(context, Repaired, ShownSql.Replace("sum(revenue_usd)", "sum(gross_revenue_usd)", StringComparison.Ordinal));
         return Math.Abs(value - gross) < 0.05
             ? CheckResult.Incorrect("That is before refunds.")
-            : CheckResult.Incorrect($"{value:N2} is too {(value < truth ? "small" : "large")} for that week.");
+            : CheckResult.Incorrect(Invariant($"{value:N2} is too {(value < truth ? "small" : "large")} for that week."));
     }
 
     private static CheckResult JudgeNote(string note, CheckContext context)

@@ -83,7 +83,7 @@ internal sealed class ScopedStar : IDisposable
     {
         Connection.Execute($"create table star.runs.{table} ({columns.Replace(":", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal)})");
         if (isWanted && File.Exists(file))
-            Connection.Execute($"insert into star.runs.{table} select * from read_json({Sql.Literal(file)}, format = 'newline_delimited', ignore_errors = true, columns = {{{columns}}})");
+            Connection.Execute($"insert into star.runs.{table} select * from read_json({LakePath.File(file)}, format = 'newline_delimited', ignore_errors = true, columns = {{{columns}}})");
     }
 
     private void LoadReasons(bool isWanted)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Workbook.Models.Metrics;
@@ -29,12 +30,12 @@ internal sealed partial class FigureCube(MetricCatalog catalog, IReadOnlyList<st
         // Figures of several tables stand side by side, for every member that any of them has.
         var members = aggregates.Count == 1 ? Part(aggregates[0].Key) : "members";
         if (aggregates.Count > 1)
-            sql.Append($",\nmembers as (\n    {string.Join("\n    union\n    ", aggregates.Select(table => $"select {List(columns)}true as is_member from {Part(table.Key)}"))}\n)");
-        sql.Append($"\nselect {List(columns.Select(column => $"{members}.{column}"))}{string.Join(", ", metrics.Select(name => $"{Value(catalog.Metric(name))} as {Quoted(name)}"))}\nfrom {members}");
+            sql.Append(CultureInfo.InvariantCulture, $",\nmembers as (\n    {string.Join("\n    union\n    ", aggregates.Select(table => $"select {List(columns)}true as is_member from {Part(table.Key)}"))}\n)");
+        sql.Append(CultureInfo.InvariantCulture, $"\nselect {List(columns.Select(column => $"{members}.{column}"))}{string.Join(", ", metrics.Select(name => $"{Value(catalog.Metric(name))} as {Quoted(name)}"))}\nfrom {members}");
         foreach (var table in aggregates.Where(_ => aggregates.Count > 1))
-            sql.Append($"\nleft join {Part(table.Key)} on true{string.Concat(columns.Select(column => $" and {Part(table.Key)}.{column} is not distinct from members.{column}"))}");
+            sql.Append(CultureInfo.InvariantCulture, $"\nleft join {Part(table.Key)} on true{string.Concat(columns.Select(column => $" and {Part(table.Key)}.{column} is not distinct from members.{column}"))}");
         if (columns.Count > 0)
-            sql.Append($"\norder by {string.Join(", ", columns.Select(column => $"{members}.{column}"))}");
+            sql.Append(CultureInfo.InvariantCulture, $"\norder by {string.Join(", ", columns.Select(column => $"{members}.{column}"))}");
         return sql.ToString();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -61,7 +62,7 @@ internal sealed class MessageWriter(MessageSigner signer)
         var header = new JsonObject
         {
             ["msg_id"] = Guid.NewGuid().ToString(), ["msg_type"] = type, ["session"] = Session, ["username"] = "kernel",
-            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"), ["version"] = ProtocolVersion,
+            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture), ["version"] = ProtocolVersion,
         };
         byte[][] parts = [Bytes(header), parent is null ? [.. "{}"u8] : Bytes(parent), [.. "{}"u8], Bytes(content)];
         return [.. route, Delimiter.ToArray(), signer.Sign(parts), .. parts];

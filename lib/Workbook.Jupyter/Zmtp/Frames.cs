@@ -39,7 +39,7 @@ internal sealed class FrameReader(Stream stream)
             length = BinaryPrimitives.ReadUInt64BigEndian(head[1..]);
         }
         if (length > (ulong)Math.Max(0, MostBytes - used))
-            throw new ZmtpException($"A message of more than {MostBytes:N0} bytes is announced.");
+            throw new ZmtpException(Invariant($"A message of more than {MostBytes:N0} bytes is announced."));
         return new Frame(flags, ReadBody((int)length));
     }
 

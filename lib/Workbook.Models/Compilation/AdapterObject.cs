@@ -55,7 +55,7 @@ internal sealed class AdapterObject(NodeContext context) : IJinjaObject
             return [];
         return
         [
-            .. connection.Query($"DESCRIBE SELECT * FROM {relation}", row => (object?)new ColumnValue(row.GetString(0), row.GetString(1))),
+            .. connection.Query(Invariant($"DESCRIBE SELECT * FROM {relation}"), row => (object?)new ColumnValue(row.GetString(0), row.GetString(1))),
         ];
     }
 

@@ -117,7 +117,7 @@ internal static class ExternalBuild
             row => row.GetString(0));
         Stage(connection, options, files, affected.Count == 0
             ? $"(SELECT {list} FROM {Fresh})"
-            : $"(SELECT {list} FROM {ExternalFormat.Reader(options, columns, affected)} AS old WHERE NOT {Matched(build)} UNION ALL SELECT {list} FROM {Fresh})");
+            : $"(SELECT {list} FROM {ExternalFormat.Reader(options, columns, [.. affected.Select(LakePath.Pattern)])} AS old WHERE NOT {Matched(build)} UNION ALL SELECT {list} FROM {Fresh})");
 
         var replaced = StagedFiles(files).Select(Folder).Distinct().ToList();
         var removed = affected.Select(file => Folder(Path.GetRelativePath(files.Location, file))).Distinct().Except(replaced).ToList();

@@ -23,9 +23,6 @@ internal static class ExternalFormat
         if (!ExternalOptions.Formats.Contains(options.Format))
             throw new WorkbookException(
                 $"{target.Path}: there is no external format '{options.Format}'. Use one of {string.Join(", ", ExternalOptions.Formats)}.");
-        if (options.Location.IndexOfAny(['*', '?', '[']) >= 0)
-            throw new WorkbookException(
-                $"{target.Path}: the location '{options.Location}' has one of * ? [, which DuckDB reads as a pattern. Name a folder or file without them.");
         if (options.PartitionBy.Count > 0 && IsFile(options))
             throw new WorkbookException(
                 $"{target.Path}: partition_by makes folders, but the location '{options.Location}' is a file. Name a folder.");
@@ -46,14 +43,14 @@ internal static class ExternalFormat
         if (partitioned)
             settings.AddRange([$"PARTITION_BY ({string.Join(", ", options.PartitionBy.Select(Sql.Identifier))})", "FILENAME_PATTERN 'part_{uuid}'"]);
         settings.AddRange(options.Options.Select(option => $"{option.Key} {Value(option.Value)}"));
-        return $"COPY {select} TO {Sql.Literal(path)} ({string.Join(", ", settings)})";
+        return $"COPY {select} TO {LakePath.Target(path)} ({string.Join(", ", settings)})";
     }
 
     /// <summary>Types are given where the files don't carry them, so that what is read back is what was written.</summary>
-    /// <param name="files">Paths or patterns.</param>
-    internal static string Reader(ExternalOptions options, RelationColumns columns, IReadOnlyList<string> files, bool withFileName = false)
+    /// <param name="patterns">A path as <see cref="LakePath.Pattern"/> spells it.</param>
+    internal static string Reader(ExternalOptions options, RelationColumns columns, IReadOnlyList<string> patterns, bool withFileName = false)
     {
-        var settings = new List<string> { $"[{string.Join(", ", files.Select(Sql.Literal))}]" };
+        var settings = new List<string> { $"[{string.Join(", ", patterns.Select(Sql.Literal))}]" };
         var inFolders = columns.All.Where(column => options.PartitionBy.Contains(column.Name, StringComparer.OrdinalIgnoreCase)).ToList();
         if (options.Format != "parquet")
             settings.Add($"columns = {Types(columns.All.Except(inFolders))}");
@@ -72,9 +69,9 @@ internal static class ExternalFormat
     }
 
     internal static string Pattern(ExternalOptions options, string location) =>
-        IsFile(options) ? location
-        : options.PartitionBy.Count > 0 ? $"{location}/**/*.{options.Format}"
-        : $"{location}/*.{options.Format}";
+        IsFile(options) ? LakePath.Pattern(location)
+        : options.PartitionBy.Count > 0 ? $"{LakePath.Pattern(location)}/**/*.{options.Format}"
+        : $"{LakePath.Pattern(location)}/*.{options.Format}";
 
     private static string Types(IEnumerable<RelationColumn> columns) =>
         $"{{{string.Join(", ", columns.Select(column => $"{Sql.Literal(column.Name)}: {Sql.Literal(column.Type)}"))}}}";

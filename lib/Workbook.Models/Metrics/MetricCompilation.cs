@@ -215,11 +215,11 @@ internal sealed class MetricCompilation
         sql.Append("\n\nselect\n    ").AppendJoin(",\n    ", dimensions.Concat(outputs.Select(output => $"{output.Sql} as {Sql.Identifier(output.Name)}")));
         sql.Append("\nfrom keys");
         foreach (var value in _values.Select(Sql.Identifier))
-            sql.Append($"\nleft join {value} on {value}.period = keys.period{string.Concat(_members.Select(member => $" and {value}.{Sql.Identifier(member.Name)} is not distinct from keys.{Sql.Identifier(member.Name)}"))}");
+            sql.Append(CultureInfo.InvariantCulture, $"\nleft join {value} on {value}.period = keys.period{string.Concat(_members.Select(member => $" and {value}.{Sql.Identifier(member.Name)} is not distinct from keys.{Sql.Identifier(member.Name)}"))}");
         foreach (var window in _windows)
-            sql.Append($"\nleft join {window} on {window}.period = keys.period");
+            sql.Append(CultureInfo.InvariantCulture, $"\nleft join {window} on {window}.period = keys.period");
         if (_query.Dimensions.Count > 0)
-            sql.Append($"\norder by {string.Join(", ", Enumerable.Range(1, _query.Dimensions.Count))}");
+            sql.Append(CultureInfo.InvariantCulture, $"\norder by {string.Join(", ", Enumerable.Range(1, _query.Dimensions.Count))}");
         return sql.ToString();
     }
 

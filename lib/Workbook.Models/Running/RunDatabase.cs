@@ -56,7 +56,7 @@ internal sealed class RunDatabase : IDisposable
     {
         var path = Path.GetFullPath(JinjaText.Str(attachment["path"]), folder);
         var alias = attachment["alias"] as string ?? Path.GetFileNameWithoutExtension(path);
-        connection.Execute($"ATTACH IF NOT EXISTS {Sql.Literal(path)} AS {Sql.Identifier(alias)}{(attachment["read_only"] is true ? " (READ_ONLY)" : "")}");
+        connection.Execute($"ATTACH IF NOT EXISTS {LakePath.Target(path)} AS {Sql.Identifier(alias)}{(attachment["read_only"] is true ? " (READ_ONLY)" : "")}");
     }
 
     public void Dispose()

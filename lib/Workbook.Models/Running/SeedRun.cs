@@ -29,6 +29,6 @@ internal static class SeedRun
         var types = (seed.Config.Values["column_types"] as JinjaDict ?? []).Select(entry => $"{Sql.Literal(JinjaText.Str(entry.Key))}: {Sql.Literal(JinjaText.Str(entry.Value))}").ToList();
         var given = types.Count > 0 ? $", types = {{{string.Join(", ", types)}}}" : "";
         var delimiter = seed.Config.Text("delimiter") is { } sign ? $", delim = {Sql.Literal(sign)}" : ", delim = ','";
-        return $"read_csv({Sql.Literal(Path.Combine(project.Root.Folder, seed.File))}, header = true, sample_size = -1, nullstr = ''{delimiter}{given})";
+        return $"read_csv({LakePath.File(Path.Combine(project.Root.Folder, seed.File))}, header = true, sample_size = -1, nullstr = ''{delimiter}{given})";
     }
 }

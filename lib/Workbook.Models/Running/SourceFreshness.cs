@@ -37,7 +37,7 @@ public static class SourceFreshness
                 return new FreshnessResult(source, "runtime error", null, null, "it has no rows", watch.Elapsed);
             var age = now - loaded;
             var status = age > source.Freshness.ErrorAfter?.Age ? "error" : age > source.Freshness.WarnAfter?.Age ? "warn" : "pass";
-            return new FreshnessResult(source, status, loaded, age, $"newest row {loaded:yyyy-MM-dd HH:mm} UTC", watch.Elapsed);
+            return new FreshnessResult(source, status, loaded, age, Invariant($"newest row {loaded:yyyy-MM-dd HH:mm} UTC"), watch.Elapsed);
         }
         catch (DuckDBException fault)
         {

@@ -86,7 +86,7 @@ internal static class UnitTestRun
     private static string Rows(NodeRun run, UnitTest test, UnitTestInput input, IReadOnlyDictionary<string, string> types, bool onlyGiven = false)
     {
         if (input.Format == "sql")
-            return $"({input.Rows ?? Fixture(run, input, ".sql")})";
+            return Invariant($"({input.Rows ?? Fixture(run, input, ".sql")})");
         var rows = input.Format == "csv" ? CsvRows((string?)input.Rows ?? Fixture(run, input, ".csv")) : (input.Rows as List<object?> ?? []).OfType<JinjaDict>().ToList();
         var given = rows.SelectMany(row => row.Keys).Select(JinjaText.Str).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         if (types.Count > 0 && given.FirstOrDefault(name => !types.ContainsKey(name)) is { } unknown)

@@ -8,7 +8,7 @@ public sealed record Coverage(int Covered, int Total)
     /// <summary>0 where there is nothing to cover.</summary>
     public double Share => Total == 0 ? 0 : (double)Covered / Total;
 
-    public override string ToString() => $"{Covered:N0} of {Total:N0}";
+    public override string ToString() => Invariant($"{Covered:N0} of {Total:N0}");
 }
 
 /// <summary>How much of a project is tested, described and under contract. A model here is a seed or a snapshot, too.</summary>

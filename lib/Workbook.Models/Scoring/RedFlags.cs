@@ -33,7 +33,7 @@ internal static class RedFlags
         if (Layers.Of(model) == Layer.Gold && !model.Config.ContractEnforced && OpenStar.IsIn(connection, Sql(compiler, model)))
             yield return new RedFlag(SelectStar, model.Name, "selects * from what may gain columns");
         if (built.Of(model) is { } rows && !MakesRows(model) && built.Read(project, model) is > 0 and var read && rows > read * Slack + SlackRows)
-            yield return new RedFlag(LargerThanInput, model.Name, $"has {rows:N0} rows made of {read:N0}");
+            yield return new RedFlag(LargerThanInput, model.Name, Invariant($"has {rows:N0} rows made of {read:N0}"));
     }
 
     /// <summary>How many views are worked out, one in the other, when it is read.</summary>

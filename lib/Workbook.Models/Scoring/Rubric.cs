@@ -67,7 +67,7 @@ internal static class Rubric
                 compared.Count < timed.Count ? $"{timed.Count - compared.Count} have no earlier build to compare with." : "Look at " + Names(compared.Where(node => !IsSteady(node)).Select(node => node.Name))),
             new(growth switch { null => 0, <= 1.25 => 3, <= 1.5 => 1.5, _ => 0 }, 3, growth is null ? "No model was built twice." : Text($"All models together took {total:0.0} s when last built, {growth:0.00} times what they usually take."),
                 growth is <= 1.25 ? null : growth is null ? "Build again." : "Full points take 1.25 times or less."),
-            new(timed.Count == 0 ? 0 : Math.Max(0, 3 - slow.Count), 3, timed.Count == 0 ? "No model was timed." : slow.Count == 0 ? $"No model takes over {SlowSeconds} s." : Text($"Over {SlowSeconds} s: {string.Join(", ", slow.Select(node => Text($"{node.Name} {node.LastSeconds:0} s")))}."),
+            new(timed.Count == 0 ? 0 : Math.Max(0, 3 - slow.Count), 3, timed.Count == 0 ? "No model was timed." : slow.Count == 0 ? Invariant($"No model takes over {SlowSeconds} s.") : Text($"Over {SlowSeconds} s: {string.Join(", ", slow.Select(node => Text($"{node.Name} {node.LastSeconds:0} s")))}."),
                 timed.Count == 0 ? "Run 'workbook dbt build'." : slow.Count == 0 ? null : "Make them incremental, or split them."),
         ];
     }
@@ -115,8 +115,8 @@ internal static class Rubric
             new(built ? Math.Max(0, 4 - evidence.RedFlags.Count) : 0, 4,
                 !built ? "Nothing was built." : evidence.RedFlags.Count == 0 ? "No red flags." : $"{(evidence.RedFlags.Count == 1 ? "A red flag" : $"{evidence.RedFlags.Count} red flags")}: {Names(evidence.RedFlags.Select(flag => $"{flag.Node} {flag.Found}"))}",
                 !built ? "Run 'workbook dbt build'." : evidence.RedFlags.Count == 0 ? null : "Mend them, or say that they are meant: meta: {lint_ignore: [rule]}."),
-            new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? $"No build of a model wrote {RowsWorthMeasuring:N0} rows." : Text($"{speed:N0} rows a second were written, by the builds that wrote {RowsWorthMeasuring:N0} or more."), speed is >= 100_000 ? null : "Full points take 100,000."),
-            new(perRow switch { null => 0, <= 200 => 3, <= 500 => 2, <= 1000 => 1, _ => 0 }, 3, perRow is null ? $"No table has {RowsWorthMeasuring:N0} rows." : Text($"A row takes {perRow:N0} bytes."), perRow is <= 200 ? null : "Full points take 200."),
+            new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? Invariant($"No build of a model wrote {RowsWorthMeasuring:N0} rows.") : Text($"{speed:N0} rows a second were written, by the builds that wrote {RowsWorthMeasuring:N0} or more."), speed is >= 100_000 ? null : "Full points take 100,000."),
+            new(perRow switch { null => 0, <= 200 => 3, <= 500 => 2, <= 1000 => 1, _ => 0 }, 3, perRow is null ? Invariant($"No table has {RowsWorthMeasuring:N0} rows.") : Text($"A row takes {perRow:N0} bytes."), perRow is <= 200 ? null : "Full points take 200."),
         ];
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class SnapshotSql
 
     private string Select => CompiledSelect.Parenthesised(_build.Sql);
 
-    private string Now => Time($"TIMESTAMP '{_build.Now:yyyy-MM-dd HH:mm:ss.ffffff}'");
+    private string Now => Time(Invariant($"TIMESTAMP '{_build.Now:yyyy-MM-dd HH:mm:ss.ffffff}'"));
 
     private string ValidToCurrent => Time($"({_build.ValidToCurrent ?? "NULL"})");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Workbook.Notebooks.Documents.Json;
@@ -26,7 +27,7 @@ public static class NotebookDiff
         foreach (var pair in pairs)
             Write(output, pair, former.Cells, now.Cells, options);
         foreach (var pair in Moved(pairs, former.Cells, now.Cells))
-            output.Append($"Cell {Name(pair.Now!, now.Cells)} moved: it was cell {former.Cells.IndexOf(pair.Former!) + 1}\n");
+            output.Append(CultureInfo.InvariantCulture, $"Cell {Name(pair.Now!, now.Cells)} moved: it was cell {former.Cells.IndexOf(pair.Former!) + 1}\n");
         return output.ToString();
     }
 
@@ -100,7 +101,7 @@ public static class NotebookDiff
         }
         var name = $"Cell {Name(now, cells)}";
         if (former.Kind != now.Kind)
-            output.Append($"{name}: {Word(former.Kind)} became {Word(now.Kind)}\n");
+            output.Append(CultureInfo.InvariantCulture, $"{name}: {Word(former.Kind)} became {Word(now.Kind)}\n");
         if (former.Source != now.Source)
             WriteLines(output, name, Rows(former.Source), Rows(now.Source), options);
         WriteJson(output, $"{name}, metadata", former.Metadata, now.Metadata, options);
@@ -109,7 +110,7 @@ public static class NotebookDiff
             return;
         WriteJson(output, $"{name}, outputs", former.Outputs, now.Outputs, options);
         if (former.ExecutionCount != now.ExecutionCount)
-            output.Append($"{name}, execution count: {former.ExecutionCount?.ToString() ?? "none"} became {now.ExecutionCount?.ToString() ?? "none"}\n");
+            output.Append(CultureInfo.InvariantCulture, $"{name}, execution count: {former.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? "none"} became {now.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? "none"}\n");
     }
 
     private static void WriteJson(StringBuilder output, string title, JsonNode? former, JsonNode? now, DiffOptions options)

@@ -107,5 +107,5 @@ internal static class CellParts
     }
 
     private static WorkbookException Unknown(string word, int line) => new(
-        $"Line {line + 1}: '#!{word}' is unknown here. Languages: csharp, sql, markdown, html, javascript, mermaid, value. Magics: {string.Join(", ", Magics.Order().Select(magic => "#!" + magic))}.");
+        $"Line {line + 1}: '#!{word}' is unknown here. Languages: csharp, sql, markdown, html, javascript, mermaid, value. Magics: {string.Join(", ", Magics.Order(StringComparer.Ordinal).Select(magic => "#!" + magic))}.");
 }

@@ -54,7 +54,7 @@ internal sealed class MagicCommands(ScriptEngine scripts, SharedValues values)
     }
 
     public static void ShowTime(Stopwatch clock, CellContext context) =>
-        context.Display(MimeBundle.Of((Formatter.Plain, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.####}ms")));
+        context.Display(MimeBundle.Of((Formatter.Plain, Invariant($"Wall time: {clock.Elapsed.TotalMilliseconds:0.####}ms"))));
 
     private void Set(CellPart magic, CellContext context)
     {

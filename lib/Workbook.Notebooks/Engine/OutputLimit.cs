@@ -31,7 +31,7 @@ internal sealed class OutputLimit(long most)
         if (room == text.Length)
             return text;
         if (_leftCharacters == 0)
-            note = $"\n… The cell has written {most:N0} characters; what follows is not shown. To see all, write it to a file, or lift the limit before: {Remedy}.\n";
+            note = Invariant($"\n… The cell has written {most:N0} characters; what follows is not shown. To see all, write it to a file, or lift the limit before: {Remedy}.\n");
         _leftCharacters += text.Length - room;
         return text[..room];
     }
@@ -40,7 +40,7 @@ internal sealed class OutputLimit(long most)
     public bool TakeOutput(out string? note)
     {
         note = most > 0 && _outputs == MostOutputs && _leftOutputs == 0
-            ? $"\n… The cell has shown {MostOutputs:N0} outputs; what follows is not shown. To see more, show a list as one, or lift the limit before: {Remedy}.\n"
+            ? Invariant($"\n… The cell has shown {MostOutputs:N0} outputs; what follows is not shown. To see more, show a list as one, or lift the limit before: {Remedy}.\n")
             : null;
         if (most == 0 || _outputs < MostOutputs)
         {
@@ -58,7 +58,7 @@ internal sealed class OutputLimit(long most)
         if (most == 0 || bundle.Data.Count != 1 || bundle.Text(Formatter.Plain) is not { } text || text.Length <= most)
             return bundle;
         var end = Whole(text, (int)most);
-        return bundle with { Data = new Dictionary<string, JsonNode> { [Formatter.Plain] = JsonValue.Create($"{text[..end]}\n… {text.Length - end:N0} more characters are not shown. To see all, write it to a file, or lift the limit before: {Remedy}.") } };
+        return bundle with { Data = new Dictionary<string, JsonNode> { [Formatter.Plain] = JsonValue.Create(Invariant($"{text[..end]}\n… {text.Length - end:N0} more characters are not shown. To see all, write it to a file, or lift the limit before: {Remedy}.")) } };
     }
 
     /// <summary>What was shown so far is gone.</summary>
@@ -68,9 +68,9 @@ internal sealed class OutputLimit(long most)
     public string? Summary => (_leftCharacters, _leftOutputs) switch
     {
         (0, 0) => null,
-        (_, 0) => $"… {_leftCharacters:N0} more characters were not shown.\n",
-        (0, _) => $"… {_leftOutputs:N0} more outputs were not shown.\n",
-        _ => $"… {_leftCharacters:N0} more characters and {_leftOutputs:N0} more outputs were not shown.\n",
+        (_, 0) => Invariant($"… {_leftCharacters:N0} more characters were not shown.\n"),
+        (0, _) => Invariant($"… {_leftOutputs:N0} more outputs were not shown.\n"),
+        _ => Invariant($"… {_leftCharacters:N0} more characters and {_leftOutputs:N0} more outputs were not shown.\n"),
     };
 
     /// <summary>How many of the text's characters there is room for.</summary>

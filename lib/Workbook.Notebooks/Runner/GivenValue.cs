@@ -80,8 +80,8 @@ internal static class GivenLiteral
         "DateOnly" => Date(text) is { } date ? $"new DateOnly({date.Year}, {date.Month}, {date.Day})" : null,
         "TimeOnly" => TimeOnly.TryParse(text, Culture, out var time) ? $"new TimeOnly({time.Ticks}L)" : null,
         "DateTime" => DateTime.TryParse(text, Culture, DateTimeStyles.RoundtripKind, out var moment) ? $"new DateTime({moment.Ticks}L, DateTimeKind.{moment.Kind})" : null,
-        "DateTimeOffset" => DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal, out var instant) ? $"new DateTimeOffset({instant.Ticks}L, new TimeSpan({instant.Offset.Ticks}L))" : null,
-        "TimeSpan" => TimeSpan.TryParse(text, Culture, out var span) ? $"new TimeSpan({span.Ticks}L)" : null,
+        "DateTimeOffset" => DateTimeOffset.TryParse(text, Culture, DateTimeStyles.AssumeUniversal, out var instant) ? Invariant($"new DateTimeOffset({instant.Ticks}L, new TimeSpan({instant.Offset.Ticks}L))") : null,
+        "TimeSpan" => TimeSpan.TryParse(text, Culture, out var span) ? Invariant($"new TimeSpan({span.Ticks}L)") : null,
         "Guid" => Guid.TryParse(text, out var id) ? $"new Guid(\"{id}\")" : null,
         _ => null,
     };

@@ -109,7 +109,7 @@ public sealed class NotebookWorker : IDisposable
         return result.Status switch
         {
             CellStatus.Ok => ("ok", seconds, null),
-            CellStatus.Interrupted => ("timeout", seconds, $"The cell did not end within {limit.TotalSeconds:0.#} s. Give it more time (--timeout, or the tag timeout:{Math.Ceiling(limit.TotalSeconds * 2)}), or find out what it waits for."),
+            CellStatus.Interrupted => ("timeout", seconds, Invariant($"The cell did not end within {limit.TotalSeconds:0.#} s. Give it more time (--timeout, or the tag timeout:{Math.Ceiling(limit.TotalSeconds * 2)}), or find out what it waits for.")),
             _ => (isExpected ? "expected" : "failed", seconds, $"{result.Error!.Name}: {result.Error.Message}"),
         };
     }

@@ -60,7 +60,7 @@ internal sealed class RawOutput
         var left = _count - (_marksHere * _mark.Length) - kept.Length;
         _text.Clear();
         (_count, _marksHere) = (0, 0);
-        return left > 0 ? $"{kept}\n… {left:N0} more characters were not kept.\n" : kept;
+        return left > 0 ? Invariant($"{kept}\n… {left:N0} more characters were not kept.\n") : kept;
     }
 
     private void Read(Stream stream)

@@ -126,8 +126,8 @@ public sealed class AlertDispatcher : IDisposable
                 var open = State.Open.Count(alert => alert.ResolvedAt is null && Routing.DigestOf.Contains(alert.Severity));
                 var notice = new AlertNotice
                 {
-                    Kind = NoticeKind.Digest, Fingerprint = $"digest:{day:yyyy-MM-dd}", Severity = Routing.DigestOf.DefaultIfEmpty(Severity.P2).Min(), At = now,
-                    Title = $"{State.Digest.Count} change{(State.Digest.Count == 1 ? "" : "s")} since {day:yyyy-MM-dd}, {open} still open", Text = string.Join("; ", State.Digest),
+                    Kind = NoticeKind.Digest, Fingerprint = Invariant($"digest:{day:yyyy-MM-dd}"), Severity = Routing.DigestOf.DefaultIfEmpty(Severity.P2).Min(), At = now,
+                    Title = Invariant($"{State.Digest.Count} change{(State.Digest.Count == 1 ? "" : "s")} since {day:yyyy-MM-dd}, {open} still open"), Text = string.Join("; ", State.Digest),
                 };
                 if (!Routing.DigestTo.Select(sink => Send(sink, notice)).ToList().Contains(true))
                     return;

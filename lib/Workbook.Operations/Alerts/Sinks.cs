@@ -89,7 +89,7 @@ public sealed class WebhookSink : IAlertSink, IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return ($"no answer within {_client.Timeout.TotalSeconds:0.###} s", false, null);
+            return (Invariant($"no answer within {_client.Timeout.TotalSeconds:0.###} s"), false, null);
         }
         catch (HttpRequestException fault)
         {

@@ -12,7 +12,7 @@ internal sealed class BackfillLog(IncrementTarget target)
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private readonly string _run = $"{target.Time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}";
+    private readonly string _run = Invariant($"{target.Time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
 
     /// <summary>Names this run, and what it leaves: the instant at which it began, UTC.</summary>
     public string Run => _run;

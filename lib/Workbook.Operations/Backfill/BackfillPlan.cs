@@ -30,7 +30,7 @@ public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<stri
         var chosen = sources ?? [.. daily.Select(source => source.Name)];
         var faults = new List<string>();
         if (from > to)
-            faults.Add($"the first day, {from:yyyy-MM-dd}, is after the last, {to:yyyy-MM-dd}");
+            faults.Add(Invariant($"the first day, {from:yyyy-MM-dd}, is after the last, {to:yyyy-MM-dd}"));
         foreach (var unknown in chosen.Except(daily.Select(source => source.Name)))
             faults.Add($"'{unknown}' is not delivered by the day; those that are: {string.Join(", ", daily.Select(source => source.Name))}");
         if (faults.Count > 0)
@@ -40,7 +40,7 @@ public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<stri
         var files = daily.Where(source => chosen.Contains(source.Name)).SelectMany(source => RawFiles.Find(target.Raw, source))
             .Select(file => (Day: DeliveryDay.Of(file.Path), File: file)).Where(file => file.Day >= from && file.Day <= to).ToList();
         if (files.Count == 0)
-            throw new WorkbookException($"There is no raw file of {string.Join(", ", chosen)} from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} in {Path.GetFullPath(target.Raw)}. Choose other days, or bring the files back from the archive.");
+            throw new WorkbookException(Invariant($"There is no raw file of {string.Join(", ", chosen)} from {from:yyyy-MM-dd} to {to:yyyy-MM-dd} in {Path.GetFullPath(target.Raw)}. Choose other days, or bring the files back from the archive."));
         return new BackfillPlan(from, to, [.. chosen.Order(StringComparer.Ordinal)],
         [
             .. files.GroupBy(file => file.Day!.Value).OrderByDescending(day => day.Key).Select(day => new BackfillDay(

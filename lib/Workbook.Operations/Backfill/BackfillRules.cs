@@ -18,6 +18,6 @@ internal static class BackfillRules
             yield return $"{failed.Node.Name} failed: {failed.Message}";
         // What depends on a day may reach further, such as a parcel that is sent later; bronze may not.
         foreach (var day in diff.Days("bronze.").Except(days.Select(day => day.Day)))
-            yield return $"bronze changed on {day:yyyy-MM-dd}, which is not among the days that were taken";
+            yield return Invariant($"bronze changed on {day:yyyy-MM-dd}, which is not among the days that were taken");
     }
 }

@@ -58,11 +58,11 @@ internal static class ChangeEvents
             row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)))[0];
         var faults = new List<string>();
         if (ops > 0)
-            faults.Add($"{ops:N0} have an op that is neither insert, update nor delete");
+            faults.Add(Invariant($"{ops:N0} have an op that is neither insert, update nor delete"));
         if (keys > 0)
-            faults.Add($"{keys:N0} have no value in the key ({string.Join(", ", target.Key)})");
+            faults.Add(Invariant($"{keys:N0} have no value in the key ({string.Join(", ", target.Key)})"));
         if (sequences > 0)
-            faults.Add($"{sequences:N0} have no sequence");
+            faults.Add(Invariant($"{sequences:N0} have no sequence"));
         if (faults.Count > 0)
             throw new WorkbookException($"The change feed for '{target.Table}' has events that can't be applied: {string.Join("; ", faults)}. Correct the feed and apply the batch again; nothing was changed.");
     }
@@ -74,6 +74,6 @@ internal static class ChangeEvents
         var torn = connection.Query(
             $"SELECT concat_ws(', ', {key}) || ' at ' || sequence FROM {name} GROUP BY {key}, sequence HAVING count(*) > 1 ORDER BY ALL", row => row.GetString(0));
         if (torn.Count > 0)
-            throw new WorkbookException($"The change feed for '{target.Table}' contradicts itself: {torn.Count:N0} keys have two different events of one sequence, the first {torn[0]}. Ask the source which of them holds; nothing was changed.");
+            throw new WorkbookException(Invariant($"The change feed for '{target.Table}' contradicts itself: {torn.Count:N0} keys have two different events of one sequence, the first {torn[0]}. Ask the source which of them holds; nothing was changed."));
     }
 }

@@ -29,7 +29,7 @@ public static class ChangeSimulation
                 SELECT numbered.* EXCLUDE (row_number, last_key, row_count)
                            REPLACE (if(kind = 0, CAST(last_key + sequence AS BIGINT), {id}) AS {id}, {update.Expression} AS {Sql.Identifier(update.Column)}),
                        CASE kind WHEN 0 THEN 'insert' WHEN 1 THEN 'delete' ELSE 'update' END AS op,
-                       sequence, CAST({Sql.Literal($"{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00")} AS TIMESTAMPTZ) + to_seconds(sequence) AS changed_at,
+                       sequence, CAST({Sql.Literal(Invariant($"{from.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00"))} AS TIMESTAMPTZ) + to_seconds(sequence) AS changed_at,
                        'clerk ' || (pick % 5 + 1) AS changed_by, is_repeated
                 FROM draws JOIN numbered ON numbered.row_number = pick % row_count
             )

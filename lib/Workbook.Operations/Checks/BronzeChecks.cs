@@ -22,7 +22,7 @@ internal static class BronzeChecks
             .. target.Project.Sources.Where(source => source.Disposition != WriteDisposition.Merge && DeltaTable.Exists(target.Lake.BronzeTable(source.Name)))
                 .Select(source => (source.Name, Expected: accepted.GetValueOrDefault(source.Name), Found: DeltaTable.Open(target.Lake.BronzeTable(source.Name)).Snapshot().Files.Sum(file => file.RecordCount ?? 0)))
                 .Where(table => table.Expected != table.Found)
-                .Select(table => $"bronze.{table.Name}: expected {table.Expected:N0} rows by the manifest but found {table.Found:N0}"),
+                .Select(table => Invariant($"bronze.{table.Name}: expected {table.Expected:N0} rows by the manifest but found {table.Found:N0}")),
         ];
     }
 }

@@ -21,7 +21,7 @@ internal static class RawChecks
             var loaded = known[source.Name].Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
             var newest = loaded.Select(DeliveryDay.Of).Max();
             return RawFiles.Find(target.Raw, source).Where(file => !loaded.Contains(file.Path) && DeliveryDay.Of(file.Path) <= newest)
-                .Select(file => $"{file.Path} came late: bronze has {source.Name} up to {newest:yyyy-MM-dd} already");
+                .Select(file => Invariant($"{file.Path} came late: bronze has {source.Name} up to {newest:yyyy-MM-dd} already"));
         })];
     }
 

@@ -27,7 +27,7 @@ public sealed record SchemaDrift(string ExpectedHash, string FoundHash, IReadOnl
     {
         var expected = source.Columns.Select(column => column.Name).ToList();
         using var connection = WorkbookDatabase.Open();
-        var relation = $"read_csv({Sql.Literal(file)}, header = true, all_varchar = true, ignore_errors = true, null_padding = true, hive_partitioning = false)";
+        var relation = $"read_csv({LakePath.File(file)}, header = true, all_varchar = true, ignore_errors = true, null_padding = true, hive_partitioning = false)";
         try
         {
             var found = connection.Query($"DESCRIBE FROM {relation}", row => row.GetString(0));

@@ -35,7 +35,7 @@ internal static class WarehouseChecks
         RunLog.Read(target.Lake.Artifacts) switch
         {
             [] => ["no run of the models is known"],
-            [.., { Status: "failed" or "stopped" } run] => [$"the run of {run.StartedAt:yyyy-MM-dd HH:mm:ss} UTC is {run.Status}: {run.ErrorMessage ?? "it was stopped"}"],
+            [.., { Status: "failed" or "stopped" } run] => [Invariant($"the run of {run.StartedAt:yyyy-MM-dd HH:mm:ss} UTC is {run.Status}: {run.ErrorMessage ?? "it was stopped"}")],
             _ => [],
         };
 
@@ -47,7 +47,7 @@ internal static class WarehouseChecks
         var there = warehouse.Query("SELECT schema_name || '.' || table_name FROM duckdb_tables() UNION ALL SELECT schema_name || '.' || view_name FROM duckdb_views()", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
         var expected = target.Project.ModelsIn(target.Lake).Nodes.Values
             .Where(node => node.Type is ResourceType.Model or ResourceType.Seed or ResourceType.Snapshot && node.Config.Materialized is not ("view" or "ephemeral") && node.Relation is not null)
-            .Select(node => (node.Relation!.Schema, node.Name)).Order().ToList();
+            .Select(node => (node.Relation!.Schema, node.Name)).OrderBy(table => table.Schema, StringComparer.Ordinal).ThenBy(table => table.Name, StringComparer.Ordinal).ToList();
         return
         [
             .. expected.Where(table => !there.Contains($"{table.Schema}.{table.Name}")).Select(table => $"{table.Schema}.{table.Name} is not in the warehouse"),

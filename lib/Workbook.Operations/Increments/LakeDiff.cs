@@ -31,7 +31,7 @@ public sealed record LakeDiff(IReadOnlyList<DayChange> Changes)
         : string.Join(Environment.NewLine, Changes.GroupBy(change => change.Table).Select(table =>
         {
             var days = table.Select(change => change.Day).OfType<DateOnly>().ToList();
-            var when = days.Count == 0 ? "rows without a day" : days.Count == 1 ? $"{days[0]:yyyy-MM-dd}" : $"{days.Count:N0} days from {days.Min():yyyy-MM-dd} to {days.Max():yyyy-MM-dd}";
-            return $"{table.Key}: {when}, {table.Sum(change => change.RowsAfter - change.RowsBefore):+#,0;-#,0;0} rows";
+            var when = days.Count == 0 ? "rows without a day" : days.Count == 1 ? Invariant($"{days[0]:yyyy-MM-dd}") : Invariant($"{days.Count:N0} days from {days.Min():yyyy-MM-dd} to {days.Max():yyyy-MM-dd}");
+            return Invariant($"{table.Key}: {when}, {table.Sum(change => change.RowsAfter - change.RowsBefore):+#,0;-#,0;0} rows");
         }));
 }

@@ -87,7 +87,7 @@ public sealed record LakeStatus(
             if (!done.TryGetValue(task.Name, out var last))
                 yield return new StaleTask(task.Name, "it has never succeeded");
             else if (graph.Ancestors(task.Name).Where(before => changed.TryGetValue(before, out var at) && at > last.StartedAt).OrderBy(before => before, StringComparer.Ordinal).ToList() is { Count: > 0 } newer)
-                yield return new StaleTask(task.Name, $"{string.Join(", ", newer)} changed after it last succeeded, {last.CompletedAt:yyyy-MM-dd HH:mm} UTC");
+                yield return new StaleTask(task.Name, Invariant($"{string.Join(", ", newer)} changed after it last succeeded, {last.CompletedAt:yyyy-MM-dd HH:mm} UTC"));
         }
     }
 }

@@ -87,7 +87,7 @@ public sealed class LakehousePipeline
         if (tables.Count == 0)
             return null;
         using var connection = WorkbookDatabase.Open();
-        var loads = tables.Select(folder => $"SELECT max(ingestion_ts) AS loaded_at FROM read_parquet({Sql.Literal($"{folder}/**/*.parquet")})");
+        var loads = tables.Select(folder => $"SELECT max(ingestion_ts) AS loaded_at FROM read_parquet({LakePath.Below(folder)})");
         return connection.Scalar<DateTime?>($"SELECT max(loaded_at)::TIMESTAMP FROM ({string.Join(" UNION ALL ", loads)})") is { } newest ? DateTime.SpecifyKind(newest, DateTimeKind.Utc) : null;
     }
 
@@ -100,7 +100,7 @@ public sealed class LakehousePipeline
             RowsLoaded = summary.Sources.Sum(source => source.RowsAccepted),
             RowsRejected = summary.Sources.Sum(source => source.RowsRejected),
         };
-        var outcome = summary.IsComplete ? TaskOutcome.Done : TaskOutcome.Incomplete($"{summary.Refused.Count:N0} file(s) were refused, the first {summary.Refused[0].File}: {summary.Refused[0].Reason}");
+        var outcome = summary.IsComplete ? TaskOutcome.Done : TaskOutcome.Incomplete(Invariant($"{summary.Refused.Count:N0} file(s) were refused, the first {summary.Refused[0].File}: {summary.Refused[0].Reason}"));
         return outcome with { Figures = figures };
     }
 
@@ -129,8 +129,8 @@ public sealed class LakehousePipeline
         var checks = summary.Results.Where(result => result.Node.Type is ResourceType.Test or ResourceType.UnitTest && result.Status != NodeStatus.Skipped).ToList();
         var failed = summary.Results.Where(result => result.Status is NodeStatus.Error or NodeStatus.Fail).ToList();
         var skipped = summary.Count(NodeStatus.Skipped);
-        var outcome = failed.Count > 0 ? TaskOutcome.Incomplete($"{failed.Count:N0} of {summary.Results.Count:N0} nodes failed, the first {failed[0].Node.Name}: {failed[0].Message.Split('\n')[0]}")
-            : skipped > 0 ? TaskOutcome.Incomplete($"{skipped:N0} of {summary.Results.Count:N0} nodes were left out, as what they read failed.")
+        var outcome = failed.Count > 0 ? TaskOutcome.Incomplete(Invariant($"{failed.Count:N0} of {summary.Results.Count:N0} nodes failed, the first {failed[0].Node.Name}: {failed[0].Message.Split('\n')[0]}"))
+            : skipped > 0 ? TaskOutcome.Incomplete(Invariant($"{skipped:N0} of {summary.Results.Count:N0} nodes were left out, as what they read failed."))
             : TaskOutcome.Done;
         return outcome with
         {

@@ -72,7 +72,7 @@ public static class LakeMonitor
         try
         {
             var rows = connection.Query(
-                monitor.Measure.Replace("$now", $"TIMESTAMPTZ {Sql.Literal($"{now:yyyy-MM-dd HH:mm:ss.ffffff}+00")}"),
+                monitor.Measure.Replace("$now", $"TIMESTAMPTZ {Sql.Literal(Invariant($"{now:yyyy-MM-dd HH:mm:ss.ffffff}+00"))}"),
                 row => (Value: row.Get<double?>(0), Offending: row.Get<long?>(1), Total: row.Get<long?>(2), Note: row.Get<string?>(3)));
             return rows is [{ Value: { } value } only]
                 ? new MonitorResult(monitor, monitor.Threshold.Judge(value), value, only.Offending, only.Total, only.Note)

@@ -26,7 +26,7 @@ public static class MonitorAlerts
     {
         var (monitor, threshold) = (result.Monitor, result.Monitor.Threshold);
         var bound = result.Status == MonitorStatus.Alert ? threshold.Alert : threshold.Warning;
-        var rows = result.Offending is { } offending ? $", {offending:N0}{(result.Total is { } total ? $" of {total:N0}" : "")} at fault" : "";
+        var rows = result.Offending is { } offending ? Invariant($", {offending:N0}{(result.Total is { } total ? Invariant($" of {total:N0}") : "")} at fault") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{MonitorHistory.Name(result.Status)} at {result.Value:0.###} {monitor.Unit}, {(threshold.HigherIsBetter ? "at least" : "at most")} {bound:0.##} expected{rows}{(result.Note is { Length: > 0 } note ? $" ({note})" : "")}");
     }
 }

@@ -17,7 +17,7 @@ public sealed record Threshold(double Warning, double Alert, bool HigherIsBetter
         return Beyond(Alert) ? MonitorStatus.Alert : Beyond(Warning) ? MonitorStatus.Warning : MonitorStatus.Ok;
     }
 
-    public override string ToString() => $"{(HigherIsBetter ? "<" : ">")} {Warning:0.##} / {(double.IsInfinity(Alert) ? "never" : $"{Alert:0.##}")}";
+    public override string ToString() => Invariant($"{(HigherIsBetter ? "<" : ">")} {Warning:0.##} / {(double.IsInfinity(Alert) ? "never" : Invariant($"{Alert:0.##}"))}");
 }
 
 public enum MonitorStatus

@@ -16,7 +16,7 @@ public static partial class Monitors
         var log = PipelineLog.FileOf(lake);
         var runs = $"""
             SELECT run_id, started_at, status, duration_seconds, rows_loaded, error_message
-            FROM read_json({Sql.Literal(log)}, format = 'newline_delimited', ignore_errors = true, columns = {"{"}run_id: 'VARCHAR', started_at: 'TIMESTAMP', stage: 'VARCHAR', status: 'VARCHAR', duration_seconds: 'DOUBLE', rows_loaded: 'BIGINT', error_message: 'VARCHAR'{"}"})
+            FROM read_json({LakePath.File(log)}, format = 'newline_delimited', ignore_errors = true, columns = {"{"}run_id: 'VARCHAR', started_at: 'TIMESTAMP', stage: 'VARCHAR', status: 'VARCHAR', duration_seconds: 'DOUBLE', rows_loaded: 'BIGINT', error_message: 'VARCHAR'{"}"})
             WHERE stage = {Sql.Literal(PipelineLog.WholeRun)}
             """;
         return
@@ -62,8 +62,8 @@ public static partial class Monitors
         var (nodes, manifest) = (Path.Combine(lake.Artifacts, NodeLog.FileName), Path.Combine(lake.Artifacts, "manifest.json"));
         var outcomes = $"""
             SELECT unique_id, max_by(status, started_at) AS status, max_by(failures, started_at) AS failing_rows, max(started_at) AS tested_at
-            FROM read_json({Sql.Literal(nodes)}, format = 'newline_delimited', ignore_errors = true, columns = {"{"}unique_id: 'VARCHAR', status: 'VARCHAR', started_at: 'TIMESTAMP', failures: 'BIGINT'{"}"})
-            WHERE unique_id IN (SELECT unnest(json_keys(nodes)) FROM read_json({Sql.Literal(manifest)}, columns = {"{"}nodes: 'JSON'{"}"}))
+            FROM read_json({LakePath.File(nodes)}, format = 'newline_delimited', ignore_errors = true, columns = {"{"}unique_id: 'VARCHAR', status: 'VARCHAR', started_at: 'TIMESTAMP', failures: 'BIGINT'{"}"})
+            WHERE unique_id IN (SELECT unnest(json_keys(nodes)) FROM read_json({LakePath.File(manifest)}, columns = {"{"}nodes: 'JSON'{"}"}))
                 AND starts_with(unique_id, 'test.')
             GROUP BY unique_id
             """;

@@ -21,7 +21,7 @@ public static class RunAlerts
 
     /// <summary>That it succeeded; none otherwise.</summary>
     public static IReadOnlyList<Alert> Success(PipelineRun run) => run.IsSuccess
-        ? [new Alert($"run:{run.Pipeline}", Severity.P3, $"{run.Pipeline}: run {run.RunId} succeeded") { Text = $"{run.Tasks.Count(task => !task.IsCarried)} tasks in {run.Seconds:0.0} s" }]
+        ? [new Alert($"run:{run.Pipeline}", Severity.P3, $"{run.Pipeline}: run {run.RunId} succeeded") { Text = Invariant($"{run.Tasks.Count(task => !task.IsCarried)} tasks in {run.Seconds:0.0} s") }]
         : [];
 
     private static string Fingerprint(PipelineRun run, TaskRun task) => $"task:{run.Pipeline}.{task.Task}";

@@ -102,9 +102,9 @@ internal sealed class RunState
     /// <summary>Sorts by time; two runs of one millisecond get a number.</summary>
     private static string NewId(LakeFolder lake, DateTimeOffset now)
     {
-        var id = $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}";
+        var id = Invariant($"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}");
         for (var number = 2; File.Exists(FileOf(lake, id)); number++)
-            id = $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-{number:D3}";
+            id = Invariant($"{now.UtcDateTime:yyyyMMdd'T'HHmmss'.'fff'Z'}-{number:D3}");
         return id;
     }
 

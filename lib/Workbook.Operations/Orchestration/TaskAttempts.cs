@@ -38,7 +38,7 @@ internal static class TaskAttempts
         }
         catch (Exception fault) when (late.IsCancellationRequested)
         {
-            var told = new WorkbookException($"Task '{task.Name}' took longer than {timeout!.Value.TotalSeconds:0.###} s and was cancelled. What it had committed stays. Give it more time (--timeout), or less to do.", fault);
+            var told = new WorkbookException(Invariant($"Task '{task.Name}' took longer than {timeout!.Value.TotalSeconds:0.###} s and was cancelled. What it had committed stays. Give it more time (--timeout), or less to do."), fault);
             return result with { Verdict = TaskVerdict.TimedOut, Message = told.Message, Fault = told };
         }
         catch (Exception fault)

@@ -18,20 +18,20 @@ internal static class StorageRules
             var enough = Math.Max(1, (int)Math.Ceiling(table.Bytes / (double)Target));
             var remedy = table switch
             {
-                { Layer: "raw" } => $"about {enough:N0} would hold them; bronze packs what is delivered so",
-                { Format: "delta" } => $"'workbook delta optimize' packs it into about {enough:N0}",
-                _ => $"about {enough:N0} would do",
+                { Layer: "raw" } => Invariant($"about {enough:N0} would hold them; bronze packs what is delivered so"),
+                { Format: "delta" } => Invariant($"'workbook delta optimize' packs it into about {enough:N0}"),
+                _ => Invariant($"about {enough:N0} would do"),
             };
-            yield return Finding(table, "small_files", $"{table.Files:N0} files of {Size(average)} on average, expected 100 MB to 1 GB: {remedy}.");
+            yield return Finding(table, "small_files", Invariant($"{table.Files:N0} files of {Size(average)} on average, expected 100 MB to 1 GB: {remedy}."));
         }
 
         if (average > Largest)
-            yield return Finding(table, "large_files", $"{table.Files:N0} files of {Size(average)} on average, expected at most 1 GB: a reader can't skip within a file as it can skip files.");
+            yield return Finding(table, "large_files", Invariant($"{table.Files:N0} files of {Size(average)} on average, expected at most 1 GB: a reader can't skip within a file as it can skip files."));
         if (table.Partitions > MostPartitions)
-            yield return Finding(table, "too_many_partitions", $"{table.Partitions:N0} partitions, expected at most {MostPartitions:N0}: listing them costs more than they save. Partition by a coarser column, such as the month.");
+            yield return Finding(table, "too_many_partitions", Invariant($"{table.Partitions:N0} partitions, expected at most {MostPartitions:N0}: listing them costs more than they save. Partition by a coarser column, such as the month."));
         // A key of too many values shows in partitions that hold next to nothing. How raw files are cut is not ours to choose.
         if (table.Layer != "raw" && table.Partitions > FewPartitions && table.Bytes / table.Partitions < Smallest / 100)
-            yield return Finding(table, "high_cardinality_key", $"{table.Partitions:N0} partitions of {Size(table.Bytes / table.Partitions)}: the partition key has too many values for this many rows. Drop it, or take a coarser one; statistics let readers skip row groups all the same.");
+            yield return Finding(table, "high_cardinality_key", Invariant($"{table.Partitions:N0} partitions of {Size(table.Bytes / table.Partitions)}: the partition key has too many values for this many rows. Drop it, or take a coarser one; statistics let readers skip row groups all the same."));
     }
 
     private static StorageFinding Finding(StoredTable table, string rule, string text) => new(table.Layer, $"{table.Table} ({table.Format})", rule, text);

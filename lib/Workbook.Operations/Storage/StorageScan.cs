@@ -68,7 +68,7 @@ internal static class StorageScan
 
     private static StoredTable Parquet(DuckDBConnection connection, string layer, string name, List<FileInfo> files) => new(
         layer, name, "parquet", files.Count, files.Sum(file => file.Length),
-        files.Count == 0 ? 0 : connection.Scalar<long>($"SELECT CAST(sum(num_rows) AS BIGINT) FROM parquet_file_metadata([{string.Join(", ", files.Select(file => Sql.Literal(file.FullName)))}])"));
+        files.Count == 0 ? 0 : connection.Scalar<long>($"SELECT CAST(sum(num_rows) AS BIGINT) FROM parquet_file_metadata({LakePath.Files(files.Select(file => file.FullName))})"));
 
     private static IEnumerable<string> Folders(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
 

@@ -78,7 +78,7 @@ internal static class ReportChecks
             Right: (double)visual.Place["x"]! + (double)visual.Place["width"]!, Bottom: (double)visual.Place["y"]! + (double)visual.Place["height"]!)).ToList();
         var (width, height) = ((double)page["width"]!, (double)page["height"]!);
         faults.AddRange(places.Where(place => place.Left < 0 || place.Top < 0 || place.Right > width || place.Bottom > height)
-            .Select(place => $"{place.Key}: the visual reaches to {place.Right} × {place.Bottom}, but the page has {width} × {height}."));
+            .Select(place => Invariant($"{place.Key}: the visual reaches to {place.Right} × {place.Bottom}, but the page has {width} × {height}.")));
         for (var i = 0; i < places.Count; i++)
             for (var j = i + 1; j < places.Count; j++)
                 if (places[i].Left < places[j].Right && places[j].Left < places[i].Right && places[i].Top < places[j].Bottom && places[j].Top < places[i].Bottom)

@@ -45,7 +45,7 @@ internal sealed class FailedTransform : Drill
         lake.Deliver();
         lake.Ingest();
         var newest = GenerationState.Read(lake.Raw)!.NextDay.AddDays(-1);
-        File.WriteAllText(file, $"{_sound.TrimEnd()}\nwhere case when sold.order_date = date '{newest:yyyy-MM-dd}' then error('order ' || sold.order_id || ' has no rate') end is null\n");
+        File.WriteAllText(file, Invariant($"{_sound.TrimEnd()}\nwhere case when sold.order_date = date '{newest:yyyy-MM-dd}' then error('order ' || sold.order_id || ' has no rate') end is null\n"));
         lake.Build();
     }
 

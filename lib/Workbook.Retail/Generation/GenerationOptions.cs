@@ -45,13 +45,13 @@ public sealed record GenerationOptions
     {
         var faults = new List<string>();
         if (!(Scale is >= 0.001 and <= 100))
-            faults.Add($"scale is {Scale}; it must lie between 0.001 and 100");
+            faults.Add(Invariant($"scale is {Scale}; it must lie between 0.001 and 100"));
         if (Days is < 1 or > 3_650)
             faults.Add($"days is {Days}; it must lie between 1 and 3650");
         if (StartDate < Epoch)
-            faults.Add($"start date is {StartDate:yyyy-MM-dd}; the generated world begins on {Epoch:yyyy-MM-dd}");
+            faults.Add(Invariant($"start date is {StartDate:yyyy-MM-dd}; the generated world begins on {Epoch:yyyy-MM-dd}"));
         if (Late && StartDate == Epoch)
-            faults.Add($"a late file belongs to the day before the window, and the world begins on {Epoch:yyyy-MM-dd}; give a later start date");
+            faults.Add(Invariant($"a late file belongs to the day before the window, and the world begins on {Epoch:yyyy-MM-dd}; give a later start date"));
         if (Threads < 1)
             faults.Add($"threads is {Threads}; it must be at least 1");
         foreach (var table in (Tables ?? []).Except(RetailSources.All.Select(source => source.Name)))

@@ -13,7 +13,7 @@ internal sealed record BatchPart(
     public long Bytes => Files.Sum(file => file.Bytes);
 
     /// <summary>The columns that ingestion adds, as a query's last ones.</summary>
-    public string IngestionTimestamp => $"TIMESTAMPTZ '{Now:yyyy-MM-dd HH:mm:ss.ffffff}+00' AS ingestion_ts";
+    public string IngestionTimestamp => Invariant($"TIMESTAMPTZ '{Now:yyyy-MM-dd HH:mm:ss.ffffff}+00' AS ingestion_ts");
 }
 
 /// <param name="Refusal">Why the file as a whole was refused; its rows are then neither read nor rejected.</param>

@@ -82,7 +82,7 @@ public static class BronzeIngestion
         if (plan.Found == 0)
             yield return $"{plan.Source.Name}: no file {plan.Source.Path} below {options.Raw}; {(options.Prune ? "it has no rows any more" : "the source is left as it is")}.";
         else if (plan.Vanished.Count > 0)
-            yield return $"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.";
+            yield return Invariant($"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.");
     }
 
     private static Exception Told(IReadOnlyCollection<Exception> faults)

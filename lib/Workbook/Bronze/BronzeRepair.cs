@@ -81,12 +81,12 @@ public static class BronzeRepair
         if (!info.Exists)
             return "it is gone";
         if (info.Length != file.Size)
-            return $"expected {file.Size:N0} bytes but found {info.Length:N0}";
+            return Invariant($"expected {file.Size:N0} bytes but found {info.Length:N0}");
         try
         {
             // Every column is asked for, so that every page is read.
-            var rows = connection.Query($"SELECT count(*), bit_xor(hash(data_row)) FROM read_parquet({Sql.Literal(info.FullName)}) AS data_row", row => row.GetInt64(0))[0];
-            return file.RecordCount is { } expected && expected != rows ? $"expected {expected:N0} rows but found {rows:N0}" : null;
+            var rows = connection.Query($"SELECT count(*), bit_xor(hash(data_row)) FROM read_parquet({LakePath.File(info.FullName)}, hive_partitioning = false) AS data_row", row => row.GetInt64(0))[0];
+            return file.RecordCount is { } expected && expected != rows ? Invariant($"expected {expected:N0} rows but found {rows:N0}") : null;
         }
         catch (DuckDBException fault)
         {
@@ -116,7 +116,7 @@ public static class BronzeRepair
             : !File.Exists(Path.Combine(options.Raw, file.Entry.Path))).Select(file => file.Entry.Path).ToList();
         if (gone.Count > 0)
             throw new WorkbookException(
-                $"Bronze can't be repaired from {options.Raw}: {gone.Count:N0} of the raw files that it was loaded from are gone, the first {gone[0]}. "
+                Invariant($"Bronze can't be repaired from {options.Raw}: {gone.Count:N0} of the raw files that it was loaded from are gone, the first {gone[0]}. ")
                 + "Bring them back from where they are archived, or name the folder that has them (--raw); nothing was changed.");
     }
 

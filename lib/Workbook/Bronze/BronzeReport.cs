@@ -39,7 +39,7 @@ public static class BronzeReport
         var ledger = PlantedFaults.Ledger(raw);
         var hasLedger = File.Exists(ledger) && new FileInfo(ledger).Length > 0;
         if (hasLedger)
-            connection.Execute($"CREATE TEMP TABLE planted AS SELECT source, file, line, detection FROM read_json({Sql.Literal(ledger)}, format = 'newline_delimited', columns = {"{"}source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', detection: 'VARCHAR'{"}"}) WHERE detection IS NOT NULL");
+            connection.Execute($"CREATE TEMP TABLE planted AS SELECT source, file, line, detection FROM read_json({LakePath.File(ledger)}, format = 'newline_delimited', columns = {"{"}source: 'VARCHAR', file: 'VARCHAR', line: 'BIGINT', detection: 'VARCHAR'{"}"}) WHERE detection IS NOT NULL");
         return [.. options.Sources.Select(source => Read(connection, options.Folder, source, [.. manifest[source.Name]], hasLedger))];
     }
 

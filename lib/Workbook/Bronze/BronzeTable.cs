@@ -59,9 +59,9 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
         var snapshot = table.Snapshot();
         var file = DataFile(batch, part);
         var target = snapshot.PartitionColumns.Count == 0
-            ? $"{Sql.Literal(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS)"
+            ? $"{LakePath.Target(file)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS)"
             : $"""
-               {Sql.Literal(Folder)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS, OVERWRITE_OR_IGNORE,
+               {LakePath.Target(Folder)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, RETURN_STATS, OVERWRITE_OR_IGNORE,
                PARTITION_BY ({string.Join(", ", snapshot.PartitionColumns.Select(Sql.Identifier))}), FILENAME_PATTERN {Sql.Literal(Path.GetFileNameWithoutExtension(file) + "-{i}")})
                """;
         var written = ParquetFile.Copy(connection, $"COPY ({select}) TO {target}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using DuckDB.NET.Data;
 using Workbook.Contracts;
@@ -23,9 +24,9 @@ internal static class DeltaSource
         if (!Directory.Exists(Path.Combine(folder, "_delta_log")))
             return (0, []);
         var versions = Directory.EnumerateFiles(Path.Combine(folder, "_delta_log"), "*.json")
-            .Where(path => long.TryParse(Path.GetFileNameWithoutExtension(path), out _))
+            .Where(path => long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out _))
             .Order(StringComparer.Ordinal)
-            .Select(path => new RawFile(PathOf(source, long.Parse(Path.GetFileNameWithoutExtension(path))), path, new FileInfo(path).Length))
+            .Select(path => new RawFile(PathOf(source, long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)), path, new FileInfo(path).Length))
             .ToList();
         var isRewritten = versions.Any(version => known.TryGetValue(version.Path, out var entry)
             && entry.Status == ManifestEntry.Loaded && entry.ContentHash != RawFiles.ContentHash(version.FullPath));
@@ -95,7 +96,7 @@ internal static class DeltaSource
         var tombstone = new[] { Tombstone, "ingestion_ts", "src_filename" }.ToDictionary(column => column, column => values[column]);
         // A replayed reject may be older than what came for its key since.
         var isNewer = isWhole ? null : $"{VersionSql("source.src_filename")} >= {VersionSql("target.src_filename")}";
-        var merge = new DeltaMerge($"SELECT * FROM read_parquet({Sql.Literal(StagingFile(lake, source, batch))})", key) { Transaction = BronzeTable.TransactionOf(batch) }
+        var merge = new DeltaMerge($"SELECT * FROM read_parquet({LakePath.File(StagingFile(lake, source, batch))}, hive_partitioning = false)", key) { Transaction = BronzeTable.TransactionOf(batch) }
             .WhenMatchedUpdate(tombstone, "source._change_type = 'delete'")
             .WhenMatchedUpdate(values, isNewer)
             .WhenNotMatchedInsert(values);
@@ -146,5 +147,5 @@ internal static class DeltaSource
 
     private static string PathOf(SourceContract source, long version) => $"{source.Path}@v{version}";
 
-    private static long VersionOf(RawFile version) => long.Parse(version.Path[(version.Path.LastIndexOf("@v", StringComparison.Ordinal) + 2)..]);
+    private static long VersionOf(RawFile version) => long.Parse(version.Path[(version.Path.LastIndexOf("@v", StringComparison.Ordinal) + 2)..], CultureInfo.InvariantCulture);
 }

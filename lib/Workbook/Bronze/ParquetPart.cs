@@ -33,7 +33,7 @@ internal static class ParquetPart
         if (files.Count == 0)
             return new PartResult([], outcomes, new Dictionary<string, long>(), clock.Elapsed.TotalSeconds);
 
-        var list = $"[{string.Join(", ", files.Select(file => Sql.Literal(Escaped(file.FullPath))))}]";
+        var list = LakePath.Files(files.Select(file => file.FullPath));
         var relation = $"read_parquet({list}, union_by_name = true, hive_partitioning = false, file_row_number = true)";
         var names = $"[{string.Join(", ", files.Select(file => Sql.Literal(file.Path)))}][CAST(file_index AS BIGINT) + 1]";
         var types = ColumnarRows.TypesOf(connection, relation).Where(type => type.Key != "file_row_number").ToDictionary();
@@ -43,7 +43,7 @@ internal static class ParquetPart
         var added = part.Write(connection, $"SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp} FROM ({rows}) WHERE _rejection IS NULL");
         rejects.Complete();
         outcomes.AddRange(files.Select(file => new FileOutcome(
-            file, HashOf(file), connection.Scalar<long>($"SELECT num_rows FROM parquet_file_metadata({Sql.Literal(Escaped(file.FullPath))})"),
+            file, HashOf(file), connection.Scalar<long>($"SELECT num_rows FROM parquet_file_metadata({LakePath.File(file.FullPath)})"),
             rejected.GetValueOrDefault(file.Path), null)));
         return new PartResult(added, outcomes, rejects.ByCode, clock.Elapsed.TotalSeconds);
     }
@@ -57,7 +57,7 @@ internal static class ParquetPart
             return "expected a Parquet file but found a folder. Move the folder away, or correct the contract's path.";
         try
         {
-            var found = ColumnarRows.TypesOf(connection, $"read_parquet({Sql.Literal(Escaped(file.FullPath))}, hive_partitioning = false)");
+            var found = ColumnarRows.TypesOf(connection, $"read_parquet({LakePath.File(file.FullPath)}, hive_partitioning = false)");
             return ColumnarRows.Refusal(part.Source, [.. found.Keys]);
         }
         catch (Exception fault) when (fault is DuckDBException or IOException or UnauthorizedAccessException)
@@ -70,7 +70,7 @@ internal static class ParquetPart
     {
         try
         {
-            connection.Execute($"SELECT count(*), bit_xor(hash(row)) FROM read_parquet({Sql.Literal(Escaped(file.FullPath))}) row");
+            connection.Execute($"SELECT count(*), bit_xor(hash(row)) FROM read_parquet({LakePath.File(file.FullPath)}) row");
             return null;
         }
         catch (DuckDBException fault)
@@ -90,10 +90,6 @@ internal static class ParquetPart
             return "";
         }
     }
-
-    /// <summary>DuckDB reads <c>*</c>, <c>?</c> and <c>[</c> in a path as a pattern.</summary>
-    private static string Escaped(string path) =>
-        string.Concat(path.Select(letter => letter is '*' or '?' or '[' ? $"[{letter}]" : letter.ToString()));
 
     private static string FirstLine(Exception fault) => fault.Message.Split('\n')[0];
 }

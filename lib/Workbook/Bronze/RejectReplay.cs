@@ -96,7 +96,7 @@ public static class RejectReplay
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var files = connection.Query(
-                $"SELECT src_filename, src_line, header, {RejectStore.RawSql} FROM read_parquet({Sql.Literal(file)}) ORDER BY src_filename, src_line",
+                $"SELECT src_filename, src_line, header, {RejectStore.RawSql} FROM read_parquet({LakePath.File(file)}, hive_partitioning = false) ORDER BY src_filename, src_line",
                 row => (File: row.GetString(0), Line: row.GetInt64(1), Header: row.Get<string?>(2), Raw: row.Get<byte[]>(3)))
             .GroupBy(reject => (reject.File, reject.Header))
             .Select(group => new ScanFile("", group.Key.File) { Header = group.Key.Header, Records = [.. group.Select(reject => new RawRecord(reject.Line, reject.Raw))] })
@@ -120,7 +120,7 @@ public static class RejectReplay
             CREATE TEMP TABLE reject AS
             SELECT src_filename AS _file, src_line AS _line, CAST(raw_text AS JSON) AS _reject,
                    {string.Join(", ", columns.Select(column => $"json_extract_string(raw_text, {Sql.Literal($"$.\"{column}\"")}) AS {Sql.Identifier(column)}"))}
-            FROM read_parquet([{string.Join(", ", files.Select(Sql.Literal))}])
+            FROM read_parquet({LakePath.Files(files)}, hive_partitioning = false)
             """);
         var change = part.Source.Format == SourceFormat.Delta ? $", {DeltaSource.VersionSql("_file")} AS _commit_version, 'insert' AS _change_type" : "";
         var rows = ColumnarRows.Select(part.Source, "reject", columns.ToDictionary(column => column, _ => "VARCHAR"), "_file", "_line", change, "_reject");

@@ -48,7 +48,7 @@ internal sealed class RejectWriter(string path, long batch, DateTime now) : IDis
             return;
         _appender!.Complete();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _connection.Execute($"COPY (FROM rejects ORDER BY ALL) TO {Sql.Literal(path + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
+        _connection.Execute($"COPY (FROM rejects ORDER BY ALL) TO {LakePath.Target(path + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
@@ -77,7 +77,7 @@ public static class RejectStore
 
     /// <summary>All rejects of a source that has some.</summary>
     public static string ScanSql(LakeFolder lake, string source) =>
-        $"read_parquet([{string.Join(", ", Files(lake, source).Select(Sql.Literal))}])";
+        $"read_parquet({LakePath.Files(Files(lake, source))}, hive_partitioning = false)";
 
     /// <summary>Takes the superseded files' rejects out of the earlier batches. Doing it twice is doing it once.</summary>
     internal static void Drop(LakeFolder lake, JournalEntry entry)
@@ -90,15 +90,15 @@ public static class RejectStore
         var superseded = string.Join(", ", entry.Superseded.Select(Sql.Literal));
         foreach (var file in Files(lake, entry.Source))
         {
-            var kept = $"FROM read_parquet({Sql.Literal(file)}) WHERE NOT (src_filename IN ({superseded}) AND batch < {entry.Batch})";
+            var kept = $"FROM read_parquet({LakePath.File(file)}, hive_partitioning = false) WHERE NOT (src_filename IN ({superseded}) AND batch < {entry.Batch})";
             var (all, left) = connection.Query(
-                $"SELECT (SELECT count(*) FROM read_parquet({Sql.Literal(file)})), (SELECT count(*) {kept})",
+                $"SELECT (SELECT count(*) FROM read_parquet({LakePath.File(file)}, hive_partitioning = false)), (SELECT count(*) {kept})",
                 row => (row.GetInt64(0), row.GetInt64(1)))[0];
             if (left == all)
                 continue;
             if (left > 0)
             {
-                connection.Execute($"COPY (SELECT * {kept}) TO {Sql.Literal(file + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
+                connection.Execute($"COPY (SELECT * {kept}) TO {LakePath.Target(file + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
                 File.Move(file + ".tmp", file, overwrite: true);
             }
             else

@@ -176,13 +176,13 @@ public sealed partial record Chart
 
         static IReadOnlyList<double> Degrees(IReadOnlyList<object?> values, string name, double most) => [.. values.Select((value, row) =>
             PlotValue.Number(value) is { } degrees && Math.Abs(degrees) <= most ? degrees
-            : throw new WorkbookException($"A map expects a {name} from -{most} to {most}, but row {row + 1} has {PlotValue.Text(value) ?? PlotSeries.Null}. Leave such rows out: WHERE {name} BETWEEN -{most} AND {most}."))];
+            : throw new WorkbookException(Invariant($"A map expects a {name} from -{most} to {most}, but row {row + 1} has {PlotValue.Text(value) ?? PlotSeries.Null}. Leave such rows out: WHERE {name} BETWEEN -{most} AND {most}.")))];
     }
 
     private static Chart TableOf(IReadOnlyList<string> names, List<List<object?>> columns)
     {
         if (columns.Count > 0 && columns[0].Count > TableGrid.MostRows)
-            throw new WorkbookException($"A table among charts shows at most {TableGrid.MostRows} rows but was given {columns[0].Count:N0}. Take the first ones (ORDER BY … LIMIT 20), or show the query itself.");
+            throw new WorkbookException(Invariant($"A table among charts shows at most {TableGrid.MostRows} rows but was given {columns[0].Count:N0}. Take the first ones (ORDER BY … LIMIT 20), or show the query itself."));
         return new([]) { Picture = new TableGrid(names, columns) };
     }
 }

@@ -24,7 +24,7 @@ public sealed partial record Chart
     }
 
     private static WorkbookException TooMany(long points) =>
-        new($"A chart shows at most {MostPoints:N0} points but was given {points:N0}. Aggregate them, or take a sample: USING SAMPLE 50000.");
+        new(Invariant($"A chart shows at most {MostPoints:N0} points but was given {points:N0}. Aggregate them, or take a sample: USING SAMPLE 50000."));
 
     internal IReadOnlyList<PlotSeries> Series { get; init; }
 

@@ -19,7 +19,7 @@ internal static class QueryColumns
         while (reader.Read())
         {
             if (columns[0].Count == Chart.MostPoints)
-                throw new WorkbookException($"The chart's query gives more than {Chart.MostPoints:N0} rows, the most that a chart shows. Aggregate them, or take a sample: USING SAMPLE 50000.");
+                throw new WorkbookException(Invariant($"The chart's query gives more than {Chart.MostPoints:N0} rows, the most that a chart shows. Aggregate them, or take a sample: USING SAMPLE 50000."));
             for (var index = 0; index < places.Count; index++)
                 columns[index].Add(reader.IsDBNull(places[index]) ? null : reader.GetValue(places[index]));
         }

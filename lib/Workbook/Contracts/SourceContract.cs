@@ -103,6 +103,6 @@ public sealed record SourceContract(string Name, SourceFormat Format)
             .ToList();
         return codes.Contains(code)
             ? this with { Columns = columns, RowRules = rowRules }
-            : throw new WorkbookException($"Source '{Name}' has no rule '{code}'; its rules are {string.Join(", ", codes.Order())}.");
+            : throw new WorkbookException($"Source '{Name}' has no rule '{code}'; its rules are {string.Join(", ", codes.Order(StringComparer.Ordinal))}.");
     }
 }

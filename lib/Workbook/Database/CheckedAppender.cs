@@ -69,7 +69,7 @@ public sealed class CheckedAppender : IDisposable
             _state = State.Failed;
             if (fault is WorkbookException)
                 throw;
-            throw new WorkbookException($"{Place(column)}: {fault.Message} The value was {value}.", fault);
+            throw new WorkbookException(Invariant($"{Place(column)}: {fault.Message} The value was {value}."), fault);
         }
 
         _filled++;
@@ -207,6 +207,6 @@ public sealed class CheckedAppender : IDisposable
     private string Place(AppenderColumn column) => $"Row {Rows + 1} for table '{_table}', column '{column.Name}'";
 
     private WorkbookException Mismatch(AppenderColumn column, object value) => new(column.Takes is { } takes
-        ? $"{Place(column)}: expected {column.SqlType}, which takes {takes}, but was given {value.GetType().Name} {value}. Convert the value first."
+        ? Invariant($"{Place(column)}: expected {column.SqlType}, which takes {takes}, but was given {value.GetType().Name} {value}. Convert the value first.")
         : $"{Place(column)}: values of type {column.SqlType} can't be appended. Load the rows with INSERT … SELECT instead.");
 }

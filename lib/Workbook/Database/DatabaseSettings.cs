@@ -21,7 +21,7 @@ internal static class DatabaseSettings
             Set(connection, "threads", $"{threads}");
         if (options.MemoryLimit is { } limit)
             Set(connection, "memory_limit", Sql.Literal(limit));
-        if ((options.TempDirectory ?? PrivateTempDirectory(path)) is { } temporary)
+        if ((options.TempDirectory ?? (path is null ? SpillFolder.New() : null)) is { } temporary)
             SetTempDirectory(connection, Path.GetFullPath(temporary));
         Set(connection, "preserve_insertion_order", options.PreserveInsertionOrder ? "true" : "false");
 
@@ -33,18 +33,13 @@ internal static class DatabaseSettings
     internal static void ShutTheDoor(DuckDBConnection connection, IReadOnlyList<string> allowed)
     {
         // In this order: the folders can't be named after the door is shut, and nothing can after it is locked.
-        var folders = allowed.Select(folder => Sql.Literal(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + "/"));
+        // A pattern is held against them as it is spelled, so a folder with such letters is named in both spellings.
+        var folders = allowed.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + "/")
+            .SelectMany(folder => new[] { folder, LakePath.Pattern(folder) }).Distinct(StringComparer.Ordinal).Select(Sql.Literal);
         Set(connection, "allowed_directories", $"[{string.Join(", ", folders)}]");
         Set(connection, "enable_external_access", "false");
         Set(connection, "lock_configuration", "true");
     }
-
-    /// <summary>
-    /// DuckDB's default for a database in memory is ".tmp" in the working folder, where two of them would meet. The
-    /// folder only comes to be when something spills, and DuckDB removes it.
-    /// </summary>
-    private static string? PrivateTempDirectory(string? path) =>
-        path is null ? Path.Combine(Path.GetTempPath(), $"workbook-duckdb-{Guid.NewGuid():N}") : null;
 
     private static void SetTempDirectory(DuckDBConnection connection, string folder)
     {

@@ -95,7 +95,7 @@ internal static class EngineValue
     private static bool IsDay(DuckDBDateOnly date) => date is { Month: >= 1 and <= 12, Day: >= 1 }
         && date.Day <= DateTime.DaysInMonth(2000 + (int)(((long)date.Year % 400 + 400) % 400), date.Month);
 
-    private static string Text(DuckDBDateOnly date) => $"{date.Year}-{date.Month:00}-{date.Day:00}";
+    private static string Text(DuckDBDateOnly date) => Invariant($"{date.Year}-{date.Month:00}-{date.Day:00}");
 
     private static string Text(DuckDBTimeOnly time) => $"{time.Hour:00}:{time.Min:00}:{time.Sec:00}.{time.Microsecond:000000}";
 

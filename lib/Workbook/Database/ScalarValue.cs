@@ -28,7 +28,7 @@ public static class ScalarValue
         BigInteger big when target == typeof(double) => (double)big,
         BigInteger big when target == typeof(string) => big.ToString(CultureInfo.InvariantCulture),
         double or float or decimal when IsWhole(target) && !HasNoFraction(value) =>
-            throw new InvalidCastException($"{value} isn't a whole number and can't become a {target.Name}. Round it in the query."),
+            throw new InvalidCastException(Invariant($"{value} isn't a whole number and can't become a {target.Name}. Round it in the query.")),
         DateOnly date when target == typeof(DateTime) => date.ToDateTime(TimeOnly.MinValue),
         DateTime moment when target == typeof(DateTimeOffset) =>
             new DateTimeOffset(DateTime.SpecifyKind(moment, DateTimeKind.Utc)),

@@ -43,7 +43,7 @@ public sealed record ParquetFile(
                 .Select(bound => $"CASE WHEN NOT {unknown} THEN CAST({bound.Item1}(TRY_CAST({bound.Item2} AS {field.Type.Sql})) {own} AS VARCHAR) END")
                 .Append($"CAST(sum(stats_null_count) {own} AS BIGINT)");
         });
-        var source = Sql.Literal(path);
+        var source = LakePath.File(path);
         return connection.Query(
             $"SELECT (SELECT num_rows FROM parquet_file_metadata({source})), {string.Join(", ", bounds)} FROM parquet_metadata({source})",
             row => new ParquetFile(path, row.GetInt64(0), new FileInfo(path).Length,

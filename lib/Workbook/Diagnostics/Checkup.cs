@@ -68,8 +68,8 @@ public static class Checkup
     {
         var megabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Megabyte;
         return megabytes >= 2_048
-            ? new(Verdict.Ok, "Memory", $"{megabytes:N0} MB")
-            : new(Verdict.Warn, "Memory", $"{megabytes:N0} MB, expected 2,048 or more", "Close other programs, or stay at scale 0.1 and below.");
+            ? new(Verdict.Ok, "Memory", Invariant($"{megabytes:N0} MB"))
+            : new(Verdict.Warn, "Memory", Invariant($"{megabytes:N0} MB, expected 2,048 or more"), "Close other programs, or stay at scale 0.1 and below.");
     }
 
     private static Finding TemporaryFolder() => TryWrite(Path.GetTempPath()) is { } fault

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Workbook.Generation;
 
 /// <summary>A moment to the second, counted in seconds since 0001-01-01 UTC.</summary>
@@ -16,5 +18,5 @@ public readonly record struct Instant(long Seconds)
 
     public DateTime ToDateTime() => new(Seconds * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
 
-    public override string ToString() => ToDateTime().ToString("yyyy-MM-ddTHH:mm:ssZ");
+    public override string ToString() => ToDateTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

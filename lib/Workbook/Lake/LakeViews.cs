@@ -58,7 +58,7 @@ internal static class LakeViews
                 yield return new LakeView(schema, Path.GetFileName(path), () => ParquetBelow(path));
         }
         foreach (var path in Directory.EnumerateFiles(folder, "*.parquet").Order(StringComparer.Ordinal))
-            yield return new LakeView(schema, Path.GetFileNameWithoutExtension(path), () => $"read_parquet({Sql.Literal(EscapeGlob(path))})");
+            yield return new LakeView(schema, Path.GetFileNameWithoutExtension(path), () => $"read_parquet({LakePath.File(path)})");
     }
 
     private static IEnumerable<LakeView> Rejects(string folder)
@@ -77,10 +77,7 @@ internal static class LakeViews
 
     // Files of several ages: a column that only the later ones have is NULL in the others.
     private static string ParquetBelow(string folder) =>
-        $"read_parquet({Sql.Literal($"{EscapeGlob(folder)}/**/*.parquet")}, union_by_name = true)";
-
-    private static string EscapeGlob(string path) =>
-        path.AsSpan().IndexOfAny('*', '?', '[') < 0 ? path : path.Replace("[", "[[]").Replace("*", "[*]").Replace("?", "[?]");
+        $"read_parquet({LakePath.Below(folder)}, union_by_name = true)";
 
     private sealed record LakeView(string Schema, string Name, Func<string> Relation);
 }

@@ -94,9 +94,9 @@ public sealed class RunLock : IDisposable
             {
                 var who = Holder(processFile) is { } process ? $"process {process}" : "an unknown process";
                 if (since.Elapsed >= wait)
-                    throw new WorkbookException($"Another run ({who}) writes to {folder} and did not finish within {wait.TotalSeconds:0} s. Wait for it, or stop it, and run this again.", fault);
+                    throw new WorkbookException(Invariant($"Another run ({who}) writes to {folder} and did not finish within {wait.TotalSeconds:0} s. Wait for it, or stop it, and run this again."), fault);
                 if (!told)
-                    waiting?.Invoke($"Another run ({who}) writes to {folder}; waiting up to {wait.TotalSeconds:0} s for it.");
+                    waiting?.Invoke(Invariant($"Another run ({who}) writes to {folder}; waiting up to {wait.TotalSeconds:0} s for it."));
                 cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
                 cancellation.ThrowIfCancellationRequested();
             }

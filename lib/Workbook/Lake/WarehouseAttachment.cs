@@ -50,7 +50,7 @@ internal sealed class WarehouseAttachment : IDisposable
         {
             var file = Copy(warehouse, attachment._copy!);
             AttachFile(connection, file);
-            notes.Add($"{held}; its tables are read from a snapshot of {File.GetLastWriteTimeUtc(file):yyyy-MM-dd HH:mm:ss} UTC.");
+            notes.Add(Invariant($"{held}; its tables are read from a snapshot of {File.GetLastWriteTimeUtc(file):yyyy-MM-dd HH:mm:ss} UTC."));
             return attachment;
         }
         catch (Exception fault) when (fault is DuckDBException or IOException or UnauthorizedAccessException)
@@ -62,7 +62,7 @@ internal sealed class WarehouseAttachment : IDisposable
     }
 
     private static void AttachFile(DuckDBConnection connection, string file) =>
-        connection.Execute($"ATTACH {Sql.Literal(file)} AS warehouse (READ_ONLY)");
+        connection.Execute($"ATTACH {LakePath.Target(file)} AS warehouse (READ_ONLY)");
 
     /// <summary>With its write-ahead log, where the latest commits may be. Again if the writer changed either meanwhile.</summary>
     private static string Copy(string warehouse, string folder)

@@ -47,17 +47,17 @@ internal static class ResourceLoad
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {Staged} AS SELECT * FROM ({resource.Sql}) WHERE {beyond}");
 
         if (cursor is not null && connection.Scalar<long>($"SELECT count(*) FROM {Staged} WHERE {cursor} IS NULL") is > 0 and var without)
-            throw new WorkbookException($"Resource '{resource.Name}': {without:N0} rows have no value in the cursor '{resource.Cursor}', so it can't be told whether they were loaded before. Fill it, filter them out, or choose another cursor.");
+            throw new WorkbookException(Invariant($"Resource '{resource.Name}': {without:N0} rows have no value in the cursor '{resource.Cursor}', so it can't be told whether they were loaded before. Fill it, filter them out, or choose another cursor."));
         if (resource.Disposition != WriteDisposition.Merge)
             return;
 
         var key = string.Join(", ", resource.PrimaryKey.Select(Sql.Identifier));
         if (connection.Scalar<long>($"SELECT count(*) FROM {Staged} WHERE {string.Join(" OR ", resource.PrimaryKey.Select(column => $"{Sql.Identifier(column)} IS NULL"))}") is > 0 and var unnamed)
-            throw new WorkbookException($"Resource '{resource.Name}': {unnamed:N0} rows have no value in the primary key ({string.Join(", ", resource.PrimaryKey)}). Fill it, or filter them out.");
+            throw new WorkbookException(Invariant($"Resource '{resource.Name}': {unnamed:N0} rows have no value in the primary key ({string.Join(", ", resource.PrimaryKey)}). Fill it, or filter them out."));
         if (cursor is not null) // of several states of a row the newest counts
             connection.Execute($"CREATE OR REPLACE TEMP TABLE {Staged} AS SELECT * FROM {Staged} QUALIFY rank() OVER (PARTITION BY {key} ORDER BY {cursor} DESC) = 1");
         if (connection.Scalar<long>($"SELECT count(*) FROM (SELECT {key} FROM {Staged} GROUP BY ALL HAVING count(*) > 1)") is > 0 and var twice)
-            throw new WorkbookException($"Resource '{resource.Name}': {twice:N0} keys ({string.Join(", ", resource.PrimaryKey)}) come more than once{(cursor is null ? "" : $" with the same '{resource.Cursor}'")}, so it can't be told which row counts. Make the query choose one.");
+            throw new WorkbookException(Invariant($"Resource '{resource.Name}': {twice:N0} keys ({string.Join(", ", resource.PrimaryKey)}) come more than once{(cursor is null ? "" : $" with the same '{resource.Cursor}'")}, so it can't be told which row counts. Make the query choose one."));
     }
 
     private static DeltaSchema SchemaOf(DuckDBConnection connection) =>

@@ -37,7 +37,7 @@ public sealed class SqlRows : IReadOnlyList<SqlRow>
     {
         var values = _rows.Select(row => row[column]).Where(value => value is not null).ToList();
         if (values.FirstOrDefault(value => !IsNumber(value!)) is { } other)
-            throw new WorkbookException($"Column '{column}' can't be added up: expected numbers, found {other.GetType().Name} '{other}'. Cast it in the query.");
+            throw new WorkbookException(Invariant($"Column '{column}' can't be added up: expected numbers, found {other.GetType().Name} '{other}'. Cast it in the query."));
         try
         {
             return values.Exists(value => value is double or float)

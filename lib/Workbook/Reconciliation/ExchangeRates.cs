@@ -35,7 +35,7 @@ internal static class ExchangeRates
             return;
         var unrated = connection.Query(
             $"SELECT coalesce(u, 'NULL'), count(*) FROM {rows} WHERE unrated GROUP BY u ORDER BY count(*) DESC, u LIMIT 5",
-            row => $"{row.GetString(0)} ({row.GetInt64(1):N0})");
+            row => Invariant($"{row.GetString(0)} ({row.GetInt64(1):N0})"));
         if (unrated.Count > 0)
             throw new WorkbookException(
                 $"{(left ? layout.Spec.Left : layout.Spec.Right).Name} has rows without a rate to {layout.Spec.Currency!.Common}: {string.Join(", ", unrated)}. Add the rates, also for the earliest days, or leave these rows out in a query.");

@@ -85,7 +85,7 @@ public sealed record ReconciliationReport
             Measure = spec.Amount is null ? "rows" : spec.Currency is null ? spec.Amount.Left : $"{spec.Amount.Left} ({spec.Currency.Common})",
         };
         if (report.WithinTolerance != 0 && spec.Amount is not { Tolerance: > 0 } and not { Relative: > 0 })
-            throw new InvalidOperationException($"The bridge from {spec.Left.Name} to {spec.Right.Name} doesn't close: {report.WithinTolerance} has no cause.");
+            throw new InvalidOperationException(Invariant($"The bridge from {spec.Left.Name} to {spec.Right.Name} doesn't close: {report.WithinTolerance} has no cause."));
         report.WriteBridge(connection, layout);
         return report;
     }

@@ -52,7 +52,7 @@ internal static class RepeatedKeys
     {
         var (keys, bucket, odd) = (layout.KeyList(), $"hash({layout.KeyList()}) & {Buckets - 1}", layout.Table("odd"));
         string Sums(string side) => $"SELECT {bucket} AS bucket, count(*) AS row_count, sum({SideRows.KeyHash(layout)}) AS key_sum FROM {layout.Table(side)} WHERE {layout.KeysPresent()} GROUP BY bucket";
-        string Rows(string side, int sign) => $"SELECT {keys}, {sign} AS sign FROM {layout.Table(side)} WHERE {layout.KeysPresent()} AND {bucket} IN (FROM {odd})";
+        string Rows(string side, int sign) => Invariant($"SELECT {keys}, {sign} AS sign FROM {layout.Table(side)} WHERE {layout.KeysPresent()} AND {bucket} IN (FROM {odd})");
         connection.Execute(
             $"""
             CREATE OR REPLACE TEMP TABLE {odd} AS

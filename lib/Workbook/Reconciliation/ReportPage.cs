@@ -27,8 +27,8 @@ internal static class ReportPage
         var (left, right) = (report.Left, report.Right);
         var verdict = report.IsEqual
             ? "<p class=\"verdict equal\">Equal within tolerance.</p>"
-            : $"<p class=\"verdict\">{report.Differences:N0} {(report.Differences == 1 ? "difference" : "differences")}; {Text(right.Name)} is {Gap(right.Total - left.Total)}.</p>";
-        return $"""
+            : Invariant($"<p class=\"verdict\">{report.Differences:N0} {(report.Differences == 1 ? "difference" : "differences")}; {Text(right.Name)} is {Gap(right.Total - left.Total)}.</p>");
+        return Invariant($"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -50,16 +50,16 @@ internal static class ReportPage
             </body>
             </html>
 
-            """.ReplaceLineEndings("\n");
+            """).ReplaceLineEndings("\n");
 
         string Gap(decimal gap) => gap == 0 ? "the same in total" : $"{Number(Math.Abs(gap))} {(gap > 0 ? "higher" : "lower")} in total";
     }
 
     private static string Bridge(ReconciliationReport report)
     {
-        string Total(SideTotal side) => $"<tr class=\"total\"><td>{Text(side.Name)}</td><td></td><td class=\"number\">{side.Rows:N0} rows</td><td class=\"number\">{Number(side.Total)}</td></tr>\n";
+        string Total(SideTotal side) => Invariant($"<tr class=\"total\"><td>{Text(side.Name)}</td><td></td><td class=\"number\">{side.Rows:N0} rows</td><td class=\"number\">{Number(side.Total)}</td></tr>\n");
         var causes = report.Causes.Select(cause =>
-            $"<tr><td>{Text(cause.Cause.Describe(report.Left.Name, report.Right.Name))}</td><td><code>{cause.Cause.Code()}</code></td><td class=\"number\">{cause.Differences:N0}</td><td class=\"number\">{Signed(cause.Effect)}</td></tr>\n");
+            Invariant($"<tr><td>{Text(cause.Cause.Describe(report.Left.Name, report.Right.Name))}</td><td><code>{cause.Cause.Code()}</code></td><td class=\"number\">{cause.Differences:N0}</td><td class=\"number\">{Signed(cause.Effect)}</td></tr>\n"));
         var rest = report.WithinTolerance == 0 ? "" : $"<tr><td>Within tolerance</td><td></td><td></td><td class=\"number\">{Signed(report.WithinTolerance)}</td></tr>\n";
         return $"""
             <h2>From one total to the other</h2>
@@ -78,7 +78,7 @@ internal static class ReportPage
         var row = new string?[rows.Columns.Count];
         while (rows.Read(row))
             lines.Add(string.Concat(rows.Columns.Select((column, index) => Cell("td", column, row[index] is { } text ? Text(text) : "<span class=\"dim\">NULL</span>"))));
-        var shown = cause.Differences > SampleRows ? $", the {SampleRows} largest of {cause.Differences:N0}" : "";
+        var shown = cause.Differences > SampleRows ? Invariant($", the {SampleRows} largest of {cause.Differences:N0}") : "";
         return $"""
 
             <h3>{Text(cause.Cause.Describe(report.Left.Name, report.Right.Name))} <span class="dim">({cause.Cause.Code()}{shown})</span></h3>

@@ -48,7 +48,8 @@ public sealed record Side
             throw new WorkbookException($"There is no file '{path}'. Correct the path, or name a table.");
         var reader = Reader(path) ?? throw new WorkbookException(
             $"The file '{path}' can't be reconciled: expected .parquet, .csv, .tsv, .json, .jsonl or .ndjson (also with .gz), or a Delta table's folder. Read it in a query instead.");
-        return new(name, () => $"{reader}({Sql.Literal(path)})", isCheap: reader == "read_parquet");
+        // A file of this very name comes first; else the path is a pattern for several.
+        return new(name, () => $"{reader}({(System.IO.File.Exists(path) ? LakePath.File(path) : Sql.Literal(path))})", isCheap: reader == "read_parquet");
     }
 
     /// <summary>A file or Delta table if there is one of this name or it looks like one, else a table.</summary>

@@ -47,7 +47,7 @@ internal sealed record SideRows(long Rows, long InPeriod, decimal Total, long Wi
     public static string InPeriodOf(RowLayout layout, string time) =>
         layout.Spec.Time?.CutOff is { } end ? $"coalesce({time} < {Instant(end)}, true)" : "true";
 
-    public static string Instant(DateTime instant) => $"TIMESTAMP '{instant:yyyy-MM-dd HH:mm:ss.ffffff}'";
+    public static string Instant(DateTime instant) => Invariant($"TIMESTAMP '{instant:yyyy-MM-dd HH:mm:ss.ffffff}'");
 
     private static string OtherKeyHash(RowLayout layout) => $"(hash({layout.KeyList()}) & {int.MaxValue})::INTEGER";
 

@@ -116,7 +116,7 @@ internal sealed class SpecBinding
     private void CheckLimits()
     {
         if (_spec.Amount is { } amount && (amount.Tolerance < 0 || amount.Relative < 0 || amount.Rounding < 0))
-            _faults.Add($"tolerance, relative tolerance and rounding can't be negative, but are {amount.Tolerance}, {amount.Relative} and {amount.Rounding}.");
+            _faults.Add(Invariant($"tolerance, relative tolerance and rounding can't be negative, but are {amount.Tolerance}, {amount.Relative} and {amount.Rounding}."));
         foreach (var column in _spec.Compare.Where(column => column.Tolerance < 0 || column.Relative < 0))
             _faults.Add($"the tolerance of '{column.Left}' can't be negative.");
         if (_spec.Time?.Window < TimeSpan.Zero)

@@ -1,4 +1,8 @@
-{% macro lake() %}{{ env_var('WORKBOOK_LAKE', '../../lake') }}{% endmacro %}
+{# The lake's folder within a literal of SQL. #}
+{% macro lake() %}{{ env_var('WORKBOOK_LAKE', '../../lake') | replace("'", "''") }}{% endmacro %}
+
+{# What reads files takes a pattern, where [ * ? stand for other letters; so spelled they mean themselves. #}
+{% macro as_pattern(path) %}{{ path | replace('[', '[[]') | replace('*', '[*]') | replace('?', '[?]') }}{% endmacro %}
 
 {#
     A folder for a layer's Parquet files. SQL has no mkdir: a COPY of several files makes its folder, and leaves a note
@@ -28,7 +32,7 @@
         {%- set query -%}
             select
                 '{{ adapter.get_columns_in_relation(this) | map(attribute='name') | join(' ') }} ' || count(*) || ' ' || ({{ fingerprint }}),
-                (select count(*) from glob('{{ file }}'))
+                (select count(*) from glob('{{ as_pattern(file) }}'))
             from {{ this }} as t
         {%- endset -%}
         {%- set found = run_query(query) -%}
@@ -36,7 +40,7 @@
         {%- set written = none -%}
         {%- if found.columns[1].values()[0] > 0 -%}
             {%- set query -%}
-                select max(decode(value)) from parquet_kv_metadata('{{ file }}') where decode(key) = 'fingerprint'
+                select max(decode(value)) from parquet_kv_metadata('{{ as_pattern(file) }}') where decode(key) = 'fingerprint'
             {%- endset -%}
             {%- set written = run_query(query).columns[0].values()[0] -%}
         {%- endif -%}

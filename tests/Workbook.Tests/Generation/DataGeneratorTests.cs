@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Workbook.Database;
 using Workbook.Retail.Generation;
@@ -14,6 +15,30 @@ public sealed class DataGeneratorTests
         using var two = new TempFolder();
         DataGenerator.Generate(Options(one) with { Threads = 1 });
         DataGenerator.Generate(Options(two) with { Threads = 4 });
+        Assert.Equal(Hash(one.Path), Hash(two.Path));
+    }
+
+    [Fact]
+    public void Same_seed_gives_the_same_bytes_whatever_the_culture()
+    {
+        using var one = new TempFolder();
+        using var two = new TempFolder();
+        DataGenerator.Generate(Options(one));
+        var former = CultureInfo.CurrentCulture;
+        // Not from the system's list, which is left out: a culture with other marks.
+        var other = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (other.NumberFormat.NumberDecimalSeparator, other.NumberFormat.NumberGroupSeparator, other.NumberFormat.NegativeSign) = (",", ".", "~");
+        (other.DateTimeFormat.TimeSeparator, other.DateTimeFormat.DateSeparator) = (".", "-");
+        try
+        {
+            CultureInfo.CurrentCulture = other;
+            DataGenerator.Generate(Options(two));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = former;
+        }
+
         Assert.Equal(Hash(one.Path), Hash(two.Path));
     }
 

@@ -11,7 +11,7 @@ internal static class ListMethods
         {
             var at = arguments.Integer(0, "index", -1);
             var index = at < 0 ? at + list.Count : at;
-            if (index < 0 || index >= list.Count) throw new JinjaFault($"pop({at}) of a list of {list.Count}");
+            if (index < 0 || index >= list.Count) throw new JinjaFault(Invariant($"pop({at}) of a list of {list.Count}"));
             var item = list[(int)index];
             list.RemoveAt((int)index);
             return item;

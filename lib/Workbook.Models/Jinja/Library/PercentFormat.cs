@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Workbook.Models.Jinja;
@@ -66,7 +67,7 @@ internal static class PercentFormat
         }
         var start = at;
         while (at < format.Length && char.IsAsciiDigit(format[at])) at++;
-        return at == start ? null : int.Parse(format.AsSpan(start, at - start));
+        return at == start ? null : int.Parse(format.AsSpan(start, at - start), CultureInfo.InvariantCulture);
     }
 
     private static string One(char type, object? value, string flags, int width, int? precision)

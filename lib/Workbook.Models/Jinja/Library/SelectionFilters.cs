@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Workbook.Models.Jinja;
 
 /// <summary>map, select and reject: other filters and tests, by name, on each element.</summary>
@@ -39,7 +41,7 @@ internal static class SelectionFilters
     {
         if (path is not string text) return JinjaMember.Index(item, path);
         foreach (var part in text.Split('.'))
-            item = JinjaMember.Index(item, part.Length > 0 && part.All(char.IsAsciiDigit) ? long.Parse(part) : part);
+            item = JinjaMember.Index(item, part.Length > 0 && part.All(char.IsAsciiDigit) ? long.Parse(part, CultureInfo.InvariantCulture) : part);
         return item;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Workbook.Models.Jinja;
@@ -137,7 +138,7 @@ internal static class StringFormat
         object? value;
         if (first.Length == 0 || int.TryParse(first, out _))
         {
-            var index = first.Length == 0 ? next++ : int.Parse(first);
+            var index = first.Length == 0 ? next++ : int.Parse(first, CultureInfo.InvariantCulture);
             if (index >= arguments.Positional.Count) throw new JinjaFault($"The format needs a value number {index + 1}, but has {arguments.Positional.Count}");
             value = arguments.Positional[index];
         }
@@ -179,7 +180,7 @@ internal static class StringFormat
     {
         var start = at;
         while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
-        return at == start ? null : int.Parse(text.AsSpan(start, at - start));
+        return at == start ? null : int.Parse(text.AsSpan(start, at - start), CultureInfo.InvariantCulture);
     }
 
     private static JinjaFault Unknown(string specification, object? value) =>

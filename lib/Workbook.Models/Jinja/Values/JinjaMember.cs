@@ -99,7 +99,7 @@ internal static class JinjaMember
         for (; by > 0 ? at < end : at > end; at += by) taken.Add(items[(int)at]);
         return target switch
         {
-            string => string.Concat(taken),
+            string => string.Concat(taken.Cast<string>()),
             JinjaTuple => new JinjaTuple([.. taken]),
             _ => taken,
         };

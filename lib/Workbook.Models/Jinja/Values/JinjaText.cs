@@ -21,7 +21,7 @@ internal static class JinjaText
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly time => Clock(time.Ticks),
         TimeSpan span => Duration(span),
-        _ => value.ToString() ?? "",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
     public static string Repr(object? value)
@@ -120,7 +120,7 @@ internal static class JinjaText
         return Repr(value);
     }
 
-    private static string Time(DateTime time) => $"{time:yyyy-MM-dd} {Clock(time.TimeOfDay.Ticks)}";
+    private static string Time(DateTime time) => Invariant($"{time:yyyy-MM-dd} {Clock(time.TimeOfDay.Ticks)}");
 
     private static string Seconds(DateTime time)
     {
@@ -143,6 +143,6 @@ internal static class JinjaText
         var rest = span - TimeSpan.FromDays(days);
         var clock = Clock(rest.Ticks);
         if (clock[0] == '0') clock = clock[1..];
-        return days == 0 ? clock : $"{days} day{(Math.Abs(days) == 1 ? "" : "s")}, {clock}";
+        return days == 0 ? clock : Invariant($"{days} day{(Math.Abs(days) == 1 ? "" : "s")}, {clock}");
     }
 }

@@ -54,7 +54,7 @@ public sealed class OpenLineageSink : IDisposable
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or HttpRequestException or OperationCanceledException or WebException)
             {
                 _faults++;
-                var reason = fault is OperationCanceledException ? $"no answer within {_http?.Timeout.TotalSeconds} s" : fault.Message;
+                var reason = fault is OperationCanceledException ? Invariant($"no answer within {_http?.Timeout.TotalSeconds} s") : fault.Message;
                 _note($"OpenLineage event {lineageEvent["eventType"]} of {lineageEvent["job"]?["name"]} didn't reach '{_target}': {reason}" +
                     (_faults >= FaultsToGiveUp ? $" That was the {FaultsToGiveUp}rd in a row: no more are sent in this run." : ""));
             }

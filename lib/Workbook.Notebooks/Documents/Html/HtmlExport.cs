@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -72,14 +73,14 @@ public static class HtmlExport
     private static void WriteCell(StringBuilder page, NotebookDocument document, int index, MarkdownHtml markdown, OutputHtml outputs)
     {
         var cell = document.Cells[index];
-        page.Append($"<section class=\"cell {cell.Kind.ToString().ToLowerInvariant()}\" id=\"{Anchor(cell, index)}\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<section class=\"cell {cell.Kind.ToString().ToLowerInvariant()}\" id=\"{Anchor(cell, index)}\">\n");
         switch (cell.Kind)
         {
             case CellKind.Markdown:
                 page.Append(markdown.Render(cell.Source, cell.Attachments));
                 break;
             case CellKind.Raw:
-                page.Append($"<pre class=\"source\">{Encode(cell.Source)}</pre>\n");
+                page.Append(CultureInfo.InvariantCulture, $"<pre class=\"source\">{Encode(cell.Source)}</pre>\n");
                 break;
             case CellKind.Code:
                 WriteCode(page, document, cell);
@@ -98,8 +99,8 @@ public static class HtmlExport
             return;
         var head = cell.Source[..^code.Length].TrimEnd();
         var count = cell.ExecutionCount is { } number ? $"[{number}] " : "";
-        page.Append($"<div class=\"prompt\">{count}{Encode(head.Contains(' ') ? head : language)}</div>\n");
-        page.Append($"<pre class=\"source\"><code>{CodeHighlighter.Highlight(code, language)}</code></pre>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"prompt\">{count}{Encode(head.Contains(' ') ? head : language)}</div>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<pre class=\"source\"><code>{CodeHighlighter.Highlight(code, language)}</code></pre>\n");
     }
 
     private static string Anchor(NotebookCell cell, int index) => cell.Id is { } id ? $"cell-{Encode(id)}" : $"cell-{index + 1}";

@@ -208,7 +208,7 @@ internal sealed partial class ScriptEngine : IDisposable
         var text = error.Location.SourceTree!.GetText();
         var start = text.Lines.GetLinePosition(error.Location.SourceSpan.Start);
         var original = guarded.Original(error.Location.SourceSpan.Start) - guarded.Original(text.Lines[start.Line].Start);
-        return $"({firstLine + start.Line + 1},{original + 1}): error {error.Id}: {error.GetMessage()}";
+        return $"({firstLine + start.Line + 1},{original + 1}): error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
     }
 
     private static string TypeName(Type type) =>

@@ -42,7 +42,7 @@ internal sealed record DataGrid(string Name, IReadOnlyList<(string Name, Type Ty
         return string.Join('\n', (Name.Length > 0 ? text.Prepend(Name) : text).Append(Rest));
     }
 
-    private string Rest => string.Join(", ", new[] { Parts.Rest(Rows.Count, Count) ?? $"{Count:N0} {(Count == 1 ? "row" : "rows")}", Note }.OfType<string>());
+    private string Rest => string.Join(", ", new[] { Parts.Rest(Rows.Count, Count) ?? Invariant($"{Count:N0} {(Count == 1 ? "row" : "rows")}"), Note }.OfType<string>());
 
     private static DataGrid Of(DataTable table)
     {

@@ -111,7 +111,7 @@ public static class Formatter
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         Type type => type.FullName ?? type.Name,
         Exception fault => $"{fault.GetType().Name}: {fault.Message}",
-        not IEnumerable when OverridesToString(value) && !IsRecord(value) => value.ToString(),
+        not IEnumerable when OverridesToString(value) && !IsRecord(value) => Convert.ToString(value, CultureInfo.InvariantCulture),
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections;
 using System.Text;
 using Workbook.Notebooks.Documents.Html;
@@ -27,7 +28,7 @@ internal static class HtmlTable
             return string.Join("<br>", grids.Select(grid => grid.Html(cell => Show(cell, depth + 1))));
         if (Formatter.Scalar(value) is { } scalar)
             return Formatter.Encode(scalar);
-        return depth >= Parts.Deepest ? Formatter.Encode(value!.ToString() ?? "")
+        return depth >= Parts.Deepest ? Formatter.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
             : value is IDictionary dictionary ? Dictionary(dictionary, depth)
             : value is IEnumerable list ? List(list, depth)
             : Object(value!, depth);
@@ -55,7 +56,7 @@ internal static class HtmlTable
     {
         var parts = Parts.Of(value.GetType());
         return parts.Count == 0
-            ? Formatter.Encode(value.ToString() ?? "")
+            ? Formatter.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
             : Table([], parts.Select(part => new[] { $"<b>{Formatter.Encode(part.Name)}</b>", Show(part.Get(value), depth + 1) }), null);
     }
 

@@ -36,7 +36,7 @@ internal static class Parts
     }
 
     /// <summary>What a cut list ends with; null for a whole one.</summary>
-    public static string? Rest(int shown, int count) => count < 0 ? "… more" : count > shown ? $"… {count - shown:N0} more" : null;
+    public static string? Rest(int shown, int count) => count < 0 ? "… more" : count > shown ? Invariant($"… {count - shown:N0} more") : null;
 
     private static object? Try(Func<object?> get)
     {

@@ -27,16 +27,16 @@ internal sealed record PictureBytes(string Mime, byte[] Bytes, string Size)
     /// <summary>As a cell of a table; an SVG as well, so that its styles and ids stay its own.</summary>
     public string Html => $"<img alt=\"{Formatter.Encode(Title)}\" src=\"data:{Mime};base64,{Convert.ToBase64String(Bytes)}\">";
 
-    public string Title => string.Join(", ", new[] { $"{Mime[6..].Split('+')[0].ToUpperInvariant()} picture", Size, $"{Bytes.Length:N0} bytes" }.Where(part => part.Length > 0));
+    public string Title => string.Join(", ", new[] { $"{Mime[6..].Split('+')[0].ToUpperInvariant()} picture", Size, Invariant($"{Bytes.Length:N0} bytes") }.Where(part => part.Length > 0));
 
     /// <summary>As notebooks keep it.</summary>
     private string Text => Mime == Svg ? Encoding.UTF8.GetString(Bytes).TrimStart('\uFEFF') : Convert.ToBase64String(Bytes);
 
     private static PictureBytes? Of(byte[] bytes) =>
-        IsPng(bytes) ? new("image/png", bytes, $"{BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(16)):N0} × {BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(20)):N0}")
+        IsPng(bytes) ? new("image/png", bytes, Invariant($"{BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(16)):N0} × {BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(20)):N0}"))
         : bytes is [0xFF, 0xD8, 0xFF, _, ..] ? new("image/jpeg", bytes, "")
         : bytes.Length > 10 && (bytes.AsSpan().StartsWith("GIF87a"u8) || bytes.AsSpan().StartsWith("GIF89a"u8))
-            ? new("image/gif", bytes, $"{BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(6)):N0} × {BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)):N0}")
+            ? new("image/gif", bytes, Invariant($"{BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(6)):N0} × {BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)):N0}"))
         : bytes.Length > 12 && bytes.AsSpan().StartsWith("RIFF"u8) && bytes.AsSpan(8).StartsWith("WEBP"u8) ? new("image/webp", bytes, "")
         : IsSvg(bytes) ? new(Svg, bytes, "")
         : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections;
 
 namespace Workbook.Notebooks.Display;
@@ -21,7 +22,7 @@ internal static class PlainText
         if (Formatter.Scalar(value) is { } scalar)
             return scalar;
         if (depth >= Parts.Deepest)
-            return value!.ToString() ?? "";
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         switch (value)
         {
             case IDictionary dictionary:
@@ -33,7 +34,7 @@ internal static class PlainText
                 return depth == 0 && items.Any(item => Formatter.Scalar(item) is null) ? string.Join('\n', texts) : $"[ {string.Join(", ", texts)} ]";
             default:
                 var parts = Parts.Of(value!.GetType());
-                return parts.Count == 0 ? value.ToString() ?? "" : $"{{ {string.Join(", ", parts.Select(part => $"{part.Name}: {Show(part.Get(value), depth + 1)}"))} }}";
+                return parts.Count == 0 ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : $"{{ {string.Join(", ", parts.Select(part => $"{part.Name}: {Show(part.Get(value), depth + 1)}"))} }}";
         }
     }
 }

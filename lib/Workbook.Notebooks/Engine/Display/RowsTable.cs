@@ -12,7 +12,7 @@ internal static class RowsTable
     public static MimeBundle Of(SqlRows rows)
     {
         var shown = rows.Take(Parts.MostItems).Select(row => rows.Columns.Select(column => row[column]).ToArray()).ToList();
-        var note = Parts.Rest(shown.Count, rows.Count) ?? $"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}";
+        var note = Parts.Rest(shown.Count, rows.Count) ?? Invariant($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}");
         var html = new StringBuilder(TableStyle.Html).Append("<table class=\"wb-table\"><thead><tr>").AppendJoin("", rows.Columns.Select(column => $"<th>{Formatter.Encode(column)}</th>")).Append("</tr></thead><tbody>");
         foreach (var row in shown)
             html.Append("<tr>").AppendJoin("", row.Select(value => value is null ? "<td><span class=\"wb-note\">NULL</span></td>"

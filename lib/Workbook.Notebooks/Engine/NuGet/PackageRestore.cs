@@ -126,9 +126,12 @@ internal sealed record PackageRestore(IReadOnlyList<PackageRequest> Packages, IR
     private static string Key(string project, string? config) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project + (config is null ? "" : File.ReadAllText(ConfigOf(config)!)))))[..24];
 
+    private static readonly Lazy<string> Homeless = new(() => Directory.CreateTempSubdirectory("workbook-packages-").FullName);
+
     private static string Home()
     {
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return Directory.CreateDirectory(Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "workbook", "packages")).FullName;
+        // Without a home it is a folder that nobody else could have filled: programs are loaded from it.
+        return data.Length > 0 ? Directory.CreateDirectory(Path.Combine(data, "workbook", "packages")).FullName : Homeless.Value;
     }
 }

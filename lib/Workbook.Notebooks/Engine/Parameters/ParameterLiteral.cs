@@ -66,7 +66,7 @@ internal static class ParameterLiteral
         string text => $"'{text}'",
         List<object?> items => $"[{string.Join(", ", items.Select(Text))}]",
         List<KeyValuePair<object?, object?>> pairs => $"{{{string.Join(", ", pairs.Select(pair => $"{Text(pair.Key)}: {Text(pair.Value)}"))}}}",
-        _ => literal.ToString()!,
+        _ => Convert.ToString(literal, CultureInfo.InvariantCulture)!,
     };
 
     private static bool TryReadAll(SeparatedSyntaxList<ExpressionSyntax> expressions, out object? value)

@@ -38,7 +38,7 @@ internal static class ParameterValue
     {
         NumberText number => Number(number.Text, number.Text.All(letter => char.IsAsciiDigit(letter) || letter == '-') ? typeof(int) : typeof(double))
             ?? Number(number.Text, typeof(long)) ?? Number(number.Text, typeof(BigInteger)) ?? Number(number.Text, typeof(double)),
-        List<KeyValuePair<object?, object?>> pairs => pairs.ToDictionary(pair => $"{Natural(pair.Key)}", pair => Natural(pair.Value)!),
+        List<KeyValuePair<object?, object?>> pairs => pairs.ToDictionary(pair => Invariant($"{Natural(pair.Key)}"), pair => Natural(pair.Value)!),
         List<object?> items => Array(items),
         _ => literal,
     };

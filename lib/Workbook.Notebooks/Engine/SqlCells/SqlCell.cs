@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Workbook.Database;
@@ -63,7 +64,7 @@ internal sealed partial class SqlCell(NotebookWorkspace workspace, Func<string, 
         if (result.Columns.Count > 0)
             SqlGrid.Show(result, clock, context);
         else if (isShown)
-            context.Display(MimeBundle.Of((Formatter.Plain, $"Done in {clock.Elapsed.TotalMilliseconds:N0} ms.")));
+            context.Display(MimeBundle.Of((Formatter.Plain, Invariant($"Done in {clock.Elapsed.TotalMilliseconds:N0} ms."))));
     }
 
     private Dictionary<string, object?> Parameters(string statement)
@@ -102,7 +103,7 @@ internal sealed partial class SqlCell(NotebookWorkspace workspace, Func<string, 
             return At(lines.Length - 1, lines[^1].Length, message);
         if (Place().Match(message) is not { Success: true } place)
             return new SqlException(message, 0, 0, "");
-        var number = int.Parse(place.Groups["line"].Value) - 1;
+        var number = int.Parse(place.Groups["line"].Value, CultureInfo.InvariantCulture) - 1;
         var text = place.Groups["text"].Value;
         var shown = lines[Math.Min(number, lines.Length - 1)];
         var caret = place.Groups["caret"].Length - $"LINE {place.Groups["line"].Value}: ".Length;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Text;
 using Workbook.Notebooks.Display;
@@ -32,7 +33,7 @@ internal static class SqlGrid
                 rows.Add([.. row]);
         }
 
-        var note = $"{count:N0} {(count == 1 ? "row" : "rows")}{(count > rows.Count ? $", the first {rows.Count} shown" : "")}, {clock.Elapsed.TotalMilliseconds:N0} ms";
+        var note = Invariant($"{count:N0} {(count == 1 ? "row" : "rows")}{(count > rows.Count ? $", the first {rows.Count} shown" : "")}, {clock.Elapsed.TotalMilliseconds:N0} ms");
         context.Display(MimeBundle.Of((Formatter.Html, Html(result.Columns, rows, note)), (Formatter.Plain, Plain(result.Columns, rows, note))));
     }
 
@@ -40,17 +41,17 @@ internal static class SqlGrid
     {
         var table = new StringBuilder(TableStyle.Html).Append("<table class=\"wb-table\"><thead><tr>");
         foreach (var column in columns)
-            table.Append($"<th{Class(column)}>{Formatter.Encode(column.Name)}<br><span class=\"wb-note\">{Formatter.Encode(column.SqlType)}</span></th>");
+            table.Append(CultureInfo.InvariantCulture, $"<th{Class(column)}>{Formatter.Encode(column.Name)}<br><span class=\"wb-note\">{Formatter.Encode(column.SqlType)}</span></th>");
         table.Append("</tr></thead><tbody>");
         foreach (var row in rows)
         {
             table.Append("<tr>");
             for (var index = 0; index < row.Length; index++)
-                table.Append($"<td{Class(columns[index])}>{(row[index] is { } text ? Formatter.Encode(Cut(text)) : "<span class=\"wb-note\">NULL</span>")}</td>");
+                table.Append(CultureInfo.InvariantCulture, $"<td{Class(columns[index])}>{(row[index] is { } text ? Formatter.Encode(Cut(text)) : "<span class=\"wb-note\">NULL</span>")}</td>");
             table.Append("</tr>");
         }
 
-        return table.Append($"</tbody></table><div class=\"wb-note\">{note}</div>").ToString();
+        return table.Append(CultureInfo.InvariantCulture, $"</tbody></table><div class=\"wb-note\">{note}</div>").ToString();
     }
 
     private static string Plain(IReadOnlyList<ResultColumn> columns, List<string?[]> rows, string note)

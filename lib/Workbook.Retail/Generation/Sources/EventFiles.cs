@@ -25,7 +25,7 @@ internal static class EventFiles
             for (var number = 1; number == 1 || first < end; number++, first += EventsInFile)
             {
                 var (from, count, tradingDay) = (first, (int)Math.Min(EventsInFile, end - first), day);
-                var file = $"events/event_dt={DateOnly.FromDayNumber(day):yyyy-MM-dd}/events_{number}.jsonl";
+                var file = Invariant($"events/event_dt={DateOnly.FromDayNumber(day):yyyy-MM-dd}/events_{number}.jsonl");
                 yield return TextUnit.Create(world, Signals.Events, file, count, (output, ledger) =>
                 {
                     for (var index = from; index < from + count; index++)

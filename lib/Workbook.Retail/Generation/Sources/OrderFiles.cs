@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Workbook.Contracts;
 using Workbook.Generation;
@@ -34,7 +35,7 @@ internal static class OrderFiles
             for (var number = 1; number == 1 || left > 0; number++)
             {
                 var count = Math.Min(left, OrdersInPart);
-                yield return new Part(day, number.ToString(), first, count) { RepeatsYesterday = number == 1 && day > world.FirstDay };
+                yield return new Part(day, number.ToString(CultureInfo.InvariantCulture), first, count) { RepeatsYesterday = number == 1 && day > world.FirstDay };
                 (first, left) = (first + count, left - count);
             }
         }
@@ -154,6 +155,6 @@ internal static class OrderFiles
         /// <summary>Whether the file also brings a few orders of the day before again.</summary>
         public bool RepeatsYesterday { get; init; }
 
-        public string Path(string source) => $"{source}/order_dt={DateOnly.FromDayNumber(Day):yyyy-MM-dd}/part-{Name}.csv";
+        public string Path(string source) => Invariant($"{source}/order_dt={DateOnly.FromDayNumber(Day):yyyy-MM-dd}/part-{Name}.csv");
     }
 }

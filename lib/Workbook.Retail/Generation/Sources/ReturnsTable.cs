@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using DuckDB.NET.Data;
 using Workbook.Contracts;
@@ -55,7 +56,7 @@ internal static class ReturnsTable
             })
             .WhenNotMatchedInsert());
         var deleted = connection.Query("SELECT return_id FROM returned WHERE change = 'delete' ORDER BY 1", row => row.GetInt64(0));
-        table.Delete(connection, $"return_id IN ({string.Join(", ", deleted.DefaultIfEmpty(-1))})");
+        table.Delete(connection, $"return_id IN ({string.Join(", ", deleted.DefaultIfEmpty(-1).Select(id => id.ToString(CultureInfo.InvariantCulture)))})");
     }
 
     private static void AddWindow(DeltaTable table, DuckDBConnection connection) =>

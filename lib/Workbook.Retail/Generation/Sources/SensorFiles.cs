@@ -30,10 +30,10 @@ internal static class SensorFiles
             var from = Math.Max(month.DayNumber, world.FirstDay);
             var days = Math.Min(month.AddMonths(1).DayNumber, world.EndDay) - from;
             var rows = RowsInMonth * days / DateTime.DaysInMonth(month.Year, month.Month);
-            var name = world.IsIncrement ? $"sensors_{DateOnly.FromDayNumber(from):yyyy-MM-dd}.csv" : "sensors.csv";
+            var name = world.IsIncrement ? Invariant($"sensors_{DateOnly.FromDayNumber(from):yyyy-MM-dd}.csv") : "sensors.csv";
             foreach (var store in stores)
             {
-                var file = $"sensors/store_id={store}/month={month:yyyy-MM}/{name}";
+                var file = Invariant($"sensors/store_id={store}/month={month:yyyy-MM}/{name}");
                 yield return TextUnit.Create(world, Signals.Sensors, file, rows,
                     (output, ledger) => Write(world, store, from, days, rows, file, output, ledger));
             }

@@ -25,7 +25,7 @@ internal static class ShipmentFiles
             var first = DateOnly.FromDayNumber(day);
             var end = Math.Min(new DateOnly(first.Year, first.Month, 1).AddMonths(1).DayNumber, world.EndDay);
             var (from, to) = (day, end);
-            var file = $"shipments/shipments_{first:yyyy-MM-dd}_{DateOnly.FromDayNumber(end - 1):yyyy-MM-dd}.parquet";
+            var file = Invariant($"shipments/shipments_{first:yyyy-MM-dd}_{DateOnly.FromDayNumber(end - 1):yyyy-MM-dd}.parquet");
             yield return new GenerationUnit(Sales.Shipments, world.Orders.FirstIdOn(to) - world.Orders.FirstIdOn(from),
                 (ledger, _) => Write(world, from, to, file, ledger));
             day = end;
@@ -61,7 +61,7 @@ internal static class ShipmentFiles
                        to_timestamp(delivered) AS delivered_at,
                        CAST(cents / 100 AS DECIMAL(12,2)) AS ship_cost
                 FROM parcel
-            ) TO {Sql.Literal(target.TemporaryPath)} (FORMAT parquet, COMPRESSION zstd)
+            ) TO {LakePath.Target(target.TemporaryPath)} (FORMAT parquet, COMPRESSION zstd)
             """);
         target.Complete();
         return new UnitResult(rows, new FileInfo(world.PathOf(file)).Length);

@@ -77,7 +77,7 @@ internal sealed unsafe class FileBuffer : IDisposable
         {
             if (left >= LongestRecord)
                 throw new RefusedFileException(
-                    $"has a record of more than {LongestRecord >> 20} MB that begins {BytesRead - left:N0} bytes into the file. Expected lines that end in LF or CRLF; split it or correct its line ends.");
+                    Invariant($"has a record of more than {LongestRecord >> 20} MB that begins {BytesRead - left:N0} bytes into the file. Expected lines that end in LF or CRLF; split it or correct its line ends."));
             Grow(2 * _capacity);
         }
 

@@ -172,7 +172,7 @@ internal sealed unsafe class ScanPass : IDisposable
         {
             _batch.Count = 0;
             if (_read > 0)
-                throw new InterruptedFileException(_file, $"{Refusal(fault)} Its first {_read:N0} rows were read already: run the batch again without this file.", fault);
+                throw new InterruptedFileException(_file, Invariant($"{Refusal(fault)} Its first {_read:N0} rows were read already: run the batch again without this file."), fault);
             Finish(Refusal(fault));
             return false;
         }

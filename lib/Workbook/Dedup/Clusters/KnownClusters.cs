@@ -33,6 +33,6 @@ internal static class KnownClusters
         }
         var (rows, ids) = connection.Query($"SELECT count(*), count(DISTINCT id) FROM {Table}", row => (row.Get<long>(0), row.Get<long>(1)))[0];
         if (rows != ids)
-            throw new WorkbookException($"The clusters of an earlier run, {known}, have {rows:N0} rows but {ids:N0} different ids that are {type} as the input's. Give the table that an earlier run on the same ids wrote.");
+            throw new WorkbookException(Invariant($"The clusters of an earlier run, {known}, have {rows:N0} rows but {ids:N0} different ids that are {type} as the input's. Give the table that an earlier run on the same ids wrote."));
     }
 }

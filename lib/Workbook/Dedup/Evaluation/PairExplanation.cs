@@ -31,12 +31,12 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
                 steps.Add(($"{column.Name}: frequency", column.Frequency));
         }
         return Chart.Waterfall(steps.Select(step => step.Label), steps.Select(step => Math.Round(step.Value, 2)), "in all")
-            .With(title: $"{LeftId} and {RightId}: score {Score:0.####}", unit: Prior == 0 ? "" : "bits");
+            .With(title: Invariant($"{LeftId} and {RightId}: score {Score:0.####}"), unit: Prior == 0 ? "" : "bits");
     }
 
     internal static PairExplanation Of(DuckDBConnection connection, CleanRecords records, MatchModel model, object leftId, object rightId)
     {
-        string[] ids = [$"{leftId}", $"{rightId}"];
+        string[] ids = [Invariant($"{leftId}"), Invariant($"{rightId}")];
         foreach (var id in ids)
         {
             if (connection.Scalar<long>($"SELECT count(*) FROM {records.Table} WHERE CAST(_id AS VARCHAR) = ?", id) == 0)

@@ -22,9 +22,9 @@ public sealed record BlockingEstimate(BlockingRule Rule, long Pairs, long Larges
         var total = estimates.Sum(estimate => estimate.Pairs);
         if (total <= limit)
             return;
-        var lines = estimates.OrderByDescending(estimate => estimate.Pairs).Select(estimate => $"\n  {estimate.Rule}: {estimate.Pairs:N0} pairs, largest block {estimate.LargestBlock:N0} records");
+        var lines = estimates.OrderByDescending(estimate => estimate.Pairs).Select(estimate => Invariant($"\n  {estimate.Rule}: {estimate.Pairs:N0} pairs, largest block {estimate.LargestBlock:N0} records"));
         throw new WorkbookException(
-            $"The blocking rules would compare {total:N0} pairs, more than the limit of {limit:N0}:{string.Concat(lines)}\n" +
+            Invariant($"The blocking rules would compare {total:N0} pairs, more than the limit of {limit:N0}:{string.Concat(lines)}\n") +
             "Add a key to the rules with the most pairs, turn placeholders such as 'unknown' into NULL, or raise the limit.");
     }
 }

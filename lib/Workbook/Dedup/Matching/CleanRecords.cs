@@ -102,10 +102,10 @@ internal sealed class CleanRecords
     {
         var (rows, missing) = connection.Query($"SELECT count(*), count(*) - count(_id) FROM {table}", row => (row.Get<long>(0), row.Get<long>(1)))[0];
         if (missing > 0)
-            throw new WorkbookException($"The id {id} of {input} is NULL in {missing:N0} of {rows:N0} rows. Each record needs an id of its own; give another column, or leave these rows out.");
+            throw new WorkbookException(Invariant($"The id {id} of {input} is NULL in {missing:N0} of {rows:N0} rows. Each record needs an id of its own; give another column, or leave these rows out."));
         var twice = connection.Query($"SELECT CAST(_id AS VARCHAR), count(*) FROM {table} GROUP BY _id HAVING count(*) > 1 ORDER BY _id LIMIT 1", row => (row.GetString(0), row.Get<long>(1)));
         if (twice.Count > 0)
-            throw new WorkbookException($"The id {id} of {input} isn't unique: {twice[0].Item1} is there {twice[0].Item2:N0} times. Each record needs an id of its own; give another column, or take one row of each.");
+            throw new WorkbookException(Invariant($"The id {id} of {input} isn't unique: {twice[0].Item1} is there {twice[0].Item2:N0} times. Each record needs an id of its own; give another column, or take one row of each."));
     }
 
     private static HashSet<string> FindBeyondAscii(DuckDBConnection connection, string table, MatchModel model)

@@ -32,7 +32,7 @@ internal static class MatchModelCheck
     private static IEnumerable<ModelFault> Whole(MatchModel model)
     {
         if (model.Threshold is not (> 0 and <= 1))
-            yield return new("threshold", 0, $"the threshold is {model.Threshold}; it must be above 0, at most 1.");
+            yield return new("threshold", 0, Invariant($"the threshold is {model.Threshold}; it must be above 0, at most 1."));
         if (model.Blocking.Count == 0)
             yield return new("blocking", 0, "there is no blocking rule, so no pair would be compared. Give at least one.");
         foreach (var (section, rules) in new[] { ("blocking", model.Blocking), ("training", model.Training.Certain), ("training", model.Training.Blocks) })
@@ -73,7 +73,7 @@ internal static class MatchModelCheck
         if (comparison.Levels.Count > 100)
             yield return Fault("it has more than 100 levels.");
         if (comparison.Weight is not (> 0 and < 1e6))
-            yield return Fault($"the weight is {comparison.Weight}; it must be above 0.");
+            yield return Fault(Invariant($"the weight is {comparison.Weight}; it must be above 0."));
         var isPlace = comparison.Levels.Any(level => level.Kind == LevelKind.Kilometres);
         if (comparison.Columns.Count != (isPlace ? 2 : 1))
             yield return Fault(isPlace ? "km needs two columns, latitude and longitude." : "it needs one column.");
@@ -106,7 +106,7 @@ internal static class MatchModelCheck
         if (plan.Certain.Count == 0)
             yield return new("training", 0, "'certain' has no rule; one that finds most duplicates and little else gives the prior.");
         if (plan.Recall is not (> 0 and <= 1))
-            yield return new("training", 0, $"'recall' is {plan.Recall}; it must be above 0, at most 1.");
+            yield return new("training", 0, Invariant($"'recall' is {plan.Recall}; it must be above 0, at most 1."));
         if (plan.RandomPairs < 1_000 || plan.BlockedPairs < 1_000)
             yield return new("training", 0, "'random_pairs' and 'blocked_pairs' must be 1000 or more.");
         if (plan.Blocks.Count < 2)
@@ -123,7 +123,7 @@ internal static class MatchModelCheck
         if (model.Trained is not { } trained)
             yield break;
         if (trained.Prior is not (> 0 and < 1))
-            yield return new("trained", 0, $"'prior' is {trained.Prior}; it must lie between 0 and 1.");
+            yield return new("trained", 0, Invariant($"'prior' is {trained.Prior}; it must lie between 0 and 1."));
         if (!trained.Comparisons.Select(one => one.Name).SequenceEqual(model.Comparisons.Select(one => one.Name)))
         {
             yield return new("trained", 0, "its comparisons aren't the model's, in the model's order. Take 'trained' out to train again.");

@@ -73,7 +73,7 @@ internal static class Trainer
         var learnt = Expectation.Maximise(patterns, [.. u.Select((levels, index) => blocked[index] ? null : levels)]);
         if (learnt.Matches > most * share)
         {
-            note($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MostMatches:N0} are expected; it is passed over, since it has learnt another likeness.");
+            note(Invariant($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MostMatches:N0} are expected; it is passed over, since it has learnt another likeness."));
             return Nothing;
         }
         if (!learnt.HasConverged)

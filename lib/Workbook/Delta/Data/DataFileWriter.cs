@@ -61,7 +61,7 @@ internal static class DataFileWriter
     private static string CopySql(DeltaSchema schema, IReadOnlyList<string> partitionColumns, string relation, string staging, long maxFileBytes)
     {
         if (partitionColumns.Count == 0)
-            return $"COPY (SELECT * FROM {relation}) TO {Sql.Literal(staging)} (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES {maxFileBytes}, OVERWRITE_OR_IGNORE, RETURN_STATS)";
+            return $"COPY (SELECT * FROM {relation}) TO {LakePath.Target(staging)} (FORMAT parquet, COMPRESSION zstd, FILE_SIZE_BYTES {maxFileBytes}, OVERWRITE_OR_IGNORE, RETURN_STATS)";
 
         // DuckDB partitions by the log's own strings, so that no value's spelling depends on the session. The prefix tells
         // null from every string.
@@ -69,7 +69,7 @@ internal static class DataFileWriter
             $"coalesce('v' || {PartitionValue.Serialise(schema.Find(column)!, Sql.Identifier(column))}, 'n') AS {KeyColumn(index)}");
         return $"""
             COPY (SELECT * EXCLUDE ({string.Join(", ", partitionColumns.Select(Sql.Identifier))}), {string.Join(", ", keys)} FROM {relation})
-            TO {Sql.Literal(staging)}
+            TO {LakePath.Target(staging)}
             (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({string.Join(", ", partitionColumns.Select((_, index) => KeyColumn(index)))}), OVERWRITE_OR_IGNORE, RETURN_STATS)
             """;
     }

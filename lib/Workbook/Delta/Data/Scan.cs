@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Workbook.Database;
 
@@ -22,10 +23,9 @@ internal static class Scan
             : $"files.c{index} AS {Sql.Identifier(field.Name)}"));
         if (withOrigin) sql.Append($", parts.place AS {FileColumn}, files.file_row_number AS {RowColumn}");
 
-        sql.Append(" FROM read_parquet([");
-        sql.AppendJoin(", ", files.Select(file => Sql.Literal(EscapeGlob(Existing(snapshot, file)))));
+        sql.Append(" FROM read_parquet(").Append(LakePath.Files(files.Select(file => Existing(snapshot, file))));
         // Declared columns: a file without one gives NULL, and no footer is opened just to learn the types.
-        sql.Append("], hive_partitioning = false, schema = MAP {");
+        sql.Append(", hive_partitioning = false, schema = MAP {");
         sql.AppendJoin(", ", schema.Fields.Select((field, index) => (field, index)).Where(column => !isPartition.Contains(column.field.Name)).Select(column =>
             $"{Sql.Literal(column.field.Name)}: {{'name': 'c{column.index}', 'type': {Sql.Literal(column.field.Type.Sql)}, 'default_value': NULL}}"));
         sql.Append("}) files");
@@ -45,7 +45,7 @@ internal static class Scan
         sql.Append(" JOIN (VALUES ");
         sql.AppendJoin(", ", files.Select((file, number) =>
             $"({string.Join(", ", columns.Select(column => PartitionValue.ToSql(column.field, file, snapshot.PartitionTimeZone)).Prepend(withOrigin ? $"{places[file]}" : "NULL").Prepend($"{number}"))})"));
-        sql.Append($") parts({string.Join(", ", columns.Select(column => $"p{column.index}").Prepend("place").Prepend("number"))}) ON files.file_index = parts.number");
+        sql.Append(CultureInfo.InvariantCulture, $") parts({string.Join(", ", columns.Select(column => $"p{column.index}").Prepend("place").Prepend("number"))}) ON files.file_index = parts.number");
     }
 
     private static string Empty(DeltaSchema schema, bool withOrigin)
@@ -62,7 +62,4 @@ internal static class Scan
             $"Delta table '{snapshot.TablePath}' version {snapshot.Version} refers to the data file '{file.Path}', but it is not on disk. "
             + "A vacuum may have removed it: read a newer version, or restore the file from a copy of the table.");
     }
-
-    private static string EscapeGlob(string path) =>
-        path.AsSpan().IndexOfAny('*', '?', '[') < 0 ? path : path.Replace("[", "[[]").Replace("*", "[*]").Replace("?", "[?]");
 }

@@ -29,7 +29,7 @@ internal static class CheckpointFile
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions());
         // Parts may differ in which actions they hold, so their columns are united by name.
-        var source = $"read_parquet([{string.Join(", ", files.Select(file => Sql.Literal(file)))}], union_by_name = true, hive_partitioning = false)";
+        var source = $"read_parquet({LakePath.Files(files)}, union_by_name = true, hive_partitioning = false)";
         var columns = connection.Query($"DESCRIBE SELECT * FROM {source}", row => (Name: row.GetString(0), Type: row.GetString(1)))
             .ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
         var selects = Layout.Where(action => columns.ContainsKey(action.Action)).Select(action =>
@@ -53,8 +53,8 @@ internal static class CheckpointFile
             var columns = string.Join(", ", Layout.Select(action => $"{Sql.Identifier(action.Action)}: {Sql.Literal($"STRUCT({string.Join(", ", action.Members)})")}"));
             using (var connection = WorkbookDatabase.Open(new DatabaseOptions()))
                 connection.Execute(
-                    $"COPY (SELECT * FROM read_json({Sql.Literal(json)}, format = 'newline_delimited', maximum_object_size = 268435456, columns = {{{columns}}})) "
-                    + $"TO {Sql.Literal(parquet)} (FORMAT parquet, COMPRESSION zstd)");
+                    $"COPY (SELECT * FROM read_json({LakePath.File(json)}, format = 'newline_delimited', maximum_object_size = 268435456, columns = {{{columns}}})) "
+                    + $"TO {LakePath.Target(parquet)} (FORMAT parquet, COMPRESSION zstd)");
             CommitFile.Sync(parquet);
             var bytes = new FileInfo(parquet).Length;
             File.Move(parquet, LogFolder.CheckpointPath(snapshot.TablePath, snapshot.Version), overwrite: true);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Workbook.Delta.Log;
@@ -35,7 +36,7 @@ internal static class FilePath
     {
         var escaped = new StringBuilder(name.Length);
         foreach (var character in name)
-            if (character < ' ' || EscapedInDirectories.Contains(character)) escaped.Append('%').Append(((int)character).ToString("X2"));
+            if (character < ' ' || EscapedInDirectories.Contains(character)) escaped.Append('%').Append(((int)character).ToString("X2", CultureInfo.InvariantCulture));
             else escaped.Append(character);
         return escaped.ToString();
     }

@@ -13,7 +13,7 @@ internal static class Vacuum
         ProtocolSupport.CheckWritable(snapshot.TablePath, snapshot.Protocol, snapshot.Metadata, snapshot.Schema);
         if (retention < TimeSpan.Zero || (retention < SafeRetention && !force))
             throw new WorkbookException(
-                $"Vacuum of Delta table '{snapshot.TablePath}' expected a retention of at least {SafeRetention.TotalDays:0} days but found {retention}. "
+                Invariant($"Vacuum of Delta table '{snapshot.TablePath}' expected a retention of at least {SafeRetention.TotalDays:0} days but found {retention}. ")
                 + "Less breaks time travel and can delete the files of writers that are still at work; force it only if nobody else uses the table.");
 
         var expiry = options.Time.GetUtcNow() - retention;

@@ -86,7 +86,7 @@ internal static class FlowchartSvg
             }
 
         var look = route.Edge.Line switch { FlowLine.Thick => " stroke-width=\"3\"", FlowLine.Dotted => " stroke-dasharray=\"3 4\"", _ => "" };
-        svg.Append($"<path d=\"{path}\" stroke-opacity=\".7\"{look}/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{path}\" stroke-opacity=\".7\"{look}/>");
         // Lines come to a box straight along the flow, whatever bends they make before.
         FlowPoint Before(FlowPoint end, FlowPoint next) => isLoop ? new(end.X + 10, end.Y) : isStraight ? next : isFlat ? new(end.X + Math.Sign(next.X - end.X), end.Y) : new(end.X, end.Y + Math.Sign(next.Y - end.Y));
         Mark(svg, route.Edge.End, points[^1], Before(points[^1], points[^2]));
