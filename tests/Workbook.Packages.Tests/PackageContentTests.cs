@@ -1,0 +1,63 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Workbook.Packages.Tests;
+
+/// <summary>What each package of the library says of itself and has in it.</summary>
+public sealed class PackageContentTests(PackedFolder packed)
+{
+    public static TheoryData<string> Libraries => [.. SourceCopy.Projects.Where(name => name != "Workbook.Cli")];
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void A_package_says_what_it_is_and_has_its_documents(string project)
+    {
+        packed.SkipUnlessPacked();
+        using var package = packed.Open(IdOf(project));
+        var names = package.Entries.Select(entry => entry.FullName).ToHashSet();
+        Assert.Superset(new[] { "README.md", "icon.png", $"lib/net10.0/{project}.dll", $"lib/net10.0/{project}.xml" }.ToHashSet(), names);
+
+        var about = Metadata(package);
+        Assert.Equal((IdOf(project), PackedFolder.Version, "README.md", "icon.png", "MIT"), (about["id"], about["version"], about["readme"], about["icon"], about["license"]));
+        Assert.DoesNotContain("Package Description", about["description"]);
+    }
+
+    [Fact]
+    public void Each_project_of_the_library_says_in_a_sentence_of_its_own_what_it_is()
+    {
+        packed.SkipUnlessPacked();
+        var descriptions = Libraries.Select(row => Metadata(packed.Open(IdOf(row.Data)))["description"]).ToList();
+        Assert.Equal(descriptions.Distinct(), descriptions);
+    }
+
+    [Theory, MemberData(nameof(Libraries))]
+    public void Symbols_belong_to_the_assembly_and_name_no_folder_of_the_machine(string project)
+    {
+        packed.SkipUnlessPacked();
+        using var package = packed.Open(IdOf(project));
+        using var symbols = packed.Open(IdOf(project), "snupkg");
+        var assembly = AssemblyFile.Read(package, $"lib/net10.0/{project}.dll");
+        var pdb = SymbolFile.Read(symbols, $"lib/net10.0/{project}.pdb");
+        Assert.True(assembly.IsReproducible);
+        Assert.Equal(assembly.SymbolId, pdb.Id);
+        Assert.NotEmpty(pdb.Documents);
+        Assert.All(pdb.Documents, document => Assert.StartsWith("/_/lib/", document));
+    }
+
+    [Theory, InlineData("Workbook.Retail", "lib/dbt/dbt_project.yml"), InlineData("Workbook.Acme", "lib/acme/1_inherited/dbt_project.yml")]
+    public void A_company_brings_its_dbt_project(string project, string file)
+    {
+        packed.SkipUnlessPacked();
+        using var package = packed.Open(project);
+        Assert.NotNull(package.GetEntry($"shipped/{file}"));
+        Assert.NotNull(package.GetEntry($"buildTransitive/{project}.targets"));
+        Assert.DoesNotContain(package.Entries, entry => entry.FullName.Contains("/target/", StringComparison.Ordinal));
+    }
+
+    internal static string IdOf(string project) => project == "Workbook" ? "Workbook.Engine" : project;
+
+    private static Dictionary<string, string> Metadata(ZipArchive package)
+    {
+        using var stream = package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        return XDocument.Load(stream).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
+    }
+}
