@@ -13,7 +13,7 @@ public sealed record TileDefinition(string Id, string Title, string About, TileV
 
     public IReadOnlyList<string> Dimensions { get; init; } = [];
 
-    public Comparison Comparison { get; init; }
+    public PeriodComparison Comparison { get; init; }
 
     /// <summary>Whether <see cref="DashboardDefinition.Query"/> has SQL for the tile.</summary>
     public bool HasQuery { get; init; }

@@ -10,7 +10,7 @@ internal static class ExecutivePage
         new("executive_kpis", "The period", "Each figure beside that of the days just before, as many as the period has.",
             new(TileKind.Cards) { Values = ["total_sales", "orders", "average_order_value", "quantity", "return_rate"], Width = 12 })
         {
-            Metrics = ["total_sales", "orders", "average_order_value", "quantity", "return_rate"], Comparison = Comparison.PriorPeriod,
+            Metrics = ["total_sales", "orders", "average_order_value", "quantity", "return_rate"], Comparison = PeriodComparison.PriorPeriod,
         },
         new("executive_to_date", "Up to the period's last day", "Year and month to date, growth and the rolling average, each reckoned back from the last day of the period.",
             new(TileKind.Cards) { Values = ["total_sales_ytd", "total_sales_mtd", "total_sales_yoy", "total_sales_ytd_yoy", "sales_rolling_30_day_average"], Width = 12 })
