@@ -23,7 +23,7 @@ internal static class Figure
             foreach (var trace in drawing?.Traces ?? [])
                 trace!.WriteTo(json);
             foreach (var series in chart.Series)
-                Trace.Write(json, chart, series, chart.Lies ? (up, across) : (across, up));
+                PlotlyTrace.Write(json, chart, series, chart.Lies ? (up, across) : (across, up));
             json.WriteEndArray();
             WriteLayout(json, chart, across, up, drawing);
             json.WriteStartObject("config");

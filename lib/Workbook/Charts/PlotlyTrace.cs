@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Workbook.Charts;
 
 /// <summary>A series as one of plotly's traces.</summary>
-internal static class Trace
+internal static class PlotlyTrace
 {
     /// <summary>Up to here a line shows its points; a single one would else be nothing at all.</summary>
     private const int MarkedPoints = 30;
