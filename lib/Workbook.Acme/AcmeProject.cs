@@ -80,12 +80,12 @@ public sealed class AcmeProject
     public ModelLayers Build(CancellationToken cancellation = default)
     {
         var models = Models;
-        var built = Run(models, new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed"] }, cancellation);
-        var tested = Run(models, new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
+        var built = Run(models, new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed"] }, cancellation);
+        var tested = Run(models, new ModelRunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
         return new ModelLayers(models, [.. built.Results, .. tested.Results]);
     }
 
-    private RunSummary Run(ModelProject models, RunOptions options, CancellationToken cancellation)
+    private RunSummary Run(ModelProject models, ModelRunOptions options, CancellationToken cancellation)
     {
         var summary = ModelRunner.Run(models, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();

@@ -114,8 +114,8 @@ public sealed class NotebookWorkspace : IDisposable
         if (WithdrawnRows.Exist(RetailProject.Find(Root), Lake))
             WithdrawnRows.DropModels(Lake);
         // Not one build: there, a failed test keeps what stands on it from being built.
-        var built = RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
-        var tested = RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
+        var built = RunModels(new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
+        var tested = RunModels(new ModelRunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
         return new ModelLayers(Models, [.. built.Results, .. tested.Results]);
     }
 
@@ -138,7 +138,7 @@ public sealed class NotebookWorkspace : IDisposable
     }
 
     /// <summary>Runs the project as the options say; what fails is in the results.</summary>
-    public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
+    public ModelLayers RunModels(ModelRunOptions options, CancellationToken cancellation = default)
     {
         var project = Models;
         var summary = ModelRunner.Run(project, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);

@@ -54,7 +54,7 @@ public sealed class BuiltDashboard : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private RunSummary Run(ModelProject project, string[] kinds) =>
-        ModelRunner.Run(project, new RunOptions { TargetPath = Lake.Artifacts, ResourceTypes = kinds }, new Quiet());
+        ModelRunner.Run(project, new ModelRunOptions { TargetPath = Lake.Artifacts, ResourceTypes = kinds }, new Quiet());
 
     private sealed class Stopped : TimeProvider
     {

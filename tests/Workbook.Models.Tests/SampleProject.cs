@@ -66,8 +66,8 @@ internal sealed class SampleProject : IDisposable
         Variables = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
     });
 
-    public RunSummary Build(RunOptions? options = null, IRunObserver? observer = null, TimeProvider? time = null) =>
-        ModelRunner.Run(Read(), options ?? new RunOptions(), observer ?? new Silence(), time);
+    public RunSummary Build(ModelRunOptions? options = null, IRunObserver? observer = null, TimeProvider? time = null) =>
+        ModelRunner.Run(Read(), options ?? new ModelRunOptions(), observer ?? new Silence(), time);
 
     public T Ask<T>(string sql)
     {

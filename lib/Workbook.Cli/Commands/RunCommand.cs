@@ -30,7 +30,7 @@ internal static class RunCommand
         command.Runs(context, (parsed, cancellation) =>
         {
             var lakeFolder = new LakeFolder(parsed.GetValue(lake)!);
-            var asked = new RunParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
+            var asked = new PipelineParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
             var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
             // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
             var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Sources = RetailSources.All, Prune = true };

@@ -10,7 +10,7 @@ public static class ModelCompilation
 {
     /// <returns>What was compiled, with its SQL.</returns>
     /// <exception cref="WorkbookException">Something doesn't compile; the message says the file and the line.</exception>
-    public static IReadOnlyList<(SqlNode Node, string Sql)> Run(ModelProject project, RunOptions options, IRunObserver observer, TimeProvider? time = null)
+    public static IReadOnlyList<(SqlNode Node, string Sql)> Run(ModelProject project, ModelRunOptions options, IRunObserver observer, TimeProvider? time = null)
     {
         var folder = new RunFolder(Path.GetFullPath(options.TargetPath ?? project.Root.TargetPath, project.Root.Folder));
         var invocation = new Invocation(Guid.NewGuid().ToString(), (time ?? TimeProvider.System).GetUtcNow().UtcDateTime, "compile", options.FullRefresh, observer.Logged);

@@ -41,7 +41,7 @@ public sealed record NodeResult(DbtResource Node, NodeStatus Status, string Mess
 }
 
 /// <param name="Results">In the order in which they ended.</param>
-public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpan Elapsed, IReadOnlyList<NodeResult> Results, RunOptions Options)
+public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpan Elapsed, IReadOnlyList<NodeResult> Results, ModelRunOptions Options)
 {
     public bool IsStopped { get; init; }
 

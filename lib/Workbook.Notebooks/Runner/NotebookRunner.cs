@@ -13,7 +13,7 @@ public static class NotebookRunner
 {
     /// <returns>In the order of the paths.</returns>
     /// <exception cref="WorkbookException">A path holds no notebook.</exception>
-    public static IReadOnlyList<NotebookOutcome> Run(RunOptions options, IProgress<RunEvent>? watch = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<NotebookOutcome> Run(NotebookRunOptions options, IProgress<NotebookRunEvent>? watch = null, CancellationToken cancellation = default)
     {
         var jobs = NotebookJobs.Of(options);
         var outcomes = new NotebookOutcome[jobs.Count];
@@ -25,7 +25,7 @@ public static class NotebookRunner
         return outcomes;
     }
 
-    private static NotebookOutcome Run(WorkerOptions job, RunOptions options, IProgress<RunEvent>? watch, CancellationToken cancellation)
+    private static NotebookOutcome Run(WorkerOptions job, NotebookRunOptions options, IProgress<NotebookRunEvent>? watch, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         NotebookOutcome outcome;
@@ -43,7 +43,7 @@ public static class NotebookRunner
         }
 
         outcome = outcome with { Seconds = clock.Elapsed.TotalSeconds };
-        watch?.Report(new RunEvent(job.Path, "end", Status: outcome.Status.ToString(), Text: outcome.Error ?? "", Seconds: outcome.Seconds));
+        watch?.Report(new NotebookRunEvent(job.Path, "end", Status: outcome.Status.ToString(), Text: outcome.Error ?? "", Seconds: outcome.Seconds));
         return outcome;
     }
 }

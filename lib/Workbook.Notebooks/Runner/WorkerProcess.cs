@@ -54,7 +54,7 @@ internal sealed class WorkerProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Until the worker's end, or that of its process. A line that it didn't write is passed over.</summary>
-    public IEnumerable<RunEvent> Events()
+    public IEnumerable<NotebookRunEvent> Events()
     {
         var connected = _pipe.WaitForConnectionAsync();
         Task.WaitAny(connected, _process.WaitForExitAsync());

@@ -103,7 +103,7 @@ public static class BackfillRun
         var target = copy.Lake.Artifacts;
         var anew = withdrawn.Select(source => $"source:bronze.{source}+").ToList();
         if (anew.Count > 0)
-            ModelRunner.Run(project, new RunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancellation: cancellation);
-        return ModelRunner.Run(project, new RunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancellation: cancellation);
+            ModelRunner.Run(project, new ModelRunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancellation: cancellation);
+        return ModelRunner.Run(project, new ModelRunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancellation: cancellation);
     }
 }

@@ -70,7 +70,7 @@ internal static class BackfillSwap
                   threads: 1
             """);
         var project = ModelProject.Read(options with { ProfilesFolder = profiles });
-        var run = ModelRunner.Run(project, new RunOptions { Command = "run", Select = ["tag:staging"], TargetPath = Path.Combine(aside, BackfillLog.Folder, "dbt") }, time: target.Time, cancellation: cancellation);
+        var run = ModelRunner.Run(project, new ModelRunOptions { Command = "run", Select = ["tag:staging"], TargetPath = Path.Combine(aside, BackfillLog.Folder, "dbt") }, time: target.Time, cancellation: cancellation);
         if (run.Results.FirstOrDefault(result => result.IsFailure) is { } failed)
             throw new WorkbookException($"The backfilled lake in {aside} can't be made ready for {target.Lake.Path}: {failed.Node.Name}: {failed.Message} The lake is as it was.");
     }

@@ -41,7 +41,7 @@ public sealed class DrillLake(string folder, LakehouseProject project, bool with
     /// <summary><c>workbook dbt build --changed</c>, or with a selection and without <c>--changed</c>.</summary>
     public RunSummary Build(params string[] select) => ModelRunner.Run(
         Models(),
-        new RunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = Lake.Artifacts },
+        new ModelRunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = Lake.Artifacts },
         time: time, cancellation: cancellation);
 
     /// <summary><c>workbook dbt retry</c>.</summary>

@@ -40,7 +40,7 @@ public static class Increment
 
     internal static RunSummary Build(IncrementTarget target, CancellationToken cancellation) => ModelRunner.Run(
         target.Project.ModelsIn(target.Lake),
-        new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"], TargetPath = target.Lake.Artifacts },
+        new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"], TargetPath = target.Lake.Artifacts },
         time: target.Time, cancellation: cancellation);
 
     private static Dictionary<(string Source, string Path), ManifestEntry> Manifest(LakeFolder lake) =>

@@ -34,7 +34,7 @@ public sealed class ModelStages
     /// <summary>All that was done so far, as one run; null before the first stage.</summary>
     public RunSummary? Summary { get; private set; }
 
-    private RunOptions Options => new() { ReuseUnchanged = true, TargetPath = _lake.Artifacts, StartedAt = _startedAt };
+    private ModelRunOptions Options => new() { ReuseUnchanged = true, TargetPath = _lake.Artifacts, StartedAt = _startedAt };
 
     /// <summary>The nodes of a stage, in the order of building.</summary>
     public IReadOnlyList<DbtResource> NodesOf(string stage) => _stages.Value[stage];

@@ -57,6 +57,6 @@ public sealed class OpenLineageRunTests
         var project = sample.Read();
         using var sink = OpenLineageSink.To(target, note => Assert.Fail(note));
         var observer = new OpenLineageObserver(new SampleProject.Silence(), sink, ProjectLineage.Build(project), TimeProvider.System);
-        observer.Complete(ModelRunner.Run(project, new RunOptions(), observer));
+        observer.Complete(ModelRunner.Run(project, new ModelRunOptions(), observer));
     }
 }

@@ -28,7 +28,7 @@ public sealed class RetryTests
             ("models/a.sql", "{{ config(materialized='table') }} select '{{ run_started_at }}' as at"),
             ("models/b.sql", "{{ config(materialized='table') }} select '{{ run_started_at }}' as at from {{ ref('a') }}"));
         using var stop = new CancellationTokenSource();
-        ModelRunner.Run(project.Read(), new RunOptions(), new StopAfter("a", stop), TimeProvider.System, stop.Token);
+        ModelRunner.Run(project.Read(), new ModelRunOptions(), new StopAfter("a", stop), TimeProvider.System, stop.Token);
 
         var summary = RunRetry.Run(project.Read(), null, new SampleProject.Silence())!;
 
@@ -41,12 +41,12 @@ public sealed class RetryTests
     {
         using var project = SampleProject.Of(
             ("models/a.sql", "{{ config(materialized='table', post_hook={'sql': 'insert into no_such_table select 1', 'transaction': false}) }} select 1 as x"));
-        Assert.Equal("a:Error", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Error", project.Build(new ModelRunOptions { ReuseUnchanged = true }).Statuses());
         using (var connection = project.Open())
             Database.SqlExtensions.Execute(connection, "CREATE TABLE no_such_table (x INTEGER)");
 
-        Assert.Equal("a:Success", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
-        Assert.Equal("a:Reused", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Success", project.Build(new ModelRunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Reused", project.Build(new ModelRunOptions { ReuseUnchanged = true }).Statuses());
         Assert.Equal(1, project.Ask<long>("SELECT count(*) FROM no_such_table"));
     }
 

@@ -49,7 +49,7 @@ internal static class DbtRunCommand
         return command;
     }
 
-    private static RunSummary Run(CommandContext context, ModelProject project, RunOptions options, DbtOutput output, string? openLineage, CancellationToken cancellation)
+    private static RunSummary Run(CommandContext context, ModelProject project, ModelRunOptions options, DbtOutput output, string? openLineage, CancellationToken cancellation)
     {
         if (openLineage is not { Length: > 0 })
             return ModelRunner.Run(project, options, output, TimeProvider.System, cancellation);

@@ -27,7 +27,7 @@ public sealed class RetailPipelineTests(BuiltLake built)
     public void The_stages_hold_every_node_once_and_after_what_it_reads()
     {
         var project = built.Pipeline.Models.Project();
-        var all = ModelRunner.Select(project, new RunOptions()).Select(node => node.UniqueId).ToList();
+        var all = ModelRunner.Select(project, new ModelRunOptions()).Select(node => node.UniqueId).ToList();
         var staged = ModelStages.Names.SelectMany((stage, number) => built.Pipeline.Models.NodesOf(stage).Select(node => (node.UniqueId, number))).ToDictionary();
         Assert.Equal(all.Order(), staged.Keys.Order());
         Assert.All(staged, node => Assert.All(project.Graph.Parents(node.Key).Where(staged.ContainsKey), parent => Assert.True(staged[parent] <= node.Value, $"{node.Key} is built before {parent}")));
