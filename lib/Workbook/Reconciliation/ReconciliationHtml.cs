@@ -7,7 +7,7 @@ using Workbook.Query;
 namespace Workbook.Reconciliation;
 
 /// <summary>The report as one HTML file without a network.</summary>
-internal static class ReportPage
+internal static class ReconciliationHtml
 {
     private const int SampleRows = 10;
 
