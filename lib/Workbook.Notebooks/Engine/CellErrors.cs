@@ -46,7 +46,7 @@ internal static class CellErrors
     private static IEnumerable<string> Frames(Exception fault)
     {
         foreach (var frame in new StackTrace(fault, fNeedFileInfo: true).GetFrames().Where(IsOfCell))
-            yield return $"   at line {frame.GetFileLineNumber()} of {(Path.IsPathRooted(frame.GetFileName()) ? NotebookFiles.Shown(frame.GetFileName()!) : frame.GetFileName())}";
+            yield return $"   at line {frame.GetFileLineNumber()} of {(Path.IsPathRooted(frame.GetFileName()) ? CellFiles.Shown(frame.GetFileName()!) : frame.GetFileName())}";
         if (fault is WorkbookException or DuckDBException)
             yield break;
         foreach (var line in (fault.StackTrace ?? "").Split('\n').Where(line => line.Contains(" Workbook.", StringComparison.Ordinal) && !line.Contains("Workbook.Notebooks.Engine", StringComparison.Ordinal)))

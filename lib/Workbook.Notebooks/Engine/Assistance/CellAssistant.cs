@@ -17,7 +17,7 @@ internal sealed class CellAssistant
     {
         _csharp = new CSharpAssistant(scripts);
         _sql = new SqlCatalog(workspace, values);
-        _files = new FileNames(() => NotebookFiles.Folders(workspace));
+        _files = new FileNames(() => CellFiles.Folders(workspace));
         _magics = new MagicCompletion(values, _files);
     }
 
