@@ -5,7 +5,7 @@ namespace Workbook.Models.Scoring;
 /// <summary>What a column may be called, by what it holds; and what it must hold, by what it is called.</summary>
 internal static partial class ColumnNames
 {
-    public static IEnumerable<NamingFault> Check(string name, TypeFamily kind, string? type, ColumnUse use)
+    public static IEnumerable<NamingFault> Check(string name, TypeFamily kind, string? type, ColumnRole use)
     {
         if (!NodeNames.IsSnakeCase(name))
             yield return NodeNames.NotSnakeCase(name);
@@ -17,7 +17,7 @@ internal static partial class ColumnNames
             yield return fault;
     }
 
-    private static IEnumerable<NamingFault> Suffixes(string name, TypeFamily kind, string type, ColumnUse use)
+    private static IEnumerable<NamingFault> Suffixes(string name, TypeFamily kind, string type, ColumnRole use)
     {
         if (kind == TypeFamily.Boolean != Flag().IsMatch(name) && kind != TypeFamily.Unknown)
             yield return kind == TypeFamily.Boolean
