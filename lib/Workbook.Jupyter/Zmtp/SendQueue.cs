@@ -6,7 +6,7 @@ namespace Workbook.Jupyter.Zmtp;
 /// </summary>
 internal sealed class SendQueue
 {
-    internal const long MostBytes = 64L << 20;
+    internal const long MaxBytes = 64L << 20;
     private const int PatienceMilliseconds = 250;
 
     private readonly object _gate = new();
@@ -20,7 +20,7 @@ internal sealed class SendQueue
         lock (_gate)
         {
             var deadline = Environment.TickCount64 + PatienceMilliseconds;
-            while (_bytes >= MostBytes && !_stalled && !_closed)
+            while (_bytes >= MaxBytes && !_stalled && !_closed)
             {
                 var left = deadline - Environment.TickCount64;
                 _stalled = left <= 0;
@@ -82,7 +82,7 @@ internal sealed class SendQueue
         var message = _waiting.Dequeue();
         _bytes -= message.Size;
         _writing = true;
-        if (_bytes < MostBytes / 2)
+        if (_bytes < MaxBytes / 2)
             _stalled = false;
         Monitor.PulseAll(_gate);
         return message;

@@ -16,7 +16,7 @@ public sealed record DedupOptions
     public string? Known { get; init; }
 
     /// <summary>More pairs than this are refused before any is compared.</summary>
-    public long MostPairs { get; init; } = 100_000_000;
+    public long MaxPairs { get; init; } = 100_000_000;
 
     /// <summary>Pairs with a lower score aren't stored; they are most of all.</summary>
     public double Keep { get; init; } = 0.01;

@@ -44,7 +44,7 @@ public static class Deduplication
 
         var records = Timed("clean", () => Clean(connection, input, model, tables, options));
         var estimates = BlockingEstimate.Of(connection, records, model.Blocking);
-        BlockingEstimate.RequireAtMost(options.MostPairs, estimates);
+        BlockingEstimate.RequireAtMost(options.MaxPairs, estimates);
         new PairQueries(records, model).RequireComputable(connection);
         var trained = model.Method != MatchMethod.Probabilistic || model.Trained is not null
             ? model

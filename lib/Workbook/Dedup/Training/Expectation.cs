@@ -15,7 +15,7 @@ internal sealed record Learnt(double Prior, IReadOnlyList<double[]?> M, double M
 /// </summary>
 internal static class Expectation
 {
-    private const int MostRounds = 200;
+    private const int MaxRounds = 200;
     private const double Still = 1e-6;
 
     /// <summary>So that a level never seen isn't impossible.</summary>
@@ -28,7 +28,7 @@ internal static class Expectation
         var total = patterns.Sum(pattern => pattern.Pairs);
         var prior = 0.2;
         var matches = 0.0;
-        for (var round = 1; round <= MostRounds; round++)
+        for (var round = 1; round <= MaxRounds; round++)
         {
             var counts = u.Select(levels => levels is null ? null : new double[levels.Count]).ToList();
             matches = 0;
@@ -59,7 +59,7 @@ internal static class Expectation
             if (change < Still)
                 return new Learnt(prior, m, matches, round, true);
         }
-        return new Learnt(prior, m, matches, MostRounds, false);
+        return new Learnt(prior, m, matches, MaxRounds, false);
     }
 
     private static double Update(double[] m, double[] count)

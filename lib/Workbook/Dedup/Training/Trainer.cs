@@ -9,14 +9,14 @@ namespace Workbook.Dedup.Training;
 internal static class Trainer
 {
     /// <summary>More than this, times those that the prior leads to expect, no rule can see: then it has learnt some other likeness.</summary>
-    private const double MostMatches = 2;
+    private const double MaxMatches = 2;
 
     public static MatchParameters Train(DuckDBConnection connection, CleanRecords records, MatchModel model, Action<string> note)
     {
         var queries = new PairQueries(records, model);
         var prior = Prior(connection, records, model);
         var u = ByChance(Patterns(connection, queries, model, queries.AtRandom(model.Training.RandomPairs, model.Training.Seed)), model);
-        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MostMatches * prior * records.AllPairs, note)).ToList();
+        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MaxMatches * prior * records.AllPairs, note)).ToList();
         return new MatchParameters(prior, [.. model.Comparisons.Select((comparison, index) =>
             new ComparisonParameters(comparison.Name, Mean(sessions, index) ?? throw Untaught(comparison.Name, "no rule of training.blocks found matches to learn from"), u[index]))]);
     }
@@ -73,7 +73,7 @@ internal static class Trainer
         var learnt = Expectation.Maximise(patterns, [.. u.Select((levels, index) => blocked[index] ? null : levels)]);
         if (learnt.Matches > most * share)
         {
-            note($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MostMatches:N0} are expected; it is passed over, since it has learnt another likeness.");
+            note($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MaxMatches:N0} are expected; it is passed over, since it has learnt another likeness.");
             return Nothing;
         }
         if (!learnt.HasConverged)
