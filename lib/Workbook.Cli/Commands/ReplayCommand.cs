@@ -46,6 +46,6 @@ internal static class ReplayCommand
         }
 
         terminal.WriteTable(["Source", "#Rejects heard", dryRun ? "#Would be accepted" : "#Accepted now", "Still rejected by rule"],
-            sources.Select(source => new[] { source.Source, $"{source.Heard:N0}", $"{source.Accepted:N0}", BronzeOutput.Reasons(source.StillRejected) }));
+            sources.Select(source => new[] { source.Source, $"{source.Retried:N0}", $"{source.Accepted:N0}", BronzeOutput.Reasons(source.StillRejected) }));
     }
 }

@@ -6,9 +6,9 @@ using Workbook.Lake;
 
 namespace Workbook.Bronze;
 
-/// <param name="Heard">Rejects that were tried again.</param>
+/// <param name="Retried">Rejects that were tried again.</param>
 /// <param name="StillRejected">The others by rule, <c>column.reason</c>.</param>
-public sealed record ReplayedSource(string Source, long Heard, long Accepted, IReadOnlyDictionary<string, long> StillRejected);
+public sealed record ReplayedSource(string Source, long Retried, long Accepted, IReadOnlyDictionary<string, long> StillRejected);
 
 /// <summary>
 /// A second hearing for rejects: what the contract, corrected in the meantime, now accepts enters bronze as if it had
@@ -40,14 +40,14 @@ public static class RejectReplay
         // Columnar rejects need no splitting: one query reads them all.
         var isColumnar = source.Format is SourceFormat.Parquet or SourceFormat.Delta;
         var table = source.Format == SourceFormat.Delta ? null : bronze.OpenOrCreate(BatchCommits.ColumnsOf(source), 0, 0);
-        var hearings = new List<Hearing>();
+        var hearings = new List<RetriedPart>();
         try
         {
             foreach (var (files, number) in (isColumnar ? [rejects] : rejects.Select(file => (IReadOnlyList<string>)[file])).Select((files, number) => (files, number)))
             {
                 var part = new BatchPart(source, batch, number, [], RejectStore.PartFile(options.Folder, source.Name, batch, number), now,
                     (connection, select) => bronze.WritePart(connection, table!, select, batch, number));
-                hearings.Add(isColumnar ? HearColumnar(part, options, files) : HearText(part, files[0], cancellation));
+                hearings.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancellation));
             }
         }
         catch
@@ -57,7 +57,7 @@ public static class RejectReplay
         }
 
         var accepted = hearings.SelectMany(hearing => hearing.Accepted).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(file => file.Key, file => file.Sum());
-        var summary = new ReplayedSource(source.Name, hearings.Sum(hearing => hearing.Heard), accepted.Values.Sum(), Sum(hearings));
+        var summary = new ReplayedSource(source.Name, hearings.Sum(hearing => hearing.Retried), accepted.Values.Sum(), Sum(hearings));
         if (options.DryRun || summary.Accepted == 0)
         {
             Undo();
@@ -83,7 +83,7 @@ public static class RejectReplay
         }
     }
 
-    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<Hearing> hearings, long accepted)
+    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<RetriedPart> hearings, long accepted)
     {
         if (source.Format == SourceFormat.Delta)
             DeltaSource.Merge(options.Folder, source, table, batch, isWhole: false);
@@ -92,7 +92,7 @@ public static class RejectReplay
     }
 
     /// <summary>CSV, JSON Lines and Excel: the records as they came, through the same scan.</summary>
-    private static Hearing HearText(BatchPart part, string file, CancellationToken cancellation)
+    private static RetriedPart RetryText(BatchPart part, string file, CancellationToken cancellation)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var files = connection.Query(
@@ -108,11 +108,11 @@ public static class RejectReplay
         if (scan.Files.FirstOrDefault(scanned => scanned.Refusal is not null) is { } refused)
             throw new WorkbookException($"The rejects of {part.Source.Name} can't be replayed: {refused.Refusal} Bring the contract back in line with the file, or ingest a corrected file.");
         rejects.Complete();
-        return new Hearing(added, scan.Files.Sum(scanned => scanned.RowsRead), scan.Files.ToDictionary(scanned => scanned.RelativePath, scanned => scanned.RowsRead - scanned.RowsRejected), rejects.ByCode);
+        return new RetriedPart(added, scan.Files.Sum(scanned => scanned.RowsRead), scan.Files.ToDictionary(scanned => scanned.RelativePath, scanned => scanned.RowsRead - scanned.RowsRejected), rejects.ByCode);
     }
 
     /// <summary>Parquet and Delta: the rows were kept as JSON.</summary>
-    private static Hearing HearColumnar(BatchPart part, BronzeOptions options, IReadOnlyList<string> files)
+    private static RetriedPart RetryColumnar(BatchPart part, BronzeOptions options, IReadOnlyList<string> files)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var columns = part.Source.Columns.Concat(part.Source.LaterColumns).Select(column => column.Name).ToList();
@@ -134,10 +134,10 @@ public static class RejectReplay
             DeltaSource.Stage(connection, part, options.Folder, $"SELECT * FROM ({rows}) WHERE _rejection IS NULL");
         else
             added = part.Write(connection, $"SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp} FROM ({rows}) WHERE _rejection IS NULL");
-        return new Hearing(added, connection.Scalar<long>("SELECT count(*) FROM reject"), accepted, rejects.ByCode);
+        return new RetriedPart(added, connection.Scalar<long>("SELECT count(*) FROM reject"), accepted, rejects.ByCode);
     }
 
-    private static SortedDictionary<string, long> Sum(IEnumerable<Hearing> hearings)
+    private static SortedDictionary<string, long> Sum(IEnumerable<RetriedPart> hearings)
     {
         var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var (code, rows) in hearings.SelectMany(hearing => hearing.Rejected))
@@ -147,6 +147,6 @@ public static class RejectReplay
 
     /// <param name="Accepted">Rows by raw file.</param>
     /// <param name="Rejected">Rows by rule.</param>
-    private sealed record Hearing(
-        IReadOnlyList<AddFile> Added, long Heard, IReadOnlyDictionary<string, long> Accepted, IReadOnlyDictionary<string, long> Rejected);
+    private sealed record RetriedPart(
+        IReadOnlyList<AddFile> Added, long Retried, IReadOnlyDictionary<string, long> Accepted, IReadOnlyDictionary<string, long> Rejected);
 }
