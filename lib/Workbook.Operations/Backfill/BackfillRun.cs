@@ -83,7 +83,7 @@ public static class BackfillRun
         var manifest = new Manifest(copy.Lake.Warehouse);
         var before = LakeDigest.Of(copy.Lake, copy.Project);
         var versions = WithdrawnKeys.Versions(copy, sources);
-        manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Again, Message = "taken anew by a backfill" })]);
+        manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Reload, Message = "taken anew by a backfill" })]);
         // Other files of the raw folder stay out, however new: they are not in the scope.
         var ingestion = BronzeIngestion.Run(copy.Ingestion with { Raw = BackfillRaw.Only(copy, files) }, cancellation: cancellation);
         var withdrawn = WithdrawnKeys.Since(copy, versions);

@@ -73,7 +73,7 @@ public static class BronzeIngestion
                 commits.Undo(batch);
             if (fault is OperationCanceledException)
                 throw;
-            throw Told(((AggregateException)fault).Flatten().InnerExceptions);
+            throw ErrorOf(((AggregateException)fault).Flatten().InnerExceptions);
         }
     }
 
@@ -85,7 +85,7 @@ public static class BronzeIngestion
             yield return $"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.";
     }
 
-    private static Exception Told(IReadOnlyCollection<Exception> faults)
+    private static Exception ErrorOf(IReadOnlyCollection<Exception> faults)
     {
         var first = faults.FirstOrDefault(fault => fault is OperationCanceledException) ?? faults.First();
         return first is OperationCanceledException or WorkbookException

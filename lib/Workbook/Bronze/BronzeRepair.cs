@@ -52,7 +52,7 @@ public static class BronzeRepair
             foreach (var (source, files, entries) in lost)
             {
                 // The manifest first: killed in between, the next repair finds the same damage; the other way round rows would be missing unnoticed.
-                manifest.Put([.. entries.Select(entry => entry with { Status = ManifestEntry.Again, Message = $"a file of bronze is damaged: {files[0].File}" })]);
+                manifest.Put([.. entries.Select(entry => entry with { Status = ManifestEntry.Reload, Message = $"a file of bronze is damaged: {files[0].File}" })]);
                 TakeOut(options, source, files);
             }
 

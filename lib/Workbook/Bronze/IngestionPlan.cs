@@ -34,7 +34,7 @@ internal static class IngestionPlan
         var found = RawFiles.Find(options.Raw, source);
         var isNews = new bool[found.Count];
         Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-            index => isNews[index] = IsNews(found[index], known));
+            index => isNews[index] = IsNewOrChanged(found[index], known));
         var news = found.Where((_, index) => isNews[index]).ToList();
         var paths = found.Select(file => file.Path).ToHashSet();
         return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
@@ -43,7 +43,7 @@ internal static class IngestionPlan
         };
     }
 
-    private static bool IsNews(RawFile file, Dictionary<string, ManifestEntry> known)
+    private static bool IsNewOrChanged(RawFile file, Dictionary<string, ManifestEntry> known)
     {
         if (!known.TryGetValue(file.Path, out var entry) || entry.Status != ManifestEntry.Loaded || entry.Bytes != file.Bytes)
             return true;
