@@ -60,7 +60,7 @@ public sealed partial record Chart
     /// <summary>What was x goes up the side, from top to bottom, so that long categories can be read. Only where there are axes, and not for heatmaps.</summary>
     public bool IsHorizontal { get; init; }
 
-    internal bool Lies => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);
+    internal bool HasSwappedAxes => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);
 
     public bool XIsLog { get; init; }
 
