@@ -69,7 +69,7 @@ public sealed class Dashboard
         {
             ["built_at"] = string.Create(CultureInfo.InvariantCulture, $"timestamp '{builtAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}'"),
         };
-        foreach (var column in definition.Pages.SelectMany(page => page.Tiles).Select(tile => tile.Hands).OfType<string>())
+        foreach (var column in definition.Pages.SelectMany(page => page.Tiles).Select(tile => tile.SharedColumn).OfType<string>())
             parameters[column] = "null";
         var pages = new List<DashboardPage>();
         var details = new List<Tile>();
@@ -83,7 +83,7 @@ public sealed class Dashboard
                 var query = new TileQuery(asked, asked.HasQuery ? definition.Query(asked.Id) : null, catalog, star.FirstDay, star.AsOf, new Dictionary<string, string>(parameters));
                 var tile = new Tile(asked, MeasuresOf(asked, catalog, definition.LowerIsBetter), query, TileBuilder.Build(star.Connection, asked, query, slicers, cancellation), slicers);
                 (asked.IsDetail ? details : tiles).Add(tile);
-                if (asked.Hands is { } column && tile.Data.Count > 0)
+                if (asked.SharedColumn is { } column && tile.Data.Count > 0)
                     parameters[column] = string.Join(", ", tile.Data.Values(column).Cast<double>().Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));
             }
             pages.Add(new DashboardPage(page.Id, page.Title, tiles));

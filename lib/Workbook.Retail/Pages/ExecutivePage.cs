@@ -24,14 +24,14 @@ internal static class ExecutivePage
             Cuts = Cuts.Region | Cuts.Category, Metrics = ["total_sales"], Dimensions = ["day"], HasQuery = true, DayColumn = "day",
         },
         new("sales_by_category", "Sales by category", "Click a bar to see the page for this category; click it again for all.",
-            new(TileKind.Bars) { X = "category", Values = ["total_sales"], IsHorizontal = true, Sets = "category", Width = 4, Height = 420 })
+            new(TileKind.Bars) { X = "category", Values = ["total_sales"], IsHorizontal = true, SetsSlicer = "category", Width = 4, Height = 420 })
         {
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales"], Dimensions = ["category"], HasQuery = true,
         },
         new("sales_map", "Sales by state", "At the middle of each state's stores. Click one to see the page for its region. Stores whose place is impossible don't move the middle, but their sales count.",
             new(TileKind.Map)
             {
-                X = "state", Values = ["total_sales", "orders"], Sets = "region", Width = 7, Height = 420,
+                X = "state", Values = ["total_sales", "orders"], SetsSlicer = "region", Width = 7, Height = 420,
                 Own = [new("stores", "Stores", "integer", "stores", "Stores of the state, closed ones too.")],
             })
         {
