@@ -26,7 +26,7 @@ internal static class ReconcileCommand
             if (parsed.GetValue(options.Keys) is not { Length: > 0 })
                 return PrintSchema(context.Terminal, schema, parsed.GetValue(format)!);
             var spec = options.Spec(parsed, sides);
-            var bisection = parsed.GetValue(options.Bisect) ? Reconciler.RunApart(sides.OfLeft, sides.OfRight, sides.Here, spec) : null;
+            var bisection = parsed.GetValue(options.Bisect) ? Reconciler.RunAcrossConnections(sides.OfLeft, sides.OfRight, sides.Here, spec) : null;
             var report = bisection?.Report ?? Reconciler.Run(sides.Here, spec);
             if (parsed.GetValue(page) is { } path)
                 Write(path, report.ToHtml(sides.Here, schema), context.Terminal);
