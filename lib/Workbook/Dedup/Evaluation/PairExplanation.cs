@@ -43,7 +43,7 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
                 throw new WorkbookException($"There is no record with the id {id} to explain. Give two ids of the input.");
         }
         var pair = $"FROM {records.Table} AS l JOIN {records.Table} AS r ON CAST(l._id AS VARCHAR) = {Sql.Literal(ids[0])} AND CAST(r._id AS VARCHAR) = {Sql.Literal(ids[1])}";
-        var rules = model.Blocking.Where(rule => connection.Scalar<bool>($"SELECT NOT ({records.Blocks.Apart(rule)}) {pair}")).ToList();
+        var rules = model.Blocking.Where(rule => connection.Scalar<bool>($"SELECT NOT ({records.Blocks.NotInSameBlock(rule)}) {pair}")).ToList();
         if (model.Method == MatchMethod.Deterministic)
             return new PairExplanation(ids[0], ids[1], 0, [], rules.Count > 0 ? 1 : 0, rules);
         var queries = new PairQueries(records, model);
