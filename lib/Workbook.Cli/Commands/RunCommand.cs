@@ -87,7 +87,7 @@ internal static class RunCommand
             PrintSources(terminal, BronzeReport.Read(ingestion, ingestion.Raw));
         if (models is not null)
             ModelOutput.Print(terminal, new LakeFolder(ingestion.Lake), models, new ModelLayers(pipeline.Models.Project(), models.Results));
-        if (done.Task("gold") is { LetsOthersGoOn: true, IsCarried: false })
+        if (done.Task("gold") is { AllowsDownstream: true, IsFromEarlierAttempt: false })
             PrintPlaces(terminal, ingestion);
         if (withTasks)
             TaskTable.Write(terminal, done.Tasks);
@@ -96,7 +96,7 @@ internal static class RunCommand
     private static string ToJson(IngestionOptions ingestion, LakehousePipeline pipeline, PipelineRun done) => ReportJson.Write(new
     {
         done.RunId, Status = done.IsStopped ? "stopped" : done.IsSuccess ? "succeeded" : "failed", done.StartedAt, done.Seconds, ingestion.Raw, ingestion.Lake,
-        Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsCarried ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),
+        Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsFromEarlierAttempt ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),
         Sources = pipeline.Ingested is null ? [] : BronzeReport.Read(ingestion, ingestion.Raw),
         Layers = pipeline.Models.Summary is { } models ? new ModelLayers(pipeline.Models.Project(), models.Results).ToList() : [],
     });

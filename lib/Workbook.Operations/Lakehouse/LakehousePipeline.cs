@@ -61,7 +61,7 @@ public sealed class LakehousePipeline
             new PipelineTask("silver", context => Build("silver", context)) { After = ["seeds"], Uses = [Warehouse] },
             new PipelineTask("snapshots", context => Build("snapshots", context)) { After = ["silver"], Uses = [Warehouse] },
             new PipelineTask("gold", context => Build("gold", context)) { After = ["silver", "snapshots"], Uses = [Warehouse] },
-            new PipelineTask("monitor", Watch) { After = ["gate", "gold"], EvenAfterFailure = true },
+            new PipelineTask("monitor", Watch) { After = ["gate", "gold"], RunsAfterFailure = true },
             new PipelineTask("docs", Document) { After = ["gold", "monitor"], Uses = [Warehouse], OnRequest = true },
         ]);
     }
@@ -108,7 +108,7 @@ public sealed class LakehousePipeline
     private TaskOutcome Gate(TaskContext context)
     {
         var report = LakeMonitor.Evaluate(Lake, [.. _monitors.Where(monitor => monitor is { Layer: "bronze", Severity: Severity.P0 })], new MonitorOptions { Record = false, RunId = context.RunId, Time = _time }, context.Cancellation);
-        var stopping = report.Stopping.ToList();
+        var stopping = report.Blocking.ToList();
         return stopping.Count == 0 ? TaskOutcome.Done : TaskOutcome.Failed($"Bronze isn't fit to build on: {string.Join("; ", MonitorAlerts.Of(report).Where(alert => alert.Severity == Severity.P0).Select(alert => $"{alert.Title}, {alert.Text}"))}. See 'workbook monitor --topic {stopping[0].Monitor.Topic}', mend the deliveries, and run this again.");
     }
 
@@ -147,7 +147,7 @@ public sealed class LakehousePipeline
     {
         Measured = LakeMonitor.Evaluate(Lake, _monitors, new MonitorOptions { RunId = context.RunId, Time = _time }, context.Cancellation);
         _steps.Monitored(Measured);
-        var stopping = Measured.Stopping.ToList();
+        var stopping = Measured.Blocking.ToList();
         return stopping.Count == 0 ? TaskOutcome.Done : TaskOutcome.Failed($"What must never be wrong is: {string.Join(", ", stopping.Select(result => result.Monitor.Name))}. See 'workbook monitor'.");
     }
 

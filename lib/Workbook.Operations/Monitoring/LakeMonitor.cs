@@ -25,7 +25,7 @@ public sealed record MonitorReport(DateTime EvaluatedAt, string? RunId, IReadOnl
     public bool HasAlert => Results.Any(result => result.Status == MonitorStatus.Alert);
 
     /// <summary>What must stop the pipeline.</summary>
-    public IEnumerable<MonitorResult> Stopping => Results.Where(result => result.Severity == Severity.P0);
+    public IEnumerable<MonitorResult> Blocking => Results.Where(result => result.Severity == Severity.P0);
 }
 
 /// <summary>

@@ -27,7 +27,7 @@ public static class PipelineRunner
         var before = options.Watermark?.Invoke();
         var results = new TaskDispatch(graph, tasks, carried, stop).Run(options.Parallel, Execute, Blocked, run =>
         {
-            if (run.IsCarried)
+            if (run.IsFromEarlierAttempt)
                 return;
             state.Ended(run);
             observer?.Ended(run);
@@ -66,6 +66,6 @@ public static class PipelineRunner
         if (undone.Count == 0)
             throw new WorkbookException($"There is nothing to resume: all {chosen.Count} tasks of run {earlier.RunId} are done. Run without --resume.");
         var open = chosen.Where(task => undone.Contains(task.Name) || graph.Ancestors(task.Name).Any(undone.Contains)).ToList();
-        return (open, [.. chosen.Except(open).Select(task => earlier.Tasks[task.Name] with { IsCarried = true })]);
+        return (open, [.. chosen.Except(open).Select(task => earlier.Tasks[task.Name] with { IsFromEarlierAttempt = true })]);
     }
 }

@@ -68,7 +68,7 @@ internal sealed class TaskDispatch(TaskGraph graph, IReadOnlyList<PipelineTask> 
     {
         TaskRun? blocker;
         lock (_lock)
-            blocker = task.EvenAfterFailure ? null : _before[task.Name].Select(before => _ended[before]).FirstOrDefault(run => !run.LetsOthersGoOn);
+            blocker = task.RunsAfterFailure ? null : _before[task.Name].Select(before => _ended[before]).FirstOrDefault(run => !run.AllowsDownstream);
         var result = blocker is null ? execute(task) : blocked(task, blocker.Task);
         lock (_lock)
         {

@@ -9,7 +9,7 @@ internal static class TaskTable
     public static void Write(Terminal terminal, IEnumerable<TaskRun> tasks) =>
         terminal.WriteTable(["Task", "Status", "#Attempts", "#Seconds", "Message"], tasks.Select(task => new[]
         {
-            task.Task, task.IsCarried ? "done before" : Name(task.Verdict), $"{task.Attempts}", $"{task.Seconds:N1}", (task.Message ?? "").Split('\n')[0].TrimEnd('\r'),
+            task.Task, task.IsFromEarlierAttempt ? "done before" : Name(task.Verdict), $"{task.Attempts}", $"{task.Seconds:N1}", (task.Message ?? "").Split('\n')[0].TrimEnd('\r'),
         }));
 
     public static string Name(TaskVerdict verdict) => verdict == TaskVerdict.TimedOut ? "timed out" : verdict.ToString().ToLowerInvariant();

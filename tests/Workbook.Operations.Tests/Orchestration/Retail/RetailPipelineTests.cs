@@ -65,7 +65,7 @@ public sealed class RetailPipelineTests(BuiltLake built)
         Assert.Contains(MonitorAlerts.Of(pipeline.Measured!), alert => alert is { Severity: Severity.P0, Fingerprint: "monitor:delivered.stores" });
 
         using var alerts = new AlertDispatcher(copy.Lake, AlertRouting.Default, _ => { });
-        alerts.Dispatch(RunAlerts.Of(run), RunAlerts.Looked(run));
+        alerts.Dispatch(RunAlerts.Of(run), RunAlerts.Evaluated(run));
         Assert.Contains("\"severity\":\"P1\",\"title\":\"retail: task 'gate' failed\"", File.ReadAllText(Path.Combine(copy.Lake.Runs, AlertRouting.DefaultFile)));
     }
 
