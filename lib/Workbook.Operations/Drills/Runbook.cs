@@ -26,7 +26,7 @@ public static class Runbook
     {
         var drill = report.Drill;
         text.AppendLine($"## {drill.Title}").AppendLine();
-        text.AppendLine($"**{drill.Severity}.** Tell: {drill.Tell}").AppendLine();
+        text.AppendLine($"**{drill.Severity}.** Tell: {drill.Communication}").AppendLine();
         text.AppendLine("**Symptoms**").AppendLine();
         List(text, drill.Symptoms);
         text.AppendLine($"**Detection** by `{drill.Check.Name}`: {drill.Check.Meaning}").AppendLine();

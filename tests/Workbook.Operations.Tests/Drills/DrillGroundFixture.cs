@@ -12,10 +12,10 @@ public sealed class DrillGroundFixture : IDisposable
     public DrillGroundFixture()
     {
         _before = Files();
-        Ground = DrillGround.Prepare(_lake.Target, _lake.Beside("drills"), withTests: false);
+        Ground = DrillSandbox.Prepare(_lake.Target, _lake.Beside("drills"), withTests: false);
     }
 
-    public DrillGround Ground { get; }
+    public DrillSandbox Ground { get; }
 
     public void Dispose()
     {
