@@ -17,11 +17,11 @@ public sealed record BackfillOptions
 /// <param name="Diff">What they changed.</param>
 public sealed record BackfillStep(DateOnly From, DateOnly To, int Files, long RowsBefore, long RowsAfter, long KeysWithdrawn, LakeDiff Diff, IReadOnlyList<string> Faults, TimeSpan Elapsed);
 
-/// <param name="Former">Where the lake as it was lies now; null where nothing was swapped.</param>
-/// <param name="Aside">Where the lake that was not good enough lies, to be looked at; null where it took the lake's place.</param>
-public sealed record BackfillReport(BackfillPlan Plan, IReadOnlyList<BackfillStep> Steps, string? Former, string? Aside)
+/// <param name="PreviousLake">Where the lake as it was lies now; null where nothing was swapped.</param>
+/// <param name="FailedLake">Where the lake that was not good enough lies, to be looked at; null where it took the lake's place.</param>
+public sealed record BackfillReport(BackfillPlan Plan, IReadOnlyList<BackfillStep> Steps, string? PreviousLake, string? FailedLake)
 {
-    public bool IsSwapped => Former is not null;
+    public bool IsSwapped => PreviousLake is not null;
 
     public IReadOnlyList<string> Faults => [.. Steps.SelectMany(step => step.Faults)];
 }
@@ -42,7 +42,7 @@ public static class BackfillRun
         if (options.DaysAtOnce < 1)
             throw new WorkbookException($"A backfill takes at least 1 day at once, but {options.DaysAtOnce} were asked for.");
         var log = new BackfillLog(target);
-        var aside = BackfillSwap.MakeRoom(target.Lake);
+        var aside = BackfillSwap.ClearFailedLake(target.Lake);
         var stamp = LakeStamp.Of(target.Lake);
         log.Write("copied", new { plan.From, plan.To, plan.Sources, days = plan.Days.Count, aside });
         LakeCopy.Make(target.Lake.Path, aside);

@@ -45,7 +45,7 @@ public sealed class BackfillTests : IDisposable
         Assert.Equal([Last.AddDays(-1)], now.Days("bronze."));
         Assert.Equal([Last.AddDays(-1)], now.Days("gold.fct_sales"));
         Assert.Equal(-3, now.Changes.Where(change => change.Table == "gold.fct_sales").Sum(change => change.RowsAfter - change.RowsBefore));
-        Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.Former!), SmallLake.Project)).IsEmpty);
+        Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.PreviousLake!), SmallLake.Project)).IsEmpty);
         Assert.Equal(["copied", "validated", "validated", "swapped"], Log().Select(line => line.GetProperty("event").GetString()));
         // Views that name a folder name the lake's, not the copy's.
         using var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = _lake.Folder.Warehouse, ReadOnly = true });
@@ -64,7 +64,7 @@ public sealed class BackfillTests : IDisposable
 
         Assert.False(report.IsSwapped);
         Assert.Contains(report.Faults, fault => fault.StartsWith("orders_lines/order_dt=2024-01-11/part-1.csv was refused: ", StringComparison.Ordinal));
-        Assert.True(Directory.Exists(report.Aside));
+        Assert.True(Directory.Exists(report.FailedLake));
         Assert.True(LakeDiff.Between(before, _lake.Digest()).IsEmpty);
         Assert.Equal(["copied", "refused"], Log().Select(line => line.GetProperty("event").GetString()));
     }
