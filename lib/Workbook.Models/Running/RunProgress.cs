@@ -24,7 +24,7 @@ internal sealed class RunProgress
             ["options"] = JsonSerializer.SerializeToNode(options),
             ["nodes"] = new JsonArray([.. nodes.Select(node => JsonValue.Create(node.UniqueId))]),
         };
-        RunFolder.WriteWhole(folder.Progress, plan.ToJsonString() + "\n");
+        RunFolder.WriteAtomically(folder.Progress, plan.ToJsonString() + "\n");
         return new RunProgress(folder.Progress);
     }
 

@@ -12,7 +12,7 @@ internal abstract class Expression(JinjaSite site)
         {
             return Compute(scope);
         }
-        catch (Exception error) when (JinjaSite.Lacks(error))
+        catch (Exception error) when (JinjaSite.IsUnplaced(error))
         {
             throw site.Place(error);
         }
