@@ -47,12 +47,12 @@ internal sealed class CellContext(ICellHost host, ICellOutput output, Cancellati
     public MimeBundle Cut(MimeBundle value) => Limit.Cut(value);
 
     /// <summary>Tells what the cell has written beyond its limit.</summary>
-    public void TellWhatWasCut() => Send(() => Tell(Limit.Summary));
+    public void ReportTruncation() => Send(() => Tell(Limit.Summary));
 
     public string ReadLine(string prompt, bool isPassword) => output.ReadLine(prompt, isPassword);
 
     /// <summary>What a cell that was left behind still says is not heard any more.</summary>
-    public void Leave()
+    public void Abandon()
     {
         lock (_lock)
             _isLeft = true;

@@ -32,7 +32,7 @@ internal static class CellErrors
         _ => null,
     };
 
-    public static CellError LeftBehind()
+    public static CellError Abandoned()
     {
         const string Message = "The cell does not stop: it was left behind and may go on unheard. Restart the kernel to be rid of it.";
         return new CellError("KeyboardInterrupt", Message, [$"{Red}{Message}{Plain}"]);

@@ -53,7 +53,7 @@ internal sealed class CellThread(Action interruptQueries)
             WaitHandle.WaitAny([finished.WaitHandle, stop.Token.WaitHandle]);
             if (!finished.IsSet && !Stop(thread, finished))
             {
-                context.Leave();
+                context.Abandon();
                 return false;
             }
         }

@@ -116,12 +116,12 @@ public sealed class NotebookSession : ICellHost, IDisposable
                 {
                     Console.Out.Flush();
                     Console.Error.Flush();
-                    context.TellWhatWasCut();
+                    context.ReportTruncation();
                 }
             }, interrupt);
             return isDone
                 ? new CellResult(CellStatus.Ok, bundle, null, clock.Elapsed)
-                : new CellResult(CellStatus.Interrupted, null, CellErrors.LeftBehind(), clock.Elapsed);
+                : new CellResult(CellStatus.Interrupted, null, CellErrors.Abandoned(), clock.Elapsed);
         }
         catch (Exception fault)
         {

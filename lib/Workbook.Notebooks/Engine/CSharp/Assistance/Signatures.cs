@@ -27,7 +27,7 @@ internal static class Signatures
         var within = chosen.ContainingType is { IsScriptClass: false, TypeKind: not TypeKind.Delegate } type ? $"in {type.ToDisplayString()}\n" : "";
         plain.Append(more).Append(within);
         html.Append(more).Append(Formatter.Encode(within)).Append("</pre>");
-        foreach (var text in Told(chosen, mark?.Invoke(chosen)))
+        foreach (var text in DocumentationTexts(chosen, mark?.Invoke(chosen)))
         {
             plain.Append('\n').Append(text).Append('\n');
             html.Append("<p>").Append(Formatter.Encode(text)).Append("</p>");
@@ -53,7 +53,7 @@ internal static class Signatures
 
     private static string Shown(IParameterSymbol parameter) => parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    private static IEnumerable<string> Told(ISymbol symbol, IParameterSymbol? parameter)
+    private static IEnumerable<string> DocumentationTexts(ISymbol symbol, IParameterSymbol? parameter)
     {
         var documentation = Documentation.Of(symbol);
         if (parameter is not null && documentation.Parameter(parameter.Name) is { Length: > 0 } told)
