@@ -11,7 +11,7 @@ internal sealed class Interrupts : IDisposable
     /// <summary>What Ctrl-C leaves behind, unless a command says otherwise.</summary>
     public const string GoesOn = "Stopped. Run the same command again to continue.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _whole = new();
     private readonly Lock _gate = new();
@@ -72,7 +72,7 @@ internal sealed class Interrupts : IDisposable
             if (source == _whole && _whole.IsCancellationRequested)
                 leave();
             if (source == _whole)
-                _patience ??= new Timer(_ => leave(), null, Patience, Timeout.InfiniteTimeSpan);
+                _patience ??= new Timer(_ => leave(), null, GracePeriod, Timeout.InfiniteTimeSpan);
         }
         try
         {

@@ -7,7 +7,7 @@ namespace Workbook.Jupyter.Zmtp;
 internal sealed class SendQueue
 {
     internal const long MaxBytes = 64L << 20;
-    private const int PatienceMilliseconds = 250;
+    private const int TimeoutMilliseconds = 250;
 
     private readonly object _gate = new();
     private readonly Queue<Outgoing> _waiting = new();
@@ -19,7 +19,7 @@ internal sealed class SendQueue
     {
         lock (_gate)
         {
-            var deadline = Environment.TickCount64 + PatienceMilliseconds;
+            var deadline = Environment.TickCount64 + TimeoutMilliseconds;
             while (_bytes >= MaxBytes && !_stalled && !_closed)
             {
                 var left = deadline - Environment.TickCount64;

@@ -21,7 +21,7 @@ internal sealed class WorkerChannel : IDisposable
     /// <summary>The event that asks for raw text; it stays between the two ends.</summary>
     public const string RawKind = "raw";
 
-    private const int PatienceMilliseconds = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
 
     private readonly WorkerLine _line;
     private readonly NamedPipeClientStream _pipe;
@@ -35,7 +35,7 @@ internal sealed class WorkerChannel : IDisposable
         _pipe = new NamedPipeClientStream(".", line.Pipe, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         try
         {
-            _pipe.Connect(PatienceMilliseconds);
+            _pipe.Connect(TimeoutMilliseconds);
         }
         catch (Exception fault) when (fault is TimeoutException or IOException or UnauthorizedAccessException)
         {
