@@ -9,7 +9,7 @@ namespace Workbook.Cli.Hosting;
 internal sealed class Interrupts : IDisposable
 {
     /// <summary>What Ctrl-C leaves behind, unless a command says otherwise.</summary>
-    public const string GoesOn = "Stopped. Run the same command again to continue.";
+    public const string ContinueNotice = "Stopped. Run the same command again to continue.";
 
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
@@ -21,7 +21,7 @@ internal sealed class Interrupts : IDisposable
     public CancellationToken Token => _whole.Token;
 
     /// <summary>What to say if it has to end the hard way.</summary>
-    public string Stopped { get; set; } = GoesOn;
+    public string Stopped { get; set; } = ContinueNotice;
 
     public static Interrupts OfThisProcess(Terminal terminal)
     {

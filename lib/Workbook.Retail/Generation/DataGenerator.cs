@@ -39,7 +39,7 @@ public static class DataGenerator
         var continues = state?.IsContinuedBy(options) ?? false;
         var world = new World(options, continues);
         if (!continues)
-            RawFolder.MakeRoom(options.Output, sources, state);
+            RawFolder.RemoveSources(options.Output, sources, state);
         NewState(options, continues ? state : null, complete: false).Write(options.Output);
 
         var units = Schedule(world, sources);
