@@ -32,10 +32,10 @@ internal static class IngestionPlan
         }
 
         var found = RawFiles.Find(options.Raw, source);
-        var isNews = new bool[found.Count];
+        var isNew = new bool[found.Count];
         Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-            index => isNews[index] = IsNewOrChanged(found[index], known));
-        var news = found.Where((_, index) => isNews[index]).ToList();
+            index => isNew[index] = IsNewOrChanged(found[index], known));
+        var news = found.Where((_, index) => isNew[index]).ToList();
         var paths = found.Select(file => file.Path).ToHashSet();
         return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
         {

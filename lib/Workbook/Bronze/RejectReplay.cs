@@ -11,7 +11,7 @@ namespace Workbook.Bronze;
 public sealed record ReplayedSource(string Source, long Retried, long Accepted, IReadOnlyDictionary<string, long> StillRejected);
 
 /// <summary>
-/// A second hearing for rejects: what the contract, corrected in the meantime, now accepts enters bronze as if it had
+/// A second try for rejects: what the contract, corrected in the meantime, now accepts enters bronze as if it had
 /// been accepted at once; the rest stays rejected, for the reason that holds now.
 /// </summary>
 public static class RejectReplay
@@ -40,14 +40,14 @@ public static class RejectReplay
         // Columnar rejects need no splitting: one query reads them all.
         var isColumnar = source.Format is SourceFormat.Parquet or SourceFormat.Delta;
         var table = source.Format == SourceFormat.Delta ? null : bronze.OpenOrCreate(BatchCommits.ColumnsOf(source), 0, 0);
-        var hearings = new List<RetriedPart>();
+        var retried = new List<RetriedPart>();
         try
         {
             foreach (var (files, number) in (isColumnar ? [rejects] : rejects.Select(file => (IReadOnlyList<string>)[file])).Select((files, number) => (files, number)))
             {
                 var part = new BatchPart(source, batch, number, [], RejectStore.PartFile(options.Folder, source.Name, batch, number), now,
                     (connection, select) => bronze.WritePart(connection, table!, select, batch, number));
-                hearings.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancellation));
+                retried.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancellation));
             }
         }
         catch
@@ -56,8 +56,8 @@ public static class RejectReplay
             throw;
         }
 
-        var accepted = hearings.SelectMany(hearing => hearing.Accepted).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(file => file.Key, file => file.Sum());
-        var summary = new ReplayedSource(source.Name, hearings.Sum(hearing => hearing.Retried), accepted.Values.Sum(), Sum(hearings));
+        var accepted = retried.SelectMany(part => part.Accepted).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(file => file.Key, file => file.Sum());
+        var summary = new ReplayedSource(source.Name, retried.Sum(part => part.Retried), accepted.Values.Sum(), Sum(retried));
         if (options.DryRun || summary.Accepted == 0)
         {
             Undo();
@@ -72,7 +72,7 @@ public static class RejectReplay
             })],
             Superseded: [],
             ObsoleteRejects: [.. rejects.Select(file => Path.GetFileName(file))]);
-        commits.Commit(source, entry, table => Commit(options, table, source, batch, hearings, summary.Accepted));
+        commits.Commit(source, entry, table => Commit(options, table, source, batch, retried, summary.Accepted));
         return summary;
 
         void Undo()
@@ -83,12 +83,12 @@ public static class RejectReplay
         }
     }
 
-    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<RetriedPart> hearings, long accepted)
+    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<RetriedPart> retried, long accepted)
     {
         if (source.Format == SourceFormat.Delta)
             DeltaSource.Merge(options.Folder, source, table, batch, isWhole: false);
         else
-            table.Commit(table.Open(), batch, [.. hearings.SelectMany(hearing => hearing.Added)], [], "REPLAY", accepted);
+            table.Commit(table.Open(), batch, [.. retried.SelectMany(part => part.Added)], [], "REPLAY", accepted);
     }
 
     /// <summary>CSV, JSON Lines and Excel: the records as they came, through the same scan.</summary>
@@ -137,10 +137,10 @@ public static class RejectReplay
         return new RetriedPart(added, connection.Scalar<long>("SELECT count(*) FROM reject"), accepted, rejects.ByCode);
     }
 
-    private static SortedDictionary<string, long> Sum(IEnumerable<RetriedPart> hearings)
+    private static SortedDictionary<string, long> Sum(IEnumerable<RetriedPart> retried)
     {
         var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (code, rows) in hearings.SelectMany(hearing => hearing.Rejected))
+        foreach (var (code, rows) in retried.SelectMany(part => part.Rejected))
             sum[code] = sum.GetValueOrDefault(code) + rows;
         return sum;
     }

@@ -4,7 +4,7 @@ using Workbook.Retail.Drills;
 
 namespace Workbook.Operations.Tests.Drills;
 
-public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<DrillGroundFixture>
+public sealed class DrillTests(DrillSandboxFixture fixture) : IClassFixture<DrillSandboxFixture>
 {
     [Theory]
     [InlineData("corrupted_bronze_file", "bronze.orders_lines: batch-000001-000.zstd.parquet can't be read: ")]
