@@ -55,7 +55,7 @@ public sealed class Dashboard
     /// <summary>Reads the lake only. The same lake, options and instant give the same bytes.</summary>
     /// <param name="progress">Told a sentence for each page.</param>
     /// <exception cref="WorkbookException">The role doesn't exist or lacks its store, or the lake has no star schema or no sales.</exception>
-    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, Action<string>? progress = null, CancellationToken cancellation = default)
+    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, Action<string>? progress = null, CancellationToken cancel = default)
     {
         options ??= new DashboardOptions();
         options.Validate(definition.Stores is not null);
@@ -79,9 +79,9 @@ public sealed class Dashboard
             var tiles = new List<Tile>();
             foreach (var asked in page.Tiles.Where(tile => options.Store is null || !tile.IsCompanyWide))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancel.ThrowIfCancellationRequested();
                 var query = new TileQuery(asked, asked.HasQuery ? definition.Query(asked.Id) : null, catalog, star.FirstDay, star.AsOf, new Dictionary<string, string>(parameters));
-                var tile = new Tile(asked, MeasuresOf(asked, catalog, definition.LowerIsBetter), query, TileBuilder.Build(star.Connection, asked, query, slicers, cancellation), slicers);
+                var tile = new Tile(asked, MeasuresOf(asked, catalog, definition.LowerIsBetter), query, TileBuilder.Build(star.Connection, asked, query, slicers, cancel), slicers);
                 (asked.IsDetail ? details : tiles).Add(tile);
                 if (asked.SharedColumn is { } column && tile.Data.Count > 0)
                     parameters[column] = string.Join(", ", tile.Data.Values(column).Cast<double>().Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));

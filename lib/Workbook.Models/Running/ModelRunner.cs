@@ -46,17 +46,17 @@ public static class ModelRunner
 
     /// <param name="observer">Told of each node; see <see cref="IRunObserver"/>. Null for nobody.</param>
     /// <exception cref="WorkbookException">The run could not begin: a selector, a hook or the database. What fails later is in the results.</exception>
-    public static RunSummary Run(ModelProject project, ModelRunOptions options, IRunObserver? observer = null, TimeProvider? time = null, CancellationToken cancellation = default) =>
-        Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer ?? new SilentObserver(), time ?? TimeProvider.System, cancellation);
+    public static RunSummary Run(ModelProject project, ModelRunOptions options, IRunObserver? observer = null, TimeProvider? time = null, CancellationToken cancel = default) =>
+        Run(project, options, Select(project, options), Guid.NewGuid().ToString(), observer ?? new SilentObserver(), time ?? TimeProvider.System, cancel);
 
     /// <summary>Runs these nodes and no others, in the order of their dependencies.</summary>
     /// <param name="id">Names the run in logs and artifacts.</param>
     public static RunSummary Run(
-        ModelProject project, ModelRunOptions options, IReadOnlyList<DbtResource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancellation) =>
-        RunLog.Around(project, options, id, time, log => Run(project, options, nodes, id, observer, time, log, cancellation));
+        ModelProject project, ModelRunOptions options, IReadOnlyList<DbtResource> nodes, string id, IRunObserver observer, TimeProvider time, CancellationToken cancel) =>
+        RunLog.Around(project, options, id, time, log => Run(project, options, nodes, id, observer, time, log, cancel));
 
     private static RunSummary Run(
-        ModelProject project, ModelRunOptions options, IReadOnlyList<DbtResource> nodes, string id, IRunObserver observer, TimeProvider time, RunLog log, CancellationToken cancellation)
+        ModelProject project, ModelRunOptions options, IReadOnlyList<DbtResource> nodes, string id, IRunObserver observer, TimeProvider time, RunLog log, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         var startedAt = options.StartedAt ?? time.GetUtcNow().UtcDateTime;
@@ -73,7 +73,7 @@ public static class ModelRunner
         ManifestArtifact.Write(folder.Manifest, project, invocation);
 
         var executor = new NodeExecutor(project, options, invocation, folder, records, new Fingerprints(project, records, database.Main), new ExistingRelations(database.Main), time);
-        var scheduler = new RunScheduler(graph, database.Threads, options.FailFast, observer, cancellation);
+        var scheduler = new RunScheduler(graph, database.Threads, options.FailFast, observer, cancel);
         RunHooks.Run(project, invocation, database, "on-run-start");
         var results = scheduler.Run((thread, node) => executor.Execute(database.OfThread(thread), node), progress.Add);
         if (!scheduler.IsStopped)

@@ -3,7 +3,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>Hands nodes to threads, each as soon as all that it waits for has succeeded; children of a failure are skipped.</summary>
-internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, IRunObserver observer, CancellationToken cancellation)
+internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, IRunObserver observer, CancellationToken cancel)
 {
     private const int CancellationPollMilliseconds = 100;
 
@@ -14,7 +14,7 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
     private int _started;
     private bool _stopped;
 
-    public bool IsStopped => _stopped || cancellation.IsCancellationRequested;
+    public bool IsStopped => _stopped || cancel.IsCancellationRequested;
 
     /// <param name="execute">Called on the threads, with the thread's number from 0.</param>
     /// <param name="finished">Called for every result, one at a time.</param>

@@ -36,7 +36,7 @@ public static class BackfillRun
 {
     /// <exception cref="WorkbookException">It could not begin, or the lake was written to meanwhile; the lake is as it was.</exception>
     public static BackfillReport Run(
-        IncrementTarget target, BackfillPlan plan, BackfillOptions? options = null, Action<BackfillStep>? done = null, CancellationToken cancellation = default)
+        IncrementTarget target, BackfillPlan plan, BackfillOptions? options = null, Action<BackfillStep>? done = null, CancellationToken cancel = default)
     {
         options ??= new BackfillOptions();
         if (options.DaysAtOnce < 1)
@@ -48,13 +48,13 @@ public static class BackfillRun
         LakeCopy.Make(target.Lake.Path, aside);
         var copy = target with { Lake = new LakeFolder(aside) };
         // The copy's own views name its folder; with them built, what the steps change is the backfill's doing alone.
-        Increment.Build(copy, cancellation);
+        Increment.Build(copy, cancel);
 
         var steps = new List<BackfillStep>();
         foreach (var days in plan.Days.Chunk(options.DaysAtOnce))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var step = Step(copy, plan.Sources, days, cancellation);
+            cancel.ThrowIfCancellationRequested();
+            var step = Step(copy, plan.Sources, days, cancel);
             steps.Add(step);
             done?.Invoke(step);
             log.Write(step.Faults.Count == 0 ? "validated" : "refused", new
@@ -72,11 +72,11 @@ public static class BackfillRun
             throw new WorkbookException($"The lake {target.Lake.Path} was written to while the backfill was at work, so it was not swapped for {aside}: what was written would be lost. Run the backfill again when nothing else runs.");
         }
 
-        var former = BackfillSwap.Swap(target, aside, log, cancellation);
+        var former = BackfillSwap.Swap(target, aside, log, cancel);
         return new BackfillReport(plan, steps, former, null);
     }
 
-    private static BackfillStep Step(IncrementTarget copy, IReadOnlyList<string> sources, BackfillDay[] days, CancellationToken cancellation)
+    private static BackfillStep Step(IncrementTarget copy, IReadOnlyList<string> sources, BackfillDay[] days, CancellationToken cancel)
     {
         var start = copy.Time.GetTimestamp();
         var files = days.SelectMany(day => day.Files).ToHashSet(StringComparer.Ordinal);
@@ -85,10 +85,10 @@ public static class BackfillRun
         var versions = WithdrawnKeys.Versions(copy, sources);
         manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Reload, Message = "taken anew by a backfill" })]);
         // Other files of the raw folder stay out, however new: they are not in the scope.
-        var ingestion = BronzeIngestion.Run(copy.Ingestion with { Raw = BackfillRaw.Only(copy, files) }, cancellation: cancellation);
+        var ingestion = BronzeIngestion.Run(copy.Ingestion with { Raw = BackfillRaw.Only(copy, files) }, cancel: cancel);
         var withdrawn = WithdrawnKeys.Since(copy, versions);
         // Days that are refused already need no models.
-        var models = ingestion.Refused.Count > 0 ? null : Build(copy, withdrawn.Keys, cancellation);
+        var models = ingestion.Refused.Count > 0 ? null : Build(copy, withdrawn.Keys, cancel);
         var after = manifest.Read().Where(entry => files.Contains(entry.Path)).ToList();
         var diff = LakeDiff.Between(before, LakeDigest.Of(copy.Lake, copy.Project));
         return new BackfillStep(
@@ -97,13 +97,13 @@ public static class BackfillRun
     }
 
     /// <summary>All that changed, with its tests; what reads a source that took keys back is built in full before.</summary>
-    private static RunSummary Build(IncrementTarget copy, IEnumerable<string> withdrawn, CancellationToken cancellation)
+    private static RunSummary Build(IncrementTarget copy, IEnumerable<string> withdrawn, CancellationToken cancel)
     {
         var project = copy.Project.ModelsIn(copy.Lake);
         var target = copy.Lake.Artifacts;
         var anew = withdrawn.Select(source => $"source:bronze.{source}+").ToList();
         if (anew.Count > 0)
-            ModelRunner.Run(project, new ModelRunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancellation: cancellation);
-        return ModelRunner.Run(project, new ModelRunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancellation: cancellation);
+            ModelRunner.Run(project, new ModelRunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancel: cancel);
+        return ModelRunner.Run(project, new ModelRunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancel: cancel);
     }
 }

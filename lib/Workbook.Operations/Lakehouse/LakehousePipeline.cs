@@ -13,12 +13,12 @@ namespace Workbook.Operations.Lakehouse;
 /// <summary>How each kind of step is done; a front end puts its progress around them.</summary>
 public record PipelineSteps
 {
-    public Func<IngestionOptions, CancellationToken, IngestionSummary> Ingest { get; init; } = (options, cancellation) =>
-        BronzeIngestion.Run(options, cancellation: cancellation);
+    public Func<IngestionOptions, CancellationToken, IngestionSummary> Ingest { get; init; } = (options, cancel) =>
+        BronzeIngestion.Run(options, cancel: cancel);
 
     /// <summary>Builds the named stage.</summary>
-    public Func<ModelStages, string, CancellationToken, RunSummary> Build { get; init; } = (stages, stage, cancellation) =>
-        stages.Run(stage, observer: null, cancellation);
+    public Func<ModelStages, string, CancellationToken, RunSummary> Build { get; init; } = (stages, stage, cancel) =>
+        stages.Run(stage, observer: null, cancel);
 
     /// <summary>Told of what a user should know that is no fault.</summary>
     public Action<string> Note { get; init; } = _ => { };

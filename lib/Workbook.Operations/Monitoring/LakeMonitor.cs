@@ -36,7 +36,7 @@ public sealed record MonitorReport(DateTime EvaluatedAt, string? RunId, IReadOnl
 public static class LakeMonitor
 {
     /// <exception cref="WorkbookException">There is no lake.</exception>
-    public static MonitorReport Evaluate(LakeFolder lake, IReadOnlyList<MonitorDefinition> monitors, MonitorOptions? options = null, CancellationToken cancellation = default)
+    public static MonitorReport Evaluate(LakeFolder lake, IReadOnlyList<MonitorDefinition> monitors, MonitorOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new MonitorOptions();
         var now = options.Time.GetUtcNow().UtcDateTime;
@@ -46,7 +46,7 @@ public static class LakeMonitor
         var results = new List<MonitorResult>();
         foreach (var monitor in monitors)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             results.Add(Measure(connection.Connection, monitor, tables, now));
         }
 

@@ -17,21 +17,21 @@ public sealed record ReplayedSource(string Source, long Retried, long Accepted, 
 public static class RejectReplay
 {
     /// <exception cref="WorkbookException">Another run has the lake, or there is none.</exception>
-    public static IReadOnlyList<ReplayedSource> Run(BronzeOptions options, Action<string>? say = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<ReplayedSource> Run(BronzeOptions options, Action<string>? say = null, CancellationToken cancel = default)
     {
         if (!Directory.Exists(options.Lake))
             throw new WorkbookException($"There is no lake at '{options.Lake}'. Build it with 'workbook run', or name another folder (--lake).");
-        using var writer = RunLock.Take(options.Folder, options.LockWait, say, cancellation);
+        using var writer = RunLock.Take(options.Folder, options.LockWait, say, cancel);
         var commits = new BatchCommits(options);
         commits.Recover();
         var manifest = new Manifest(options.ManifestPath).Read().ToLookup(entry => entry.Source);
         return [.. options.Sources
             .Where(source => RejectStore.Files(options.Folder, source.Name).Count > 0)
-            .Select(source => Replay(options, commits, source, [.. manifest[source.Name]], cancellation))];
+            .Select(source => Replay(options, commits, source, [.. manifest[source.Name]], cancel))];
     }
 
     private static ReplayedSource Replay(
-        BronzeOptions options, BatchCommits commits, SourceContract source, IReadOnlyList<ManifestEntry> known, CancellationToken cancellation)
+        BronzeOptions options, BatchCommits commits, SourceContract source, IReadOnlyList<ManifestEntry> known, CancellationToken cancel)
     {
         var bronze = commits.TableOf(source);
         var rejects = RejectStore.Files(options.Folder, source.Name);
@@ -47,7 +47,7 @@ public static class RejectReplay
             {
                 var part = new BatchPart(source, batch, number, [], RejectStore.PartFile(options.Folder, source.Name, batch, number), now,
                     (connection, select) => bronze.WritePart(connection, table!, select, batch, number));
-                retried.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancellation));
+                retried.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancel));
             }
         }
         catch
@@ -92,7 +92,7 @@ public static class RejectReplay
     }
 
     /// <summary>CSV, JSON Lines and Excel: the records as they came, through the same scan.</summary>
-    private static RetriedPart RetryText(BatchPart part, string file, CancellationToken cancellation)
+    private static RetriedPart RetryText(BatchPart part, string file, CancellationToken cancel)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var files = connection.Query(
@@ -102,7 +102,7 @@ public static class RejectReplay
             .Select(group => new ScanFile("", group.Key.File) { Header = group.Key.Header, Records = [.. group.Select(reject => new RawRecord(reject.Line, reject.Raw))] })
             .ToList();
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
-        using var scan = new TextScan(connection, part.Source, files, rejects.Add, cancellation);
+        using var scan = new TextScan(connection, part.Source, files, rejects.Add, cancel);
         var added = scan.Run(accepted => part.Write(connection, $"SELECT *, {part.IngestionTimestamp} FROM ({accepted})"));
         // A file whose header the contract no longer knows is refused whole: its rejects stay as they are.
         if (scan.Files.FirstOrDefault(scanned => scanned.Refusal is not null) is { } refused)
