@@ -55,14 +55,14 @@ public sealed class Dashboard
     /// <summary>Reads the lake only. The same lake, options and instant give the same bytes.</summary>
     /// <param name="progress">Told a sentence for each page.</param>
     /// <exception cref="WorkbookException">The role doesn't exist or lacks its store, or the lake has no star schema or no sales.</exception>
-    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, Action<string>? progress = null, CancellationToken cancel = default)
+    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         options ??= new DashboardOptions();
         options.Validate(definition.Stores is not null);
         var builtAt = (time ?? TimeProvider.System).GetUtcNow();
         var catalog = MetricCatalog.Read(definition.Metrics);
         using var star = ScopedStar.Load(definition, lake, options);
-        progress?.Invoke($"read {lake.Path}");
+        progress?.Report($"read {lake.Path}");
 
         var slicers = SlicersOf(definition, star);
         var parameters = new Dictionary<string, string>
@@ -87,7 +87,7 @@ public sealed class Dashboard
                     parameters[column] = string.Join(", ", tile.Data.Values(column).Cast<double>().Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));
             }
             pages.Add(new DashboardPage(page.Id, page.Title, tiles));
-            progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{page.Title}: {tiles.Count} visuals, {clock.Elapsed.TotalSeconds:0.0} s"));
+            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{page.Title}: {tiles.Count} visuals, {clock.Elapsed.TotalSeconds:0.0} s"));
         }
         var store = options.Store is null ? null : star.Connection.Scalar<string?>($"select max({Sql.Identifier(definition.Stores!.Name)}) from {definition.Stores.Table}");
         return new Dashboard(definition, pages, details, slicers, options, builtAt, star.FirstDay, star.AsOf, store);

@@ -90,14 +90,14 @@ public sealed class NotebookWorkspace : IDisposable
     public GenerationSummary? EnsureRaw(CancellationToken cancellation = default)
     {
         var options = new GenerationOptions { Output = Raw, Seed = Seed, Scale = Scale };
-        return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancellation: cancellation);
+        return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancel: cancellation);
     }
 
     /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
     public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
     {
         EnsureRaw(cancellation);
-        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Sources = RetailSources.All, Prune = true }, cancellation: cancellation);
+        return BronzeIngestion.Run(new IngestionOptions { Raw = Raw, Lake = LakePath, Sources = RetailSources.All, Prune = true }, cancel: cancellation);
     }
 
     /// <summary>The retailer's dbt project for this lake, as its files are now.</summary>
@@ -141,7 +141,7 @@ public sealed class NotebookWorkspace : IDisposable
     public ModelLayers RunModels(ModelRunOptions options, CancellationToken cancellation = default)
     {
         var project = Models;
-        var summary = ModelRunner.Run(project, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);
+        var summary = ModelRunner.Run(project, options with { TargetPath = Lake.Artifacts }, cancel: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new ModelLayers(project, summary.Results);
     }

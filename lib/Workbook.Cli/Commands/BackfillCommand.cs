@@ -28,7 +28,7 @@ internal static class BackfillCommand
                 return ExitCode.Ok;
             }
 
-            var report = BackfillRun.Run(into, plan, new BackfillOptions { DaysAtOnce = parsed.GetValue(atOnce) }, step => Print(context.Terminal, step), cancellation);
+            var report = BackfillRun.Run(into, plan, new BackfillOptions { DaysAtOnce = parsed.GetValue(atOnce) }, new ImmediateProgress<BackfillStep>(step => Print(context.Terminal, step)), cancellation);
             foreach (var fault in report.Faults)
                 context.Terminal.Fault(fault);
             context.Terminal.Out.WriteLine(report.IsSwapped

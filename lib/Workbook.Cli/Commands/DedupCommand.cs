@@ -53,9 +53,7 @@ internal static class DedupCommand
                 Threshold = parsed.GetValue(threshold),
                 Known = parsed.GetValue(known) is null ? null : Known,
                 MaxPairs = parsed.GetValue(mostPairs),
-                Cancellation = cancellation,
-                Note = context.Terminal.Note,
-            });
+            }, context.Terminal.Notes, cancellation);
             var accuracy = parsed.GetValue(truth) is null ? null : result.Compare(Truth);
             DedupOutput.Write(context.Terminal, result, accuracy);
             if (parsed.GetValue(explain)?.Split(',') is [var left, var right])

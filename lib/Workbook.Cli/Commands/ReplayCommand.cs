@@ -25,8 +25,9 @@ internal static class ReplayCommand
                 Manifest = parsed.GetValue(manifest),
                 Sources = Contracts(parsed.GetValue(source), parsed.GetValue(without) ?? []),
                 DryRun = parsed.GetValue(dryRun),
+                Waiting = context.Terminal.Notes,
             };
-            Print(context.Terminal, RejectReplay.Run(options, context.Terminal.Note, cancellation), options.DryRun);
+            Print(context.Terminal, RejectReplay.Run(options, cancellation), options.DryRun);
             return ExitCode.Ok;
         });
         return command;

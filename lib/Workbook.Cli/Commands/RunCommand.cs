@@ -54,7 +54,7 @@ internal static class RunCommand
         var hasBuilt = false;
         return new RetailSteps
         {
-            Note = terminal.Note,
+            Notes = terminal.Notes,
             Generate = (options, cancellation) => Generate(terminal, options, cancellation),
             Ingest = (options, cancellation) =>
             {

@@ -57,17 +57,3 @@ public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpa
         return count;
     }
 }
-
-/// <summary>Told what a run does, from the threads that do it, one at a time.</summary>
-public interface IRunObserver
-{
-    void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes);
-
-    /// <param name="index">From 1.</param>
-    void Started(DbtResource node, int index, int total);
-
-    void Finished(NodeResult result, int index, int total);
-
-    /// <summary>What templates log.</summary>
-    void Logged(string text);
-}

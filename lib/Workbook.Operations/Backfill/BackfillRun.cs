@@ -36,7 +36,7 @@ public static class BackfillRun
 {
     /// <exception cref="WorkbookException">It could not begin, or the lake was written to meanwhile; the lake is as it was.</exception>
     public static BackfillReport Run(
-        IncrementTarget target, BackfillPlan plan, BackfillOptions? options = null, Action<BackfillStep>? done = null, CancellationToken cancel = default)
+        IncrementTarget target, BackfillPlan plan, BackfillOptions? options = null, IProgress<BackfillStep>? progress = null, CancellationToken cancel = default)
     {
         options ??= new BackfillOptions();
         if (options.DaysAtOnce < 1)
@@ -56,7 +56,7 @@ public static class BackfillRun
             cancel.ThrowIfCancellationRequested();
             var step = Step(copy, plan.Sources, days, cancel);
             steps.Add(step);
-            done?.Invoke(step);
+            progress?.Report(step);
             log.Write(step.Faults.Count == 0 ? "validated" : "refused", new
             {
                 step.From, step.To, step.Files, rows_before = step.RowsBefore, rows_after = step.RowsAfter, keys_withdrawn = step.KeysWithdrawn, step.Faults, seconds = step.Elapsed.TotalSeconds,

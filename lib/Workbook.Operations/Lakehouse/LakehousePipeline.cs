@@ -18,13 +18,13 @@ public record PipelineSteps
 
     /// <summary>Builds the named stage.</summary>
     public Func<ModelStages, string, CancellationToken, RunSummary> Build { get; init; } = (stages, stage, cancel) =>
-        stages.Run(stage, observer: null, cancel);
+        stages.Run(stage, progress: null, cancel);
 
     /// <summary>Told of what a user should know that is no fault.</summary>
-    public Action<string> Note { get; init; } = _ => { };
+    public IProgress<string>? Notes { get; init; }
 
     /// <summary>Told of what the monitors measured after the models.</summary>
-    public Action<MonitorReport> Monitored { get; init; } = _ => { };
+    public IProgress<MonitorReport>? Monitored { get; init; }
 }
 
 /// <summary>
@@ -118,7 +118,7 @@ public sealed class LakehousePipeline
         {
             if (stage != ModelStages.Names[0])
                 return TaskOutcome.Failed($"silver has rows that bronze has no more, so that all models must be built anew. Begin with '{ModelStages.Names[0]}' (--from {ModelStages.Names[0]}).");
-            _steps.Note("     silver has rows that bronze has no more: all models are built anew");
+            _steps.Notes?.Report("     silver has rows that bronze has no more: all models are built anew");
             WithdrawnRows.DropModels(Lake);
         }
 
@@ -146,7 +146,7 @@ public sealed class LakehousePipeline
     private TaskOutcome Watch(TaskContext context)
     {
         Measured = LakeMonitor.Evaluate(Lake, _monitors, new MonitorOptions { RunId = context.RunId, Time = _time }, context.Cancellation);
-        _steps.Monitored(Measured);
+        _steps.Monitored?.Report(Measured);
         var stopping = Measured.Blocking.ToList();
         return stopping.Count == 0 ? TaskOutcome.Done : TaskOutcome.Failed($"What must never be wrong is: {string.Join(", ", stopping.Select(result => result.Monitor.Name))}. See 'workbook monitor'.");
     }

@@ -41,11 +41,11 @@ public sealed class ModelStages
 
     /// <summary>Builds and tests a stage. Artifacts then tell of all stages so far.</summary>
     /// <returns>Of this stage alone, with what was left out.</returns>
-    public RunSummary Run(string stage, IRunObserver? observer, CancellationToken cancel)
+    public RunSummary Run(string stage, IProgress<ModelProgress>? progress = null, CancellationToken cancel = default)
     {
         var blocked = Blocked(NodesOf(stage));
         var nodes = NodesOf(stage).Where(node => !blocked.ContainsKey(node.UniqueId)).ToList();
-        var run = ModelRunner.Run(Project(), Options, nodes, Guid.NewGuid().ToString(), observer ?? new SilentObserver(), _time, cancel);
+        var run = ModelRunner.Run(Project(), Options, nodes, Guid.NewGuid().ToString(), _time, progress, cancel);
         run = run with { Results = [.. run.Results, .. NodesOf(stage).Where(node => blocked.ContainsKey(node.UniqueId)).Select(node => new NodeResult(node, NodeStatus.Skipped, $"skipped because of {blocked[node.UniqueId]}", null, null, TimeSpan.Zero))] };
         var known = run.Results.Select(result => result.Node.UniqueId).ToHashSet(StringComparer.Ordinal);
         Summary = Summary is null ? run : run with

@@ -3,18 +3,18 @@ namespace Workbook.Operations.Orchestration;
 /// <summary>Does a task's work until it is done, its attempts are used up, or the run is stopped.</summary>
 internal static class TaskAttempts
 {
-    public static TaskRun Run(PipelineTask task, string runId, PipelineOptions options, IPipelineObserver? observer, CancellationToken cancel)
+    public static TaskRun Run(PipelineTask task, string runId, PipelineOptions options, IProgress<PipelineProgress>? progress, CancellationToken cancel)
     {
         var (startedAt, ticks) = (options.Time.GetUtcNow().UtcDateTime, options.Time.GetTimestamp());
         var retries = task.Retries ?? options.Retry.Retries;
         for (var attempt = 1; ; attempt++)
         {
-            observer?.Started(task.Name, attempt);
+            progress?.Report(new PipelineProgress.Started(task.Name, attempt));
             var result = Once(task, new TaskRun(task.Name, TaskVerdict.Failed, attempt, startedAt, 0), runId, options, cancel);
             var wait = options.Retry.DelayAfter(task.Name, attempt);
             if (result.Fault is null || result.Verdict == TaskVerdict.Stopped || attempt > retries)
                 return result with { Seconds = Seconds() };
-            observer?.Retrying(task.Name, attempt, retries + 1, wait, result.Message!);
+            progress?.Report(new PipelineProgress.Retrying(task.Name, attempt, retries + 1, wait, result.Message!));
             if (!Wait(wait, options.Time, cancel))
                 return result with { Verdict = TaskVerdict.Stopped, Seconds = Seconds() };
         }

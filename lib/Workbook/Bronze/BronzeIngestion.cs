@@ -12,13 +12,13 @@ public static class BronzeIngestion
 {
     /// <exception cref="WorkbookException">Nothing could be begun, or the run had to stop; what was committed stays.</exception>
     public static IngestionSummary Run(
-        IngestionOptions options, IProgress<IngestionProgress>? progress = null, Action<string>? say = null, CancellationToken cancel = default)
+        IngestionOptions options, IProgress<IngestionProgress>? progress = null, CancellationToken cancel = default)
     {
         var started = options.Time.GetTimestamp();
         if (!Directory.Exists(options.Raw))
             throw new WorkbookException($"The raw folder {options.Raw} does not exist. Generate it (workbook generate) or name another (--raw).");
 
-        using var writer = options.DryRun ? null : RunLock.Take(options.Folder, options.LockWait, say, cancel);
+        using var writer = options.DryRun ? null : RunLock.Take(options.Folder, options.LockWait, options.Waiting, cancel);
         var commits = new BatchCommits(options);
         if (!options.DryRun)
             commits.Recover();

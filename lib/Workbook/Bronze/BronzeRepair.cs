@@ -35,11 +35,11 @@ public static class BronzeRepair
 
     /// <summary>Takes damaged files out, brings the Parquet folders up to their tables and loads what was lost. Doing it twice is doing it once.</summary>
     /// <exception cref="WorkbookException">A raw file that is needed is gone; nothing was changed.</exception>
-    public static BronzeRepairSummary Run(IngestionOptions options, Action<string>? say = null, CancellationToken cancel = default)
+    public static BronzeRepairSummary Run(IngestionOptions options, IProgress<IngestionProgress>? progress = null, CancellationToken cancel = default)
     {
         IReadOnlyList<DamagedFile> damaged;
         IReadOnlyList<string> stale;
-        using (RunLock.Take(options.Folder, options.LockWait, say, cancel))
+        using (RunLock.Take(options.Folder, options.LockWait, options.Waiting, cancel))
         {
             new BatchCommits(options).Recover();
             damaged = Check(options, cancel);
@@ -61,7 +61,7 @@ public static class BronzeRepair
                 new BronzeTable(options.Folder, options.Sources.First(candidate => candidate.Name == source), options.Time).MirrorAsParquet();
         }
 
-        return new BronzeRepairSummary(damaged, stale, damaged.Count == 0 ? null : BronzeIngestion.Run(options, say: say, cancel: cancel));
+        return new BronzeRepairSummary(damaged, stale, damaged.Count == 0 ? null : BronzeIngestion.Run(options, progress, cancel));
     }
 
     private static IEnumerable<DamagedFile> Damages(DuckDBConnection connection, LakeFolder lake, SourceContract source, CancellationToken cancel)

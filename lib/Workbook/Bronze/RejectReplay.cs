@@ -17,11 +17,11 @@ public sealed record ReplayedSource(string Source, long Retried, long Accepted, 
 public static class RejectReplay
 {
     /// <exception cref="WorkbookException">Another run has the lake, or there is none.</exception>
-    public static IReadOnlyList<ReplayedSource> Run(BronzeOptions options, Action<string>? say = null, CancellationToken cancel = default)
+    public static IReadOnlyList<ReplayedSource> Run(BronzeOptions options, CancellationToken cancel = default)
     {
         if (!Directory.Exists(options.Lake))
             throw new WorkbookException($"There is no lake at '{options.Lake}'. Build it with 'workbook run', or name another folder (--lake).");
-        using var writer = RunLock.Take(options.Folder, options.LockWait, say, cancel);
+        using var writer = RunLock.Take(options.Folder, options.LockWait, options.Waiting, cancel);
         var commits = new BatchCommits(options);
         commits.Recover();
         var manifest = new Manifest(options.ManifestPath).Read().ToLookup(entry => entry.Source);

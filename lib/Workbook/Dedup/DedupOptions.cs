@@ -20,10 +20,4 @@ public sealed record DedupOptions
 
     /// <summary>Pairs with a lower score aren't stored; they are most of all.</summary>
     public double Keep { get; init; } = 0.01;
-
-    /// <summary>Looked at between the steps, which take seconds; the tables of a run that was stopped are of no use.</summary>
-    public CancellationToken Cancellation { get; init; }
-
-    /// <summary>Hears of what is odd but no fault.</summary>
-    public Action<string> Note { get; init; } = _ => { };
 }

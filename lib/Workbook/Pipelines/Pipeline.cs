@@ -29,7 +29,7 @@ public sealed record Pipeline(string Name, IReadOnlyList<Resource> Resources)
             throw new WorkbookException($"Pipeline '{Name}' is not well declared: {string.Join("; ", faults)}.");
 
         var folder = new LakeFolder(lake);
-        using var writer = RunLock.Take(folder, LockWait, waiting: null, cancel);
+        using var writer = RunLock.Take(folder, LockWait, progress: null, cancel);
         var loaded = new List<LoadedResource>();
         foreach (var resource in Resources)
         {

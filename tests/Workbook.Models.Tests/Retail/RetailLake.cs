@@ -41,7 +41,7 @@ internal sealed class RetailLake : IDisposable
 
     public RunSummary Build(ModelRunOptions options) => ModelRunner.Run(
         RetailProject.Find(AppContext.BaseDirectory).ModelsIn(Folder),
-        options with { TargetPath = Folder.Artifacts }, new SampleProject.Silence());
+        options with { TargetPath = Folder.Artifacts });
 
     /// <summary>Models, snapshots and seeds without tests; a failure fails the test with its message.</summary>
     public void BuildModels(bool fullRefresh = false)

@@ -33,7 +33,7 @@ public sealed class BackfillTests : IDisposable
         LakeCopy.Replace(file, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', File.ReadAllLines(file).SkipLast(3)) + "\n"));
         var steps = new List<BackfillStep>();
 
-        var report = BackfillRun.Run(_lake.Target, BackfillPlan.Make(_lake.Target, First, Last), new BackfillOptions { DaysAtOnce = 2 }, steps.Add);
+        var report = BackfillRun.Run(_lake.Target, BackfillPlan.Make(_lake.Target, First, Last), new BackfillOptions { DaysAtOnce = 2 }, new ImmediateProgress<BackfillStep>(steps.Add));
 
         Assert.Equal([], report.Faults);
         Assert.True(report.IsSwapped);
@@ -73,11 +73,11 @@ public sealed class BackfillTests : IDisposable
     public void Lake_that_is_written_to_meanwhile_is_not_replaced()
     {
         var plan = BackfillPlan.Make(_lake.Target, First, First, ["events"]);
-        var fault = Assert.Throws<WorkbookException>(() => BackfillRun.Run(_lake.Target, plan, done: _ =>
+        var fault = Assert.Throws<WorkbookException>(() => BackfillRun.Run(_lake.Target, plan, progress: new ImmediateProgress<BackfillStep>(_ =>
         {
             using var connection = WorkbookDatabase.Open();
             Delta.DeltaTable.Open(_lake.Folder.BronzeTable("stores")).Delete(connection, "store_id = 1");
-        }));
+        })));
         Assert.Contains("was written to while the backfill was at work", fault.Message);
         Assert.True(File.Exists(_lake.Folder.Warehouse));
     }

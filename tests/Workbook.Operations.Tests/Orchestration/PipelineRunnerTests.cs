@@ -103,7 +103,7 @@ public sealed class PipelineRunnerTests : IDisposable
             context.Cancellation.ThrowIfCancellationRequested();
             return TaskOutcome.Done;
         }, "a"), Note("c", "b")]);
-        var run = PipelineRunner.Run(graph, _folder.Lake, new PipelineOptions(), stop: stop.Token);
+        var run = PipelineRunner.Run(graph, _folder.Lake, new PipelineOptions(), cancel: stop.Token);
         Assert.True(run.IsStopped);
         Assert.Equal(TaskVerdict.Stopped, run.Task("b")!.Verdict);
         Assert.Null(run.Task("c"));

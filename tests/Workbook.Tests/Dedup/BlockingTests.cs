@@ -95,5 +95,5 @@ public sealed class BlockingTests : IDisposable
 
     [Fact]
     public void A_run_that_is_stopped_stops() => Assert.Throws<OperationCanceledException>(() =>
-        Deduplication.Run(_connection, "records", Model, new DedupOptions { Cancellation = new CancellationToken(canceled: true) }));
+        Deduplication.Run(_connection, "records", Model, cancel: new CancellationToken(canceled: true)));
 }

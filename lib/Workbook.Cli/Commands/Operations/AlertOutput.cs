@@ -16,7 +16,7 @@ internal static class AlertOutput
     }
 
     public static void Tell(Terminal terminal, AlertDispatcher alerts, MonitorReport report, CancellationToken cancellation) =>
-        Report(terminal, alerts.Dispatch(MonitorAlerts.Of(report), MonitorAlerts.Evaluated(report), cancellation: cancellation));
+        Report(terminal, alerts.Dispatch(MonitorAlerts.Of(report), MonitorAlerts.Evaluated(report), cancel: cancellation));
 
     private static void Report(Terminal terminal, DispatchReport dispatched)
     {

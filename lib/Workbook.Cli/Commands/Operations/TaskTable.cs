@@ -16,14 +16,13 @@ internal static class TaskTable
 }
 
 /// <summary>What people want to know while a run is at work.</summary>
-internal sealed class RunNotes(Terminal terminal) : IPipelineObserver
+internal sealed class RunNotes(Terminal terminal) : IProgress<PipelineProgress>
 {
-    public void Waiting(string message) => terminal.Note(message);
-
-    public void Started(string task, int attempt) { }
-
-    public void Retrying(string task, int attempt, int attempts, TimeSpan wait, string message) =>
-        terminal.Note($"Task '{task}' broke off (attempt {attempt} of {attempts}); trying again in {wait.TotalSeconds:0.0} s: {message}");
-
-    public void Ended(TaskRun run) { }
+    public void Report(PipelineProgress value)
+    {
+        if (value is PipelineProgress.Waiting waiting)
+            terminal.Note(waiting.Message);
+        else if (value is PipelineProgress.Retrying failed)
+            terminal.Note($"Task '{failed.Task}' broke off (attempt {failed.Attempt} of {failed.Attempts}); trying again in {failed.Wait.TotalSeconds:0.0} s: {failed.Message}");
+    }
 }

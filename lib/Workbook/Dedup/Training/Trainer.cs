@@ -11,12 +11,12 @@ internal static class Trainer
     /// <summary>More than this, times those that the prior leads to expect, no rule can see: then it has learnt some other likeness.</summary>
     private const double MaxMatches = 2;
 
-    public static MatchParameters Train(DuckDBConnection connection, CleanRecords records, MatchModel model, Action<string> note)
+    public static MatchParameters Train(DuckDBConnection connection, CleanRecords records, MatchModel model, IProgress<string>? progress)
     {
         var queries = new PairQueries(records, model);
         var prior = Prior(connection, records, model);
         var u = ByChance(Patterns(connection, queries, model, queries.AtRandom(model.Training.RandomPairs, model.Training.Seed)), model);
-        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MaxMatches * prior * records.AllPairs, note)).ToList();
+        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MaxMatches * prior * records.AllPairs, progress)).ToList();
         return new MatchParameters(prior, [.. model.Comparisons.Select((comparison, index) =>
             new ComparisonParameters(comparison.Name, Mean(sessions, index) ?? throw CannotTrain(comparison.Name, "no rule of training.blocks found matches to learn from"), u[index]))]);
     }
@@ -59,7 +59,7 @@ internal static class Trainer
         return counts.Select(count => (count + 0.5) / total).ToArray();
     })];
 
-    private static TrainedParameters Session(DuckDBConnection connection, CleanRecords records, PairQueries queries, MatchModel model, BlockingRule rule, IReadOnlyList<double[]> u, double most, Action<string> note)
+    private static TrainedParameters Session(DuckDBConnection connection, CleanRecords records, PairQueries queries, MatchModel model, BlockingRule rule, IReadOnlyList<double[]> u, double most, IProgress<string>? progress)
     {
         var estimate = connection.Scalar<long>($"SELECT CAST(coalesce(sum(size * (size - 1) // 2), 0) AS BIGINT) FROM (SELECT count(*) AS size FROM {records.Table} WHERE {records.Blocks[rule]} IS NOT NULL GROUP BY {records.Blocks[rule]})");
         var share = Math.Min(1, model.Training.BlockedPairs / Math.Max(1.0, estimate));
@@ -67,17 +67,17 @@ internal static class Trainer
         var blocked = IsBlocked(model, rule);
         if (patterns.Count == 0)
         {
-            note($"training.blocks: no two records agree on {rule}; nothing learnt from it.");
+            progress?.Report($"training.blocks: no two records agree on {rule}; nothing learnt from it.");
             return Nothing;
         }
         var learnt = Expectation.Maximise(patterns, [.. u.Select((levels, index) => blocked[index] ? null : levels)]);
         if (learnt.Matches > most * share)
         {
-            note($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MaxMatches:N0} are expected; it is passed over, since it has learnt another likeness.");
+            progress?.Report($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MaxMatches:N0} are expected; it is passed over, since it has learnt another likeness.");
             return Nothing;
         }
         if (!learnt.HasConverged)
-            note($"training.blocks: {rule} did not settle in {learnt.Rounds} rounds; the parameters may be rough.");
+            progress?.Report($"training.blocks: {rule} did not settle in {learnt.Rounds} rounds; the parameters may be rough.");
         return learnt;
     }
 
