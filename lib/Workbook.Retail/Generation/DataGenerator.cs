@@ -53,12 +53,12 @@ public static class DataGenerator
     /// <summary>Writes the days after all that the raw folder has, of the same seed and scale.</summary>
     /// <param name="late">Adds a file of orders, and one of their lines, that belong to the day before.</param>
     /// <exception cref="WorkbookException">The generator didn't write the folder.</exception>
-    public static GenerationSummary Continue(string raw, int days, bool late = false, CancellationToken cancel = default)
+    public static GenerationSummary Continue(string raw, int days, bool late = false, IProgress<GenerationProgress>? progress = null, CancellationToken cancel = default)
     {
         var state = GenerationState.Read(raw) is { Complete: true } found
             ? found
             : throw new WorkbookException($"{Path.GetFullPath(raw)} holds no complete generated world to continue: {GenerationState.FileName} is missing, or says that it was interrupted. Run 'workbook generate' first.");
-        return Generate(new GenerationOptions { Seed = state.Seed, Scale = state.Scale, Output = raw, StartDate = state.NextDay, Days = days, Late = late }, cancel: cancel);
+        return Generate(new GenerationOptions { Seed = state.Seed, Scale = state.Scale, Output = raw, StartDate = state.NextDay, Days = days, Late = late }, progress, cancel);
     }
 
     private static GenerationState NewState(GenerationOptions options, GenerationState? earlier, bool complete) =>
