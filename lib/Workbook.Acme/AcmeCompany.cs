@@ -14,7 +14,7 @@ public static class AcmeCompany
 {
     /// <summary>Writes Acme's tables as CSV files: <c>raw_orders.csv</c>, <c>raw_payments.csv</c>, … The same options give the same bytes.</summary>
     /// <exception cref="WorkbookException">Options out of range.</exception>
-    public static AcmeSummary Generate(AcmeOptions options, CancellationToken cancellation = default)
+    public static AcmeSummary Generate(AcmeOptions options, CancellationToken cancel = default)
     {
         options.Validate();
         var folder = options.Output;
@@ -25,7 +25,7 @@ public static class AcmeCompany
         using var payments = new Payments(world, folder);
         foreach (var order in new Orders(world, customers).All())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             if (payments.Write(order, ledger))
                 shop.Write(order, ledger);
         }

@@ -37,7 +37,7 @@ public sealed class AcmeProject
     /// <param name="stage">A folder of <c>lib/acme</c>, or the beginning of its name: <c>1</c>.</param>
     /// <param name="lake">Where the copy, the truth and the warehouse go.</param>
     /// <exception cref="WorkbookException">There is no such stage, or no <c>lib/acme</c>.</exception>
-    public static AcmeProject Open(string root, string stage, LakeFolder lake, DateOnly today, ulong seed = 42, double scale = 1, CancellationToken cancellation = default)
+    public static AcmeProject Open(string root, string stage, LakeFolder lake, DateOnly today, ulong seed = 42, double scale = 1, CancellationToken cancel = default)
     {
         var stages = ShippedFolder.Find(root, StagesFolder)
             ?? throw new WorkbookException($"Acme's project, {StagesFolder}, is neither in {Path.GetFullPath(root)} nor above it. Go to the workbook's folder.");
@@ -47,7 +47,7 @@ public sealed class AcmeProject
         Clear(project);
         foreach (var layer in Stages(stages).TakeWhile(candidate => string.CompareOrdinal(candidate, name) <= 0))
             project.Overlay(layer);
-        AcmeCompany.Generate(options, cancellation);
+        AcmeCompany.Generate(options, cancel);
         return project;
     }
 
@@ -77,18 +77,18 @@ public sealed class AcmeProject
     public ModelProject Models => ModelProject.Read(ProjectOptions.InLake(Folder, Lake));
 
     /// <summary>Builds and tests what changed; a failed test is in the results and stops nothing.</summary>
-    public ModelLayers Build(CancellationToken cancellation = default)
+    public ModelLayers Build(CancellationToken cancel = default)
     {
         var models = Models;
-        var built = Run(models, new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed"] }, cancellation);
-        var tested = Run(models, new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
+        var built = Run(models, new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed"] }, cancel);
+        var tested = Run(models, new ModelRunOptions { ReuseUnchanged = true, Command = "test" }, cancel);
         return new ModelLayers(models, [.. built.Results, .. tested.Results]);
     }
 
-    private RunSummary Run(ModelProject models, RunOptions options, CancellationToken cancellation)
+    private RunSummary Run(ModelProject models, ModelRunOptions options, CancellationToken cancel)
     {
-        var summary = ModelRunner.Run(models, options with { TargetPath = Lake.Artifacts }, cancellation: cancellation);
-        cancellation.ThrowIfCancellationRequested();
+        var summary = ModelRunner.Run(models, options with { TargetPath = Lake.Artifacts }, cancel: cancel);
+        cancel.ThrowIfCancellationRequested();
         return summary;
     }
 

@@ -55,21 +55,21 @@ public sealed class Dashboard
     /// <summary>Reads the lake only. The same lake, options and instant give the same bytes.</summary>
     /// <param name="progress">Told a sentence for each page.</param>
     /// <exception cref="WorkbookException">The role doesn't exist or lacks its store, or the lake has no star schema or no sales.</exception>
-    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, Action<string>? progress = null, CancellationToken cancellation = default)
+    public static Dashboard Build(DashboardDefinition definition, LakeFolder lake, DashboardOptions? options = null, TimeProvider? time = null, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         options ??= new DashboardOptions();
         options.Validate(definition.Stores is not null);
         var builtAt = (time ?? TimeProvider.System).GetUtcNow();
         var catalog = MetricCatalog.Read(definition.Metrics);
         using var star = ScopedStar.Load(definition, lake, options);
-        progress?.Invoke($"read {lake.Path}");
+        progress?.Report($"read {lake.Path}");
 
         var slicers = SlicersOf(definition, star);
         var parameters = new Dictionary<string, string>
         {
             ["built_at"] = string.Create(CultureInfo.InvariantCulture, $"timestamp '{builtAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}'"),
         };
-        foreach (var column in definition.Pages.SelectMany(page => page.Tiles).Select(tile => tile.Hands).OfType<string>())
+        foreach (var column in definition.Pages.SelectMany(page => page.Tiles).Select(tile => tile.SharedColumn).OfType<string>())
             parameters[column] = "null";
         var pages = new List<DashboardPage>();
         var details = new List<Tile>();
@@ -79,15 +79,15 @@ public sealed class Dashboard
             var tiles = new List<Tile>();
             foreach (var asked in page.Tiles.Where(tile => options.Store is null || !tile.IsCompanyWide))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancel.ThrowIfCancellationRequested();
                 var query = new TileQuery(asked, asked.HasQuery ? definition.Query(asked.Id) : null, catalog, star.FirstDay, star.AsOf, new Dictionary<string, string>(parameters));
-                var tile = new Tile(asked, MeasuresOf(asked, catalog, definition.LowerIsBetter), query, TileBuilder.Build(star.Connection, asked, query, slicers, cancellation), slicers);
+                var tile = new Tile(asked, MeasuresOf(asked, catalog, definition.LowerIsBetter), query, TileBuilder.Build(star.Connection, asked, query, slicers, cancel), slicers);
                 (asked.IsDetail ? details : tiles).Add(tile);
-                if (asked.Hands is { } column && tile.Data.Count > 0)
+                if (asked.SharedColumn is { } column && tile.Data.Count > 0)
                     parameters[column] = string.Join(", ", tile.Data.Values(column).Cast<double>().Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));
             }
             pages.Add(new DashboardPage(page.Id, page.Title, tiles));
-            progress?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{page.Title}: {tiles.Count} visuals, {clock.Elapsed.TotalSeconds:0.0} s"));
+            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{page.Title}: {tiles.Count} visuals, {clock.Elapsed.TotalSeconds:0.0} s"));
         }
         var store = options.Store is null ? null : star.Connection.Scalar<string?>($"select max({Sql.Identifier(definition.Stores!.Name)}) from {definition.Stores.Table}");
         return new Dashboard(definition, pages, details, slicers, options, builtAt, star.FirstDay, star.AsOf, store);

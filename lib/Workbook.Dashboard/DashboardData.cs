@@ -60,7 +60,7 @@ internal static class DashboardData
         Write(json, "view", new JsonObject
         {
             ["kind"] = view.Kind.ToString(), ["x"] = view.X, ["xTitle"] = view.XTitle, ["values"] = Texts(view.Values), ["color"] = view.Color, ["notes"] = Texts(view.Notes),
-            ["horizontal"] = view.IsHorizontal, ["stacked"] = view.IsStacked, ["sets"] = view.Sets, ["width"] = view.Width, ["height"] = view.Height,
+            ["horizontal"] = view.IsHorizontal, ["stacked"] = view.IsStacked, ["sets"] = view.SetsSlicer, ["width"] = view.Width, ["height"] = view.Height,
             ["words"] = new JsonObject(view.Words.Select(word => KeyValuePair.Create(word.Key, (JsonNode?)word.Value))),
             ["scales"] = new JsonArray([.. view.Scales.Select(scale => new JsonObject
             {

@@ -23,7 +23,7 @@ internal static class Forms
 
     public static void Register()
     {
-        Ours.Elsewhere = Theirs;
+        Ours.Fallback = Theirs;
         var others = Formats.RegisteredFormatters(includeDefaults: false).ToHashSet();
         var shown = new ShownValue();
         foreach (var mime in Tables)

@@ -6,7 +6,7 @@ namespace Workbook.Models;
 
 /// <summary>Brings the raw files of the days after all that the raw folder has.</summary>
 /// <param name="late">With a file that belongs to the day before them.</param>
-public delegate void DeliverDays(string raw, int days, bool late, CancellationToken cancellation);
+public delegate void DeliverDays(string raw, int days, bool late, CancellationToken cancel);
 
 /// <summary>
 /// A lakehouse as its company declares it: the sources that arrive, and the dbt project that is built on them. What runs,

@@ -11,7 +11,7 @@ public static class RetailIngestion
         /// <param name="raw">The raw folder.</param>
         /// <param name="lake">The lake's folder.</param>
         /// <exception cref="WorkbookException">Another run has the lake, or it can't be written.</exception>
-        public static IngestionSummary Run(string raw, string lake, IProgress<IngestionProgress>? progress = null, CancellationToken cancellation = default) =>
-            BronzeIngestion.Run(new IngestionOptions { Raw = raw, Lake = lake, Sources = RetailSources.All }, progress, cancellation: cancellation);
+        public static IngestionSummary Run(string raw, string lake, IProgress<IngestionProgress>? progress = null, CancellationToken cancel = default) =>
+            BronzeIngestion.Run(new IngestionOptions { Raw = raw, Lake = lake, Sources = RetailSources.All }, progress, cancel: cancel);
     }
 }

@@ -24,6 +24,6 @@ public static class RetailProject
         Trace = new SourceModel("int_orders", "orders_header", [("order_id", "order_id"), ("order_at", "order_ts")]),
         DayColumns = ["order_dt", "event_dt", "sensor_ts", "shipped_at", "returned_at", "return_ts", "order_date", "event_date", "hour_at", "rate_date", "date", "calendar_date"],
         AuditTables = ["fct_ingestion_audit"],
-        Deliver = (raw, days, late, cancellation) => DataGenerator.Continue(raw, days, late, cancellation),
+        Deliver = (raw, days, late, cancel) => DataGenerator.Continue(raw, days, late, progress: null, cancel),
     };
 }

@@ -45,10 +45,10 @@ internal static class Models
 
     private static RunSummary Build(LakeFolder lake, bool reuse) => ModelRunner.Run(
         RetailProject.Find(".").ModelsIn(lake),
-        new RunOptions { ReuseUnchanged = reuse, ResourceTypes = reuse ? [] : ["model", "seed", "snapshot"], TargetPath = lake.Artifacts });
+        new ModelRunOptions { ReuseUnchanged = reuse, ResourceTypes = reuse ? [] : ["model", "seed", "snapshot"], TargetPath = lake.Artifacts });
 
     private static RunSummary Test(LakeFolder lake) => ModelRunner.Run(
-        RetailProject.Find(".").ModelsIn(lake), new RunOptions { Command = "test", TargetPath = lake.Artifacts });
+        RetailProject.Find(".").ModelsIn(lake), new ModelRunOptions { Command = "test", TargetPath = lake.Artifacts });
 
     private static double ByHandSeconds(LakeFolder lake, RunSummary built)
     {

@@ -34,7 +34,7 @@ internal static class Reconciliation
         Compare("reconcile.all_differ.vs_full_join", spec, left, right, 10);
 
         using var connections = new Connections();
-        var apart = Reconciler.RunApart(connections.Left, connections.Right, connections.Here, spec with { Right = Side.Query(FewestDiffer(left)) });
+        var apart = Reconciler.RunAcrossConnections(connections.Left, connections.Right, connections.Here, spec with { Right = Side.Query(FewestDiffer(left)) });
         Measure.Value("reconcile.bisect.rows_fetched", apart.RowsFetched, "rows", 2 * 10 * 1_000, $"{apart.Report.Differences} differences in {2 * rows:N0} rows, {apart.Rounds} rounds");
     }
 

@@ -61,7 +61,7 @@ public sealed class AcmeProjectTests : IDisposable
         if (test == "assert_paid_orders_agree_with_the_provider")
             project.Write(model, bug.Replace("coalesce(rates.usd_per_unit, 1)", "1"));
         project.Build();
-        var results = ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = [test] }).Results;
+        var results = ModelRunner.Run(project.Models, new ModelRunOptions { Command = "test", Select = [test] }).Results;
         Assert.Equal(NodeStatus.Fail, Assert.Single(results).Status);
     }
 
@@ -96,7 +96,7 @@ public sealed class AcmeProjectTests : IDisposable
                 (1, 'a@example.com', '+1 201 222 3333'), (2, null, null), (3, null, null), (4, 'b@example.com', '12012223333'), (5, 'b@example.com', null), (6, 'c@example.com', '')
             ) as accounts (customer_id, email, phone)
             """);
-        ModelRunner.Run(project.Models, new RunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
+        ModelRunner.Run(project.Models, new ModelRunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
         Assert.Equal("1=1 2=2 3=3 4=1 5=1 6=6", Ask<string>(project, "SELECT string_agg(customer_id || '=' || person_id, ' ' ORDER BY customer_id) FROM intermediate.int_customer_persons"));
     }
 
@@ -107,8 +107,8 @@ public sealed class AcmeProjectTests : IDisposable
     {
         var project = Open("6", AcmeCalendar.TopCustomers, scale: 0.05);
         project.Write("models/staging/stg_customers.sql", $"select * from (values {accounts}) as accounts (customer_id, email, phone)");
-        ModelRunner.Run(project.Models, new RunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
-        var results = ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = ["test_type:singular,int_customer_persons+1"] }).Results;
+        ModelRunner.Run(project.Models, new ModelRunOptions { Command = "run", Select = ["stg_customers", "int_customer_persons"] });
+        var results = ModelRunner.Run(project.Models, new ModelRunOptions { Command = "test", Select = ["test_type:singular,int_customer_persons+1"] }).Results;
         Assert.Equal(test, Assert.Single(results, result => result.Status == NodeStatus.Fail).Node.Name);
     }
 
@@ -118,7 +118,7 @@ public sealed class AcmeProjectTests : IDisposable
         var project = Open("6", AcmeCalendar.TopCustomers);
         project.Write("models/marts/mart_top_customers.sql", File.ReadAllText(Path.Combine(RepositoryRoot(), "lib", "acme", "5_top_customers", "models", "marts", "mart_top_customers.sql")));
         project.Build();
-        var results = ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = ["assert_top_customers_add_up"] }).Results;
+        var results = ModelRunner.Run(project.Models, new ModelRunOptions { Command = "test", Select = ["assert_top_customers_add_up"] }).Results;
         Assert.Equal(NodeStatus.Fail, Assert.Single(results).Status);
     }
 

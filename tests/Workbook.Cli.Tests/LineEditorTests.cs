@@ -31,7 +31,7 @@ public sealed class LineEditorTests
         Assert.Null(_editor.ReadLine("> "));
         foreach (var letter in "abc") _keys.Enqueue(new(letter, ConsoleKey.None, false, false, false));
         _keys.Enqueue(new('\x3', ConsoleKey.C, false, false, true));
-        Assert.Equal(LineEditor.GivenUp, _editor.ReadLine("> "));
+        Assert.Equal(LineEditor.Cancelled, _editor.ReadLine("> "));
     }
 
     private string? Type(params object[] input)

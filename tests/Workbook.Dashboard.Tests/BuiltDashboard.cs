@@ -54,21 +54,10 @@ public sealed class BuiltDashboard : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private RunSummary Run(ModelProject project, string[] kinds) =>
-        ModelRunner.Run(project, new RunOptions { TargetPath = Lake.Artifacts, ResourceTypes = kinds }, new Quiet());
+        ModelRunner.Run(project, new ModelRunOptions { TargetPath = Lake.Artifacts, ResourceTypes = kinds });
 
     private sealed class Stopped : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => BuiltAt;
-    }
-
-    private sealed class Quiet : IRunObserver
-    {
-        public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
-
-        public void Started(DbtResource node, int index, int total) { }
-
-        public void Finished(NodeResult result, int index, int total) { }
-
-        public void Logged(string text) { }
     }
 }

@@ -67,7 +67,7 @@ public sealed class DashboardTests(BuiltDashboard built)
         using var stop = new CancellationTokenSource();
         var told = new List<string>();
 
-        Assert.Throws<OperationCanceledException>(() => Dashboard.Build(RetailDashboard.Definition(), built.Lake, progress: line => { told.Add(line); stop.Cancel(); }, cancellation: stop.Token));
+        Assert.Throws<OperationCanceledException>(() => Dashboard.Build(RetailDashboard.Definition(), built.Lake, progress: new ImmediateProgress<string>(line => { told.Add(line); stop.Cancel(); }), cancel: stop.Token));
         Assert.StartsWith("read ", Assert.Single(told));
     }
 

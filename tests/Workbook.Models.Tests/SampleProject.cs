@@ -66,8 +66,8 @@ internal sealed class SampleProject : IDisposable
         Variables = variables.ToDictionary(variable => variable.Name, variable => variable.Value),
     });
 
-    public RunSummary Build(RunOptions? options = null, IRunObserver? observer = null, TimeProvider? time = null) =>
-        ModelRunner.Run(Read(), options ?? new RunOptions(), observer ?? new Silence(), time);
+    public RunSummary Build(ModelRunOptions? options = null, IProgress<ModelProgress>? progress = null, TimeProvider? time = null) =>
+        ModelRunner.Run(Read(), options ?? new ModelRunOptions(), time, progress);
 
     public T Ask<T>(string sql)
     {
@@ -87,19 +87,6 @@ internal sealed class SampleProject : IDisposable
     public JsonNode Artifact(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Target, name)))!;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    internal sealed class Silence : IRunObserver
-    {
-        public List<string> Log { get; } = [];
-
-        public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
-
-        public void Started(DbtResource node, int index, int total) { }
-
-        public void Finished(NodeResult result, int index, int total) { }
-
-        public void Logged(string text) => Log.Add(text);
-    }
 }
 
 internal static class Summaries

@@ -64,7 +64,7 @@ public sealed class GoldModelTests(RetailModel retail)
         var calendar = Assert.Single(Model.Tables, table => table.IsDateTable);
 
         var key = Assert.Single(calendar.Columns, column => column.IsKey);
-        Assert.Equal(("Calendar", "Day", ColumnKind.Date), (calendar.Name, key.Name, key.Kind));
+        Assert.Equal(("Calendar", "Day", ModelDataType.Date), (calendar.Name, key.Name, key.Kind));
         Assert.Contains("Table.SelectRows(Typed, each [calendar_date] <> null)", calendar.Query);
         Assert.True(retail.Connection.Connection.Scalar<bool>($"SELECT count(*) = count(DISTINCT calendar_date) AND count(*) = max(calendar_date) - min(calendar_date) + 1 FROM {Rows(calendar)}"));
     }
@@ -119,15 +119,15 @@ public sealed class GoldModelTests(RetailModel retail)
 
     private string Column(string table, string column) => Model.Table(table).Columns.First(own => own.Name == column).SourceName;
 
-    private static ColumnKind[] Kinds(string type) => type switch
+    private static ModelDataType[] Kinds(string type) => type switch
     {
-        "BIGINT" or "INTEGER" => [ColumnKind.Integer],
-        "DECIMAL" => [ColumnKind.FixedDecimal, ColumnKind.Double],
-        "DOUBLE" => [ColumnKind.Double],
-        "VARCHAR" => [ColumnKind.Text],
-        "BOOLEAN" => [ColumnKind.Boolean],
-        "DATE" => [ColumnKind.Date],
-        "TIMESTAMP" => [ColumnKind.Instant],
-        _ => [ColumnKind.ZonedInstant],
+        "BIGINT" or "INTEGER" => [ModelDataType.Integer],
+        "DECIMAL" => [ModelDataType.FixedDecimal, ModelDataType.Double],
+        "DOUBLE" => [ModelDataType.Double],
+        "VARCHAR" => [ModelDataType.Text],
+        "BOOLEAN" => [ModelDataType.Boolean],
+        "DATE" => [ModelDataType.Date],
+        "TIMESTAMP" => [ModelDataType.Instant],
+        _ => [ModelDataType.ZonedInstant],
     };
 }

@@ -1,7 +1,7 @@
 namespace Workbook.Acme.Company;
 
 /// <param name="UsdPerUnit">About what it was worth in 2024 and 2025; rates wander around it.</param>
-internal sealed record Currency(string Code, double UsdPerUnit, double Wander);
+internal sealed record Currency(string Code, double UsdPerUnit, double Volatility);
 
 /// <summary>The currencies that Acme sells in, and what they are worth on a day.</summary>
 internal static class Currencies
@@ -21,7 +21,7 @@ internal static class Currencies
             return 1_000_000;
         var draw = world.Draw(AcmeSeries.Rate, ((long)day * 16) + currency.Code[0]);
         var wave = Math.Sin((day + (currency.Code[0] * 7)) / 61.0) + (0.5 * Math.Sin((day + currency.Code[1]) / 17.0)) + (0.15 * draw.Normal());
-        return (long)Math.Round(currency.UsdPerUnit * (1 + (currency.Wander * wave / 1.5)) * 1_000_000);
+        return (long)Math.Round(currency.UsdPerUnit * (1 + (currency.Volatility * wave / 1.5)) * 1_000_000);
     }
 
     /// <summary>To the cent, a half away from zero: as payment providers settle.</summary>

@@ -28,12 +28,12 @@ internal static class BackfillCommand
                 return ExitCode.Ok;
             }
 
-            var report = BackfillRun.Run(into, plan, new BackfillOptions { DaysAtOnce = parsed.GetValue(atOnce) }, step => Print(context.Terminal, step), cancellation);
+            var report = BackfillRun.Run(into, plan, new BackfillOptions { DaysAtOnce = parsed.GetValue(atOnce) }, new ImmediateProgress<BackfillStep>(step => Print(context.Terminal, step)), cancellation);
             foreach (var fault in report.Faults)
                 context.Terminal.Fault(fault);
             context.Terminal.Out.WriteLine(report.IsSwapped
-                ? $"The lake has the new days. As it was before, it lies in {report.Former}; delete that when nobody misses it."
-                : $"The lake is as it was. What was not valid lies in {report.Aside}, to be looked at; the next backfill replaces it.");
+                ? $"The lake has the new days. As it was before, it lies in {report.PreviousLake}; delete that when nobody misses it."
+                : $"The lake is as it was. What was not valid lies in {report.FailedLake}, to be looked at; the next backfill replaces it.");
             return report.IsSwapped ? ExitCode.Ok : ExitCode.Failed;
         }, stopped: "Stopped. The lake is as it was.");
         return command;

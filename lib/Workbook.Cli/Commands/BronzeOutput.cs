@@ -14,7 +14,7 @@ internal static class BronzeOutput
     /// <summary>A run with progress by file; what is to be said of its end goes to standard error.</summary>
     public static IngestionSummary Ingest(Terminal terminal, IngestionOptions options, CancellationToken cancellation)
     {
-        var summary = terminal.WithProgress("files", progress => BronzeIngestion.Run(options, new Steps(progress), terminal.Note, cancellation));
+        var summary = terminal.WithProgress("files", progress => BronzeIngestion.Run(options with { Waiting = terminal.Notes }, new Steps(progress), cancellation));
         foreach (var notice in summary.Notices)
             terminal.Note(notice);
         foreach (var refused in summary.Refused)

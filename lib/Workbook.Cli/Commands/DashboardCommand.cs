@@ -18,7 +18,7 @@ internal static class DashboardCommand
         command.Runs(context, (parsed, cancellation) =>
         {
             var options = new DashboardOptions { Role = parsed.GetValue(role)!, Store = parsed.GetValue(store) };
-            var dashboard = Dashboard.Build(RetailDashboard.Definition(), new LakeFolder(parsed.GetValue(lake)!), options, TimeProvider.System, context.Terminal.Error.WriteLine, cancellation);
+            var dashboard = Dashboard.Build(RetailDashboard.Definition(), new LakeFolder(parsed.GetValue(lake)!), options, TimeProvider.System, new ImmediateProgress<string>(context.Terminal.Error.WriteLine), cancellation);
             var path = Path.GetFullPath(parsed.GetValue(file)!);
             var bytes = dashboard.Write(path);
             context.Terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

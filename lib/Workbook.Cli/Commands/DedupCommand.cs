@@ -22,7 +22,7 @@ internal static class DedupCommand
         var explain = new Option<string?>("--explain") { Description = "Show why these two records scored as they did.", HelpName = "idA,idB" };
         var known = new Option<string?>("--incremental") { Description = "The clusters of an earlier run: only records that aren't in it are matched, and keys stay as they are.", HelpName = "clusters.parquet" };
         var writeConfig = new Option<string?>("--write-config") { Description = "Only write the model made from the names of the columns to this file.", HelpName = "match.yml" };
-        var mostPairs = new Option<long>("--max-pairs") { Description = "Refuse to compare more pairs than this.", DefaultValueFactory = _ => new DedupOptions().MostPairs };
+        var mostPairs = new Option<long>("--max-pairs") { Description = "Refuse to compare more pairs than this.", DefaultValueFactory = _ => new DedupOptions().MaxPairs };
         var command = new Command("dedup", "Find the records that are about the same person, and make one golden record of them.")
         {
             input, config, output, threshold, truth, explain, known, writeConfig, mostPairs,
@@ -52,10 +52,8 @@ internal static class DedupCommand
             {
                 Threshold = parsed.GetValue(threshold),
                 Known = parsed.GetValue(known) is null ? null : Known,
-                MostPairs = parsed.GetValue(mostPairs),
-                Cancellation = cancellation,
-                Note = context.Terminal.Note,
-            });
+                MaxPairs = parsed.GetValue(mostPairs),
+            }, context.Terminal.Notes, cancellation);
             var accuracy = parsed.GetValue(truth) is null ? null : result.Compare(Truth);
             DedupOutput.Write(context.Terminal, result, accuracy);
             if (parsed.GetValue(explain)?.Split(',') is [var left, var right])

@@ -160,7 +160,7 @@ internal static class DeltaCommand
     private static void Show(Terminal terminal, string sql, ResultFormat format, int limit, CancellationToken cancellation)
     {
         using var connection = WorkbookDatabase.Open();
-        using var result = QueryResult.Run(connection, sql, format.Style(), cancellation: cancellation);
+        using var result = QueryResult.Run(connection, sql, format.Style(), cancel: cancellation);
         terminal.WriteResult(result, format, limit);
     }
 

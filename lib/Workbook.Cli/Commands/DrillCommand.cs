@@ -36,7 +36,7 @@ internal static class DrillCommand
             IReadOnlyList<Drill> drills = parsed.GetValue(name) is "all" ? RetailDrills.All : [RetailDrills.Named(parsed.GetValue(name)!)];
             var lake = target.Of(parsed);
             terminal.Error.WriteLine("Preparing a copy; data files are shared with the lake where the disk can do that.");
-            using var place = DrillGround.Prepare(lake, parsed.GetValue(ground) ?? lake.Lake.Path + ".drill", cancellation: cancellation);
+            using var place = DrillSandbox.Prepare(lake, parsed.GetValue(ground) ?? lake.Lake.Path + ".drill", cancel: cancellation);
             var reports = new List<DrillReport>();
             foreach (var drill in drills)
             {

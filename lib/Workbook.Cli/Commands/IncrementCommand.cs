@@ -19,7 +19,7 @@ internal static class IncrementCommand
         {
             var into = target.Of(parsed);
             var isLate = parsed.GetValue(late);
-            DataGenerator.Continue(into.Raw, parsed.GetValue(days), isLate, cancellation);
+            DataGenerator.Continue(into.Raw, parsed.GetValue(days), isLate, cancel: cancellation);
             var held = isLate ? LateFiles.HoldBack(into.Raw, Increment.Loaded(into.Lake)) : null;
             bool isDone;
             try

@@ -1,6 +1,5 @@
 using Workbook.Cli.Output;
 using Workbook.Lake;
-using Workbook.Models.Project;
 using Workbook.Models.Running;
 using Workbook.Operations.Lakehouse;
 
@@ -35,14 +34,14 @@ internal static class ModelOutput
         return Directory.Exists(folder) ? Summary.Megabytes(Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length)) : "";
     }
 
-    private sealed class Steps(IProgress<StepProgress> view, Terminal terminal, string stage) : IRunObserver
+    private sealed class Steps(IProgress<StepProgress> view, Terminal terminal, string stage) : IProgress<ModelProgress>
     {
-        public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes) { }
-
-        public void Started(DbtResource node, int index, int total) { }
-
-        public void Finished(NodeResult result, int index, int total) => view.Report(new StepProgress(stage, index, total));
-
-        public void Logged(string text) => terminal.Error.WriteLine(text);
+        public void Report(ModelProgress value)
+        {
+            if (value is ModelProgress.Finished finished)
+                view.Report(new StepProgress(stage, finished.Index, finished.Total));
+            else if (value is ModelProgress.Logged logged)
+                terminal.Error.WriteLine(logged.Text);
+        }
     }
 }

@@ -36,7 +36,7 @@ internal static class MonitorCommand
 
             var monitors = RetailMonitors.OfTopics(folder, parsed.GetValue(topics) ?? []);
             var routing = parsed.GetValue(alerts) is { } file ? AlertRouting.Read(file) : AlertRouting.Default;
-            var report = LakeMonitor.Evaluate(folder, monitors, cancellation: cancellation);
+            var report = LakeMonitor.Evaluate(folder, monitors, cancel: cancellation);
             var trends = MonitorHistory.Trends(folder, parsed.GetValue(trend));
             if (parsed.GetValue(format) == "json")
                 context.Terminal.Out.WriteLine(ToJson(report, trends));

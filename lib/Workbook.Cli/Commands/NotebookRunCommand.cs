@@ -29,7 +29,7 @@ internal static class NotebookRunCommand
         };
         command.Runs(context, (parsed, cancellation) =>
         {
-            var options = new RunOptions
+            var options = new NotebookRunOptions
             {
                 Paths = parsed.GetValue(paths)!,
                 Output = parsed.GetValue(output)!,
@@ -72,7 +72,7 @@ internal static class NotebookRunCommand
         : outcomes.Any(outcome => outcome.Status == RunStatus.TimedOut) ? ExitCode.TimedOut
         : ExitCode.Ok;
 
-    private static void Print(Terminal terminal, RunOptions options, IReadOnlyList<NotebookOutcome> outcomes)
+    private static void Print(Terminal terminal, NotebookRunOptions options, IReadOnlyList<NotebookOutcome> outcomes)
     {
         terminal.WriteTable(["Notebook", "Status", "#Cells", "#Seconds", "Failed cell"], outcomes.Select(outcome => new[]
         {
@@ -85,7 +85,7 @@ internal static class NotebookRunCommand
     }
 
     /// <summary>With the folders below the run's, so that two of one name are told apart.</summary>
-    private static string Name(RunOptions options, NotebookOutcome outcome) =>
+    private static string Name(NotebookRunOptions options, NotebookOutcome outcome) =>
         Path.Combine(Path.GetDirectoryName(Path.GetRelativePath(options.Output, outcome.Output))!, Path.GetFileName(outcome.Path));
 
     private static Dictionary<string, GivenValue> Values(string[] texts, string[] json)
@@ -120,11 +120,11 @@ internal static class NotebookRunCommand
     }
 
     /// <summary>A line for each cell, and what cells write; with several at once each line says whose it is.</summary>
-    private sealed class Watch(Terminal terminal, bool isNamed) : IProgress<RunEvent>
+    private sealed class Watch(Terminal terminal, bool isNamed) : IProgress<NotebookRunEvent>
     {
         private readonly Lock _lock = new();
 
-        public void Report(RunEvent value)
+        public void Report(NotebookRunEvent value)
         {
             if (terminal.Events is { } events)
             {
@@ -150,7 +150,7 @@ internal static class NotebookRunCommand
             }
         }
 
-        private static void Report(EventStream events, RunEvent value)
+        private static void Report(EventStream events, NotebookRunEvent value)
         {
             if (value.Kind is "cell" or "done")
                 events.Progress(new StepProgress(value.Notebook, value.Kind == "done" ? value.Number : value.Number - 1, value.Total), "cells", value.Title);

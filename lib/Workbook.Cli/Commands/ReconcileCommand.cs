@@ -26,7 +26,7 @@ internal static class ReconcileCommand
             if (parsed.GetValue(options.Keys) is not { Length: > 0 })
                 return PrintSchema(context.Terminal, schema, parsed.GetValue(format)!);
             var spec = options.Spec(parsed, sides);
-            var bisection = parsed.GetValue(options.Bisect) ? Reconciler.RunApart(sides.OfLeft, sides.OfRight, sides.Here, spec) : null;
+            var bisection = parsed.GetValue(options.Bisect) ? Reconciler.RunAcrossConnections(sides.OfLeft, sides.OfRight, sides.Here, spec) : null;
             var report = bisection?.Report ?? Reconciler.Run(sides.Here, spec);
             if (parsed.GetValue(page) is { } path)
                 Write(path, report.ToHtml(sides.Here, schema), context.Terminal);
@@ -43,7 +43,7 @@ internal static class ReconcileCommand
         return command;
     }
 
-    private static int PrintSchema(Terminal terminal, IReadOnlyList<SchemaChange> schema, string format)
+    private static int PrintSchema(Terminal terminal, IReadOnlyList<SchemaDifference> schema, string format)
     {
         if (format == "json")
             terminal.Out.WriteLine(ReportJson.Write(new { Schema = schema }));
@@ -52,7 +52,7 @@ internal static class ReconcileCommand
         return schema.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static void PrintSchema(Terminal terminal, IReadOnlyList<SchemaChange> schema)
+    private static void PrintSchema(Terminal terminal, IReadOnlyList<SchemaDifference> schema)
     {
         if (schema.Count == 0)
             terminal.Out.WriteLine("The columns are the same.");
@@ -60,7 +60,7 @@ internal static class ReconcileCommand
             terminal.Out.WriteLine(change);
     }
 
-    private static void Print(Terminal terminal, ReconciliationReport report, IReadOnlyList<SchemaChange> schema, DuckDBConnection connection, int limit)
+    private static void Print(Terminal terminal, ReconciliationReport report, IReadOnlyList<SchemaDifference> schema, DuckDBConnection connection, int limit)
     {
         Summary.WriteTable(terminal, ["Step", "Cause", "#Rows", $"#{report.Measure}"],
         [
@@ -86,7 +86,7 @@ internal static class ReconcileCommand
         terminal.Out.WriteLine($"{report.Differences:N0} {(report.Differences == 1 ? "difference" : "differences")}.");
     }
 
-    private static string ToJson(ReconciliationReport report, IReadOnlyList<SchemaChange> schema, BisectionReport? bisection) => ReportJson.Write(new
+    private static string ToJson(ReconciliationReport report, IReadOnlyList<SchemaDifference> schema, BisectionReport? bisection) => ReportJson.Write(new
     {
         Equal = report.IsEqual, report.Differences, report.Measure, report.Left, report.Right, report.Causes, report.WithinTolerance, report.Bridge, Schema = schema,
         Bisection = bisection is null ? null : new { bisection.Rounds, bisection.RangesCompared, bisection.RowsFetched },

@@ -15,7 +15,7 @@ internal static class RepairCommand
         command.Runs(context, (parsed, cancellation) =>
         {
             var lake = target.Of(parsed).Lake;
-            var repaired = BronzeRepair.Run(new IngestionOptions { Raw = target.Raw(parsed), Lake = lake.Path, Sources = RetailSources.All }, context.Terminal.Note, cancellation);
+            var repaired = BronzeRepair.Run(new IngestionOptions { Raw = target.Raw(parsed), Lake = lake.Path, Sources = RetailSources.All, Waiting = context.Terminal.Notes }, cancel: cancellation);
             foreach (var file in repaired.Damaged)
                 context.Terminal.Out.WriteLine($"bronze.{file.Source}: {file.File} was taken out: {file.Reason}");
             foreach (var source in repaired.Mirrored)

@@ -25,8 +25,9 @@ internal static class ReplayCommand
                 Manifest = parsed.GetValue(manifest),
                 Sources = Contracts(parsed.GetValue(source), parsed.GetValue(without) ?? []),
                 DryRun = parsed.GetValue(dryRun),
+                Waiting = context.Terminal.Notes,
             };
-            Print(context.Terminal, RejectReplay.Run(options, context.Terminal.Note, cancellation), options.DryRun);
+            Print(context.Terminal, RejectReplay.Run(options, cancellation), options.DryRun);
             return ExitCode.Ok;
         });
         return command;
@@ -46,6 +47,6 @@ internal static class ReplayCommand
         }
 
         terminal.WriteTable(["Source", "#Rejects heard", dryRun ? "#Would be accepted" : "#Accepted now", "Still rejected by rule"],
-            sources.Select(source => new[] { source.Source, $"{source.Heard:N0}", $"{source.Accepted:N0}", BronzeOutput.Reasons(source.StillRejected) }));
+            sources.Select(source => new[] { source.Source, $"{source.Retried:N0}", $"{source.Accepted:N0}", BronzeOutput.Reasons(source.StillRejected) }));
     }
 }

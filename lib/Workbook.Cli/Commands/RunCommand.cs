@@ -30,7 +30,7 @@ internal static class RunCommand
         command.Runs(context, (parsed, cancellation) =>
         {
             var lakeFolder = new LakeFolder(parsed.GetValue(lake)!);
-            var asked = new RunParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
+            var asked = new PipelineParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
             var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
             // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
             var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Sources = RetailSources.All, Prune = true };
@@ -54,7 +54,7 @@ internal static class RunCommand
         var hasBuilt = false;
         return new RetailSteps
         {
-            Note = terminal.Note,
+            Notes = terminal.Notes,
             Generate = (options, cancellation) => Generate(terminal, options, cancellation),
             Ingest = (options, cancellation) =>
             {
@@ -87,7 +87,7 @@ internal static class RunCommand
             PrintSources(terminal, BronzeReport.Read(ingestion, ingestion.Raw));
         if (models is not null)
             ModelOutput.Print(terminal, new LakeFolder(ingestion.Lake), models, new ModelLayers(pipeline.Models.Project(), models.Results));
-        if (done.Task("gold") is { LetsOthersGoOn: true, IsCarried: false })
+        if (done.Task("gold") is { AllowsDownstream: true, IsFromEarlierAttempt: false })
             PrintPlaces(terminal, ingestion);
         if (withTasks)
             TaskTable.Write(terminal, done.Tasks);
@@ -96,7 +96,7 @@ internal static class RunCommand
     private static string ToJson(IngestionOptions ingestion, LakehousePipeline pipeline, PipelineRun done) => ReportJson.Write(new
     {
         done.RunId, Status = done.IsStopped ? "stopped" : done.IsSuccess ? "succeeded" : "failed", done.StartedAt, done.Seconds, ingestion.Raw, ingestion.Lake,
-        Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsCarried ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),
+        Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsFromEarlierAttempt ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),
         Sources = pipeline.Ingested is null ? [] : BronzeReport.Read(ingestion, ingestion.Raw),
         Layers = pipeline.Models.Summary is { } models ? new ModelLayers(pipeline.Models.Project(), models.Results).ToList() : [],
     });

@@ -69,7 +69,7 @@ internal sealed class SqlSession(LakeConnection lake, Terminal terminal, ResultF
         QueryResult.RequireSyntax(lake.Connection, statement);
         if (!allowExternal)
             StatementGuard.RequireNoFiles(statement);
-        using var result = QueryResult.Run(lake.Connection, statement, format.Style(), cancellation: cancellation);
+        using var result = QueryResult.Run(lake.Connection, statement, format.Style(), cancel: cancellation);
         terminal.WriteResult(result, format, limit);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SqlPrompt(SqlSession session, CommandContext context)
         var pending = new StringBuilder();
         while (ReadLine(pending.Length == 0 ? "workbook> " : "     ...> ") is { } line)
         {
-            if (line == LineEditor.GivenUp)
+            if (line == LineEditor.Cancelled)
             {
                 pending.Clear();
                 continue;

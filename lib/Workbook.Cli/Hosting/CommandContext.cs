@@ -12,7 +12,7 @@ internal static class CommandActions
     public static void Runs(this Command command, CommandContext context, Func<ParseResult, CancellationToken, int> action, string? stopped = null) =>
         command.SetAction(parsed =>
         {
-            context.Interrupts.Stopped = stopped ?? Interrupts.GoesOn;
+            context.Interrupts.Stopped = stopped ?? Interrupts.ContinueNotice;
             return action(parsed, context.Interrupts.Token);
         });
 }

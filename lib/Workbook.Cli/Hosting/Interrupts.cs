@@ -9,9 +9,9 @@ namespace Workbook.Cli.Hosting;
 internal sealed class Interrupts : IDisposable
 {
     /// <summary>What Ctrl-C leaves behind, unless a command says otherwise.</summary>
-    public const string GoesOn = "Stopped. Run the same command again to continue.";
+    public const string ContinueNotice = "Stopped. Run the same command again to continue.";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(3);
 
     private readonly CancellationTokenSource _whole = new();
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class Interrupts : IDisposable
     public CancellationToken Token => _whole.Token;
 
     /// <summary>What to say if it has to end the hard way.</summary>
-    public string Stopped { get; set; } = GoesOn;
+    public string Stopped { get; set; } = ContinueNotice;
 
     public static Interrupts OfThisProcess(Terminal terminal)
     {
@@ -72,7 +72,7 @@ internal sealed class Interrupts : IDisposable
             if (source == _whole && _whole.IsCancellationRequested)
                 leave();
             if (source == _whole)
-                _patience ??= new Timer(_ => leave(), null, Patience, Timeout.InfiniteTimeSpan);
+                _patience ??= new Timer(_ => leave(), null, GracePeriod, Timeout.InfiniteTimeSpan);
         }
         try
         {

@@ -7,7 +7,7 @@ namespace Workbook.Cli.Output;
 internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output, Func<int> width)
 {
     /// <summary>What is read when Ctrl-C gave the line up; nobody can type it.</summary>
-    public const string GivenUp = "\x3";
+    public const string Cancelled = "\x3";
 
     private readonly List<string> _history = [];
     private string _text = "";
@@ -15,7 +15,7 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
 
     public static LineEditor OfThisProcess(TextWriter output) => new(() => Console.ReadKey(intercept: true), output, () => Console.WindowWidth);
 
-    /// <returns>Null at Ctrl-D on an empty line; <see cref="GivenUp"/> at Ctrl-C.</returns>
+    /// <returns>Null at Ctrl-D on an empty line; <see cref="Cancelled"/> at Ctrl-C.</returns>
     public string? ReadLine(string prompt)
     {
         (_text, _cursor) = ("", 0);
@@ -30,7 +30,7 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, TextWriter output
                     return Finish(_text);
                 case { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control }:
                     output.WriteLine("^C");
-                    return GivenUp;
+                    return Cancelled;
                 case { Key: ConsoleKey.D, Modifiers: ConsoleModifiers.Control } when _text.Length == 0:
                     output.WriteLine();
                     return null;

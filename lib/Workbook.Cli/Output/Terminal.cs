@@ -63,6 +63,9 @@ internal sealed class Terminal
             Events.Note(message);
     }
 
+    /// <summary><see cref="Note"/> for what reports.</summary>
+    public IProgress<string> Notes => new ImmediateProgress<string>(Note);
+
     // Not through Spectre, which would break the lines where DuckDB's marks point into the SQL.
     private void WriteError(string message, string color) =>
         Error.WriteLine(ErrorConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors } ? $"\x1b[{color}m{message}\x1b[0m" : message);

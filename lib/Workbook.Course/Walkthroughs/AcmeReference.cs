@@ -65,7 +65,7 @@ internal static class AcmeReference
             project.Write(file, sql);
             try
             {
-                return ModelRunner.Run(project.Models, new RunOptions { Command = "test", Select = [TestName] }).Results.Single();
+                return ModelRunner.Run(project.Models, new ModelRunOptions { Command = "test", Select = [TestName] }).Results.Single();
             }
             catch (WorkbookException fault)
             {

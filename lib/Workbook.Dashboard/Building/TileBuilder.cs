@@ -8,7 +8,7 @@ namespace Workbook.Dashboards;
 /// <summary>Asks for a tile's rows in every state of the slicers that cut it: by period in one query, or in one for each set of the other slicers.</summary>
 internal static class TileBuilder
 {
-    public static TileRows Build(DuckDBConnection connection, TileDefinition tile, TileQuery query, Slicers slicers, CancellationToken cancellation)
+    public static TileRows Build(DuckDBConnection connection, TileDefinition tile, TileQuery query, Slicers slicers, CancellationToken cancel)
     {
         var rows = new TileRows();
         IEnumerable<(int, Period?)> periods = tile.Cuts.HasFlag(Cuts.Period) ? slicers.Periods.Select((period, place) => (place, (Period?)period)) : [(-1, null)];
@@ -16,13 +16,13 @@ internal static class TileBuilder
         {
             if (period is not null && query.Cube(period) is { } cube)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancel.ThrowIfCancellationRequested();
                 Read(connection, cube, tile.Cuts, (region, category) => (place, region, category), slicers, rows);
                 continue;
             }
             foreach (var by in Subsets(tile.Cuts))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancel.ThrowIfCancellationRequested();
                 Read(connection, query.Sql(period, by), by, (region, category) => (place, region, category), slicers, rows);
             }
         }

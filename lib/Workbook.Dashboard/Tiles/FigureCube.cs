@@ -17,7 +17,7 @@ internal sealed partial class FigureCube(MetricCatalog catalog, IReadOnlyList<st
 
     /// <summary>Whether these are figures of the period alone: no time calculations, no days as rows, every dimension next to its table.</summary>
     public static bool Covers(MetricCatalog catalog, TileDefinition tile) =>
-        tile is { Comparison: Comparison.None or Comparison.PriorPeriod, IsUndated: false } && tile.Metrics.Count > 0 && tile.Cuts.HasFlag(Cuts.Period)
+        tile is { Comparison: PeriodComparison.None or PeriodComparison.PriorPeriod, IsUndated: false } && tile.Metrics.Count > 0 && tile.Cuts.HasFlag(Cuts.Period)
         && tile.Dimensions.All(name => catalog.Dimension(name).Grain is null)
         && tile.Metrics.SelectMany(name => Aggregates(catalog, catalog.Metric(name)) ?? [null]).All(metric => metric is { Additivity: not Additivity.SemiAdditive });
 

@@ -13,7 +13,7 @@ public sealed record TileDefinition(string Id, string Title, string About, TileV
 
     public IReadOnlyList<string> Dimensions { get; init; } = [];
 
-    public Comparison Comparison { get; init; }
+    public PeriodComparison Comparison { get; init; }
 
     /// <summary>Whether <see cref="DashboardDefinition.Query"/> has SQL for the tile.</summary>
     public bool HasQuery { get; init; }
@@ -28,7 +28,7 @@ public sealed record TileDefinition(string Id, string Title, string About, TileV
     public string? DayColumn { get; init; }
 
     /// <summary>A column whose values later tiles ask for, as <c>{{its name}}</c> in their SQL: a list of numbers; <c>null</c> where this tile has no rows.</summary>
-    public string? Hands { get; init; }
+    public string? SharedColumn { get; init; }
 
     /// <summary>Not on the page by itself: others open it.</summary>
     public bool IsDetail { get; init; }

@@ -39,7 +39,7 @@ internal sealed class TileQuery(TileDefinition tile, string? template, MetricCat
             return null;
         var keys = KeyColumns(tile.Cuts);
         var cube = Figures(period);
-        if (tile.Comparison == Comparison.None)
+        if (tile.Comparison == PeriodComparison.None)
             return Fill(cube.Sql(tile.Metrics), keys, [], period);
         var before = period.Before();
         return cube.Compared(tile.Metrics, before.From < firstDay ? null : Figures(before));

@@ -30,7 +30,7 @@ public sealed record TileView(TileKind Kind)
     public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The slicer (region or category) that a click sets, by the column of that name.</summary>
-    public string? Sets { get; init; }
+    public string? SetsSlicer { get; init; }
 
     /// <summary>For a gauge: the ends, and where a band begins.</summary>
     public IReadOnlyList<GaugeScale> Scales { get; init; } = [];

@@ -37,7 +37,7 @@ internal sealed partial class CellExecutor(Func<NotebookSession> session, IoPub 
 
     private JsonObject Run(Message request, CancellationToken interrupt)
     {
-        var (code, language) = (request.Text("code"), CellLanguage.Of(request.Metadata));
+        var (code, language) = (request.Text("code"), RequestedLanguage.Of(request.Metadata));
         var isSilent = request.Flag("silent", false);
         var isStored = !isSilent && request.Flag("store_history", true);
         var number = isSilent ? History.Count : History.Count + 1;

@@ -9,7 +9,7 @@ internal static class LanguageRequests
     public static JsonObject Complete(Message request, NotebookSession session)
     {
         var code = request.Text("code");
-        var completion = session.Complete(code, CodePoints.ToUtf16(code, request.Number("cursor_pos")), CellLanguage.Of(request.Metadata));
+        var completion = session.Complete(code, CodePoints.ToUtf16(code, request.Number("cursor_pos")), RequestedLanguage.Of(request.Metadata));
         var (start, end) = (CodePoints.FromUtf16(code, completion.Start), CodePoints.FromUtf16(code, completion.End));
         return new JsonObject
         {
@@ -28,7 +28,7 @@ internal static class LanguageRequests
     public static JsonObject Inspect(Message request, NotebookSession session)
     {
         var code = request.Text("code");
-        var found = session.Inspect(code, CodePoints.ToUtf16(code, request.Number("cursor_pos")), CellLanguage.Of(request.Metadata), withSource: request.Number("detail_level") > 0);
+        var found = session.Inspect(code, CodePoints.ToUtf16(code, request.Number("cursor_pos")), RequestedLanguage.Of(request.Metadata), withSource: request.Number("detail_level") > 0);
         var reply = CellOutput.Content(found ?? MimeBundle.Of());
         reply["status"] = "ok";
         reply["found"] = found is not null;
@@ -37,7 +37,7 @@ internal static class LanguageRequests
 
     public static JsonObject IsComplete(Message request)
     {
-        var status = NotebookSession.IsComplete(request.Text("code"), out var indent, CellLanguage.Of(request.Metadata));
+        var status = NotebookSession.IsComplete(request.Text("code"), out var indent, RequestedLanguage.Of(request.Metadata));
         var reply = new JsonObject { ["status"] = status.ToString().ToLowerInvariant() };
         if (status == Completeness.Incomplete)
             reply["indent"] = indent;

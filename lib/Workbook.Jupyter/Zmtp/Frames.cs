@@ -20,7 +20,7 @@ internal sealed record Outgoing(IReadOnlyList<byte[]> Frames, bool IsCommand = f
 internal sealed class FrameReader(Stream stream)
 {
     /// <summary>Of a whole message: enough for any notebook, and too little to exhaust the machine.</summary>
-    internal const long MostBytes = 256L << 20;
+    internal const long MaxBytes = 256L << 20;
 
     private const int Step = 1 << 20;
 
@@ -38,8 +38,8 @@ internal sealed class FrameReader(Stream stream)
             stream.ReadExactly(head[2..]);
             length = BinaryPrimitives.ReadUInt64BigEndian(head[1..]);
         }
-        if (length > (ulong)Math.Max(0, MostBytes - used))
-            throw new ZmtpException(Invariant($"A message of more than {MostBytes:N0} bytes is announced."));
+        if (length > (ulong)Math.Max(0, MaxBytes - used))
+            throw new ZmtpException(Invariant($"A message of more than {MaxBytes:N0} bytes is announced."));
         return new Frame(flags, ReadBody((int)length));
     }
 

@@ -6,8 +6,8 @@ namespace Workbook.Jupyter.Zmtp;
 /// </summary>
 internal sealed class SendQueue
 {
-    internal const long MostBytes = 64L << 20;
-    private const int PatienceMilliseconds = 250;
+    internal const long MaxBytes = 64L << 20;
+    private const int TimeoutMilliseconds = 250;
 
     private readonly object _gate = new();
     private readonly Queue<Outgoing> _waiting = new();
@@ -19,8 +19,8 @@ internal sealed class SendQueue
     {
         lock (_gate)
         {
-            var deadline = Environment.TickCount64 + PatienceMilliseconds;
-            while (_bytes >= MostBytes && !_stalled && !_closed)
+            var deadline = Environment.TickCount64 + TimeoutMilliseconds;
+            while (_bytes >= MaxBytes && !_stalled && !_closed)
             {
                 var left = deadline - Environment.TickCount64;
                 _stalled = left <= 0;
@@ -82,7 +82,7 @@ internal sealed class SendQueue
         var message = _waiting.Dequeue();
         _bytes -= message.Size;
         _writing = true;
-        if (_bytes < MostBytes / 2)
+        if (_bytes < MaxBytes / 2)
             _stalled = false;
         Monitor.PulseAll(_gate);
         return message;

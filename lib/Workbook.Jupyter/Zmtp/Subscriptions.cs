@@ -3,7 +3,7 @@ namespace Workbook.Jupyter.Zmtp;
 /// <summary>The topics one subscriber wants, by prefix. ZMTP 3.0 sends them as messages that begin with 1 or 0, 3.1 as commands.</summary>
 internal sealed class Subscriptions
 {
-    private const int Most = 1_000;
+    private const int MaxPrefixes = 1_000;
 
     private readonly Lock _gate = new();
     private readonly List<byte[]> _prefixes = [];
@@ -33,7 +33,7 @@ internal sealed class Subscriptions
     private void Add(byte[] prefix)
     {
         lock (_gate)
-            if (_prefixes.Count < Most)
+            if (_prefixes.Count < MaxPrefixes)
                 _prefixes.Add(prefix);
     }
 

@@ -5,7 +5,7 @@ namespace Workbook.Jupyter.Zmtp;
 /// <summary>One connection: greeting, handshake, then messages until either side ends it or the peer breaks the protocol.</summary>
 internal sealed class ZmtpPeer
 {
-    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Socket _connection;
     private readonly ZmtpSocketType _type;
@@ -39,7 +39,7 @@ internal sealed class ZmtpPeer
         try
         {
             _connection.NoDelay = true;
-            _connection.ReceiveTimeout = (int)HandshakePatience.TotalMilliseconds;
+            _connection.ReceiveTimeout = (int)HandshakeTimeout.TotalMilliseconds;
             using var stream = new NetworkStream(_connection);
             using var incoming = new BufferedStream(stream, 1 << 16);
             var reader = new FrameReader(incoming);

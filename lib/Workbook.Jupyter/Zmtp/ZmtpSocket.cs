@@ -13,7 +13,7 @@ internal enum ZmtpSocketType { Router, Pub, Rep }
 /// </summary>
 internal sealed class ZmtpSocket : IDisposable
 {
-    private const int MostPeers = 256;
+    private const int MaxPeers = 256;
     private const int StackSize = 256 * 1024;
 
     private readonly Socket _listener;
@@ -100,7 +100,7 @@ internal sealed class ZmtpSocket : IDisposable
         var peer = new ZmtpPeer(connection, Type);
         lock (_gate)
         {
-            if (_peers.Count >= MostPeers)
+            if (_peers.Count >= MaxPeers)
             {
                 peer.Close();
                 return;

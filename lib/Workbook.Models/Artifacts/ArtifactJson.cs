@@ -27,5 +27,5 @@ internal static class ArtifactJson
 
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    public static void Write(string file, JsonNode artifact) => RunFolder.WriteWhole(file, artifact.ToJsonString(Readable));
+    public static void Write(string file, JsonNode artifact) => RunFolder.WriteAtomically(file, artifact.ToJsonString(Readable));
 }

@@ -106,7 +106,7 @@ internal sealed class NodeContext
             scope[name] = new MacroNamespace(this, name);
         foreach (var layer in new[] { MacroLibrary.BuiltIn, _macros.Root, package })
             foreach (var macro in _macros.OfPackage(layer)?.Values ?? [])
-                scope[macro.Name] = new BoundMacro(this, macro);
+                scope[macro.Name] = new ContextMacro(this, macro);
         var own = new JinjaScope(scope);
         foreach (var (name, value) in _names)
             if (_macros.OfPackage(_macros.Root)?.ContainsKey(name) is not true)
@@ -176,7 +176,7 @@ internal sealed class NodeContext
         public object? Value => _value ??= make();
     }
 
-    private sealed class BoundMacro(NodeContext context, MacroDefinition macro) : IJinjaCallable
+    private sealed class ContextMacro(NodeContext context, MacroDefinition macro) : IJinjaCallable
     {
         public object? Call(JinjaArguments arguments) => context.Call(macro, arguments);
 
@@ -187,7 +187,7 @@ internal sealed class NodeContext
     {
         public bool TryGetMember(string name, out object? value)
         {
-            value = context._macros.OfPackage(package)?.GetValueOrDefault(name) is { } macro ? new BoundMacro(context, macro) : null;
+            value = context._macros.OfPackage(package)?.GetValueOrDefault(name) is { } macro ? new ContextMacro(context, macro) : null;
             return value is not null;
         }
     }

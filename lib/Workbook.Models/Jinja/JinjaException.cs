@@ -45,7 +45,7 @@ internal readonly record struct JinjaSite(string File, int Line)
     public JinjaException Error(string reason, Exception? cause = null) => new(reason, File, Line, cause);
 
     /// <summary>An error that has no place yet: ours, one that the host means for its user, or a value out of .NET's bounds.</summary>
-    public static bool Lacks(Exception error) => error is JinjaFault
+    public static bool IsUnplaced(Exception error) => error is JinjaFault
         or WorkbookException and not JinjaException
         or ArgumentException or OverflowException or FormatException or IndexOutOfRangeException or InvalidCastException;
 

@@ -34,7 +34,7 @@ public static class ColumnLineage
         return columns;
     }
 
-    private static ColumnOrigin Origin(NamedTrace column, Trace filter) =>
+    private static ColumnOrigin Origin(NamedTrace column, ValueTrace filter) =>
         new(column.Name, Sorted(column.Trace.Sources), column.Trace.Kind, Sorted(column.Trace.Filters.Union(filter.Filters)));
 
     private static List<ColumnReference> Sorted(ImmutableHashSet<ColumnReference> columns) =>

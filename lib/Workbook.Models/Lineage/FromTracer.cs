@@ -41,9 +41,9 @@ internal static class FromTracer
     {
         null => QueryTracer.Unknown(unknown),
         { Columns: null } => new TracedQuery(
-            [], new OpenColumns($"The columns of '{table.Relation}' aren't known.", column => Trace.Of(new ColumnReference(table.Relation, column))), Trace.Nothing),
+            [], new OpenColumns($"The columns of '{table.Relation}' aren't known.", column => ValueTrace.Of(new ColumnReference(table.Relation, column))), ValueTrace.Nothing),
         _ => new TracedQuery(
-            [.. table.Columns.Select(column => new NamedTrace(column, Trace.Of(new ColumnReference(table.Relation, column))))], null, Trace.Nothing),
+            [.. table.Columns.Select(column => new NamedTrace(column, ValueTrace.Of(new ColumnReference(table.Relation, column))))], null, ValueTrace.Nothing),
     };
 
     private static FromClause Function(TraceContext context, JsonNode node, CommonTable? known, Scope? outer)
@@ -52,7 +52,7 @@ internal static class FromTracer
         var name = function.Text("function_name");
         var arguments = ExpressionTracer.Parts(context, function["children"], new Scope(FromClause.Empty, outer, known)).ToList();
         if (name is "unnest" or "range" or "generate_series")
-            return Derived(node, new TracedQuery([new NamedTrace(name, Trace.Over(arguments))], null, Trace.Over(arguments).AsFilter()), name);
+            return Derived(node, new TracedQuery([new NamedTrace(name, ValueTrace.Over(arguments))], null, ValueTrace.Over(arguments).AsFilter()), name);
 
         var path = function.Items("children").FirstOrDefault()?["value"]?["value"];
         var query = Resolved(
@@ -65,8 +65,8 @@ internal static class FromTracer
     {
         var scope = new Scope(FromClause.Empty, outer, known);
         var rows = node.Items("values").Select(row => row.AsArray().Select(value => ExpressionTracer.Of(context, value!, scope)).ToList()).ToList();
-        var columns = rows.Aggregate((one, other) => [.. one.Zip(other, Trace.Either)]);
-        return Derived(node, new TracedQuery([.. columns.Select((trace, at) => new NamedTrace($"col{at}", trace))], null, Trace.Nothing), "valueslist");
+        var columns = rows.Aggregate((one, other) => [.. one.Zip(other, ValueTrace.Either)]);
+        return Derived(node, new TracedQuery([.. columns.Select((trace, at) => new NamedTrace($"col{at}", trace))], null, ValueTrace.Nothing), "valueslist");
     }
 
     private static string? Name(JsonNode node, string field) => node.Text(field) is { Length: > 0 } name ? name : null;

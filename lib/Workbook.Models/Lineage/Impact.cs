@@ -6,14 +6,14 @@ public sealed record AffectedColumn(string Column, LineageUse Use);
 /// <summary>A node that is affected, and what is affected through it. A node stands once, below the nearest that leads to it.</summary>
 /// <param name="Columns">Empty for tests and exposures.</param>
 /// <param name="Use">Direct if any column or the node itself is affected directly.</param>
-public sealed record AffectedNode(string Id, LineageUse Use, IReadOnlyList<AffectedColumn> Columns, IReadOnlyList<AffectedNode> Then);
+public sealed record AffectedNode(string Id, LineageUse Use, IReadOnlyList<AffectedColumn> Columns, IReadOnlyList<AffectedNode> Downstream);
 
 /// <param name="Unclear">Gaps of nodes that read something affected: they may be affected in ways that aren't shown.</param>
 public sealed record Impact(ColumnReference Column, IReadOnlyList<AffectedNode> Affected, IReadOnlyList<LineageGap> Unclear)
 {
     public IEnumerable<AffectedNode> All => Below(Affected);
 
-    private static IEnumerable<AffectedNode> Below(IEnumerable<AffectedNode> nodes) => nodes.SelectMany(node => Below(node.Then).Prepend(node));
+    private static IEnumerable<AffectedNode> Below(IEnumerable<AffectedNode> nodes) => nodes.SelectMany(node => Below(node.Downstream).Prepend(node));
 
     /// <summary>As an indented tree, one node a line; tests of which only the rows depend are counted, as every test downstream of a join is one.</summary>
     public override string ToString() => ImpactText.Of(this);
@@ -67,7 +67,7 @@ internal static class ImpactText
         {
             var last = at == shown.Count - 1 && counted == 0;
             lines.Add($"{indent}{(last ? "└─ " : "├─ ")}{shown[at].Id}{Columns(shown[at])}");
-            Add(lines, shown[at].Then, indent + (last ? "   " : "│  "));
+            Add(lines, shown[at].Downstream, indent + (last ? "   " : "│  "));
         }
         if (counted > 0) lines.Add($"{indent}└─ {counted} {(counted == 1 ? "test" : "tests")} (filter: which rows)");
     }

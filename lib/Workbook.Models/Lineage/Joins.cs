@@ -8,7 +8,7 @@ internal static class Joins
     {
         var left = FromTracer.Of(context, node["left"], known, outer);
         var right = FromTracer.Of(context, node["right"], known, new Scope(left, outer, known));
-        var filter = Trace.Union([left.Filter, right.Filter]);
+        var filter = ValueTrace.Union([left.Filter, right.Filter]);
 
         var both = new FromClause([.. left.Tables, .. right.Tables], [.. left.Visible, .. right.Visible], filter);
         var kind = node.Text("join_type");
@@ -17,18 +17,18 @@ internal static class Joins
         var keys = shared.SelectMany(column => new[] { Side(left, column), Side(right, column) });
         if (node["condition"] is JsonObject condition)
             keys = keys.Append(ExpressionTracer.Of(context, condition, new Scope(both, outer, known)));
-        joined = joined with { Filter = Trace.Union([filter, gap, .. keys.Select(key => key.AsFilter())]) };
+        joined = joined with { Filter = ValueTrace.Union([filter, gap, .. keys.Select(key => key.AsFilter())]) };
         // The right side of these only decides which rows of the left remain.
         return kind is "SEMI" or "ANTI" ? left with { Filter = joined.Filter } : joined;
     }
 
-    private static (List<string> Columns, Trace Gap) Shared(JsonNode node, FromClause left, FromClause right)
+    private static (List<string> Columns, ValueTrace Gap) Shared(JsonNode node, FromClause left, FromClause right)
     {
         if (node.Text("ref_type") != "NATURAL")
-            return ([.. node.Items("using_columns").Select(column => (string)column!)], Trace.Nothing);
+            return ([.. node.Items("using_columns").Select(column => (string)column!)], ValueTrace.Nothing);
         var open = left.Tables.Concat(right.Tables).FirstOrDefault(table => table.Open is not null);
         return ([.. left.Visible.Select(column => column.Name).Intersect(right.Visible.Select(column => column.Name), StringComparer.OrdinalIgnoreCase)],
-            open is null ? Trace.Nothing : Trace.Gap($"NATURAL JOIN takes the columns that both sides have: {open.Open!.Reason}"));
+            open is null ? ValueTrace.Nothing : ValueTrace.Gap($"NATURAL JOIN takes the columns that both sides have: {open.Open!.Reason}"));
     }
 
     private static FromClause Using(FromClause both, FromClause left, FromClause right, List<string> shared, string kind)
@@ -39,7 +39,7 @@ internal static class Joins
             kind switch
             {
                 "RIGHT" => Side(right, name),
-                "OUTER" or "FULL" => Trace.Either(Side(left, name), Side(right, name)),
+                "OUTER" or "FULL" => ValueTrace.Either(Side(left, name), Side(right, name)),
                 _ => Side(left, name),
             },
             table);
@@ -51,5 +51,5 @@ internal static class Joins
         return both with { Visible = visible };
     }
 
-    private static Trace Side(FromClause side, string column) => new Scope(side, null, null).Resolve([column]).Trace;
+    private static ValueTrace Side(FromClause side, string column) => new Scope(side, null, null).Resolve([column]).Trace;
 }

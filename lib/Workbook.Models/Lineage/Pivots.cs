@@ -18,16 +18,16 @@ internal static class Pivots
     private static TracedQuery Pivot(TraceContext context, JsonNode node, Scope scope)
     {
         var aggregates = node.Items("aggregates").ToList();
-        var value = Trace.Over(aggregates.Select(aggregate => ExpressionTracer.Of(context, aggregate, scope)), aggregates: true);
+        var value = ValueTrace.Over(aggregates.Select(aggregate => ExpressionTracer.Of(context, aggregate, scope)), aggregates: true);
         var pivots = node.Items("pivots").ToList();
-        var by = Trace.Union(pivots.SelectMany(pivot => pivot.Items("pivot_expressions")).Select(expression => ExpressionTracer.Of(context, expression, scope)));
+        var by = ValueTrace.Union(pivots.SelectMany(pivot => pivot.Items("pivot_expressions")).Select(expression => ExpressionTracer.Of(context, expression, scope)));
         var (groups, allGroups) = Groups(node, scope, [.. value.Sources, .. by.Sources]);
-        var filter = Trace.Union([scope.From.Filter, by.AsFilter(), .. groups.Select(group => group.Trace.AsFilter())]);
+        var filter = ValueTrace.Union([scope.From.Filter, by.AsFilter(), .. groups.Select(group => group.Trace.AsFilter())]);
         var names = pivots.Count == 1 && aggregates.Count == 1 && aggregates[0].Text("alias").Length == 0 ? Names(pivots[0]) : null;
         if (names is not null && allGroups)
             return new TracedQuery([.. groups, .. names.Select(name => new NamedTrace(name, value))], null, filter);
         return new TracedQuery(groups, new OpenColumns(
-            "The names of a PIVOT's columns depend on its data.", name => allGroups ? value : Trace.Gap($"'{name}' of the PIVOT may be a value or a group.")), filter);
+            "The names of a PIVOT's columns depend on its data.", name => allGroups ? value : ValueTrace.Gap($"'{name}' of the PIVOT may be a value or a group.")), filter);
     }
 
     private static (List<NamedTrace> Groups, bool All) Groups(JsonNode node, Scope scope, HashSet<ColumnReference> used)
@@ -57,8 +57,8 @@ internal static class Pivots
         if (names.Count == 0) return QueryTracer.Unknown("This form of UNPIVOT isn't traced.");
         bool IsTurned(VisibleColumn column) => names.Contains(column.Name, StringComparer.OrdinalIgnoreCase);
         var kept = scope.From.Visible.Where(column => !IsTurned(column)).Select(column => new NamedTrace(column.Name, column.Trace));
-        var turned = scope.From.Visible.Where(IsTurned).Select(column => column.Trace).Aggregate(Trace.Either);
+        var turned = scope.From.Visible.Where(IsTurned).Select(column => column.Trace).Aggregate(ValueTrace.Either);
         var key = pivot.Items("unpivot_names").Select(name => (string)name!).FirstOrDefault() ?? "name";
-        return new TracedQuery([.. kept, new NamedTrace(key, Trace.Nothing), new NamedTrace(valueName, turned)], null, scope.From.Filter);
+        return new TracedQuery([.. kept, new NamedTrace(key, ValueTrace.Nothing), new NamedTrace(valueName, turned)], null, scope.From.Filter);
     }
 }

@@ -21,7 +21,7 @@ internal static class QueryTracer
         return node.Text("type") == "SELECT_NODE" ? query : Ordered(context, node, query, known, outer);
     }
 
-    internal static TracedQuery Unknown(string reason) => new([], OpenColumns.Unknown(reason), Trace.Nothing);
+    internal static TracedQuery Unknown(string reason) => new([], OpenColumns.Unknown(reason), ValueTrace.Nothing);
 
     private static CommonTable Define(TraceContext context, JsonNode entry, CommonTable? before, Scope? outer)
     {
@@ -55,14 +55,14 @@ internal static class QueryTracer
     private static TracedQuery Select(TraceContext context, JsonNode node, CommonTable? known, Scope? outer)
     {
         var from = FromTracer.Of(context, node["from_table"], known, outer);
-        var aliases = new Dictionary<string, Trace>(StringComparer.OrdinalIgnoreCase);
+        var aliases = new Dictionary<string, ValueTrace>(StringComparer.OrdinalIgnoreCase);
         var scope = new Scope(from, outer, known, aliases);
         var list = new SelectList(context, scope, aliases);
         foreach (var item in node.Items("select_list"))
             list.Add(item);
 
-        var output = new TracedQuery(list.Columns, list.Open, Trace.Nothing);
-        var filters = new List<Trace>([from.Filter, .. list.Unnested]);
+        var output = new TracedQuery(list.Columns, list.Open, ValueTrace.Nothing);
+        var filters = new List<ValueTrace>([from.Filter, .. list.Unnested]);
         foreach (var clause in new[] { "where_clause", "having", "qualify" })
             if (node[clause] is JsonObject condition)
                 filters.Add(ExpressionTracer.Of(context, condition, scope).AsFilter());
@@ -70,18 +70,18 @@ internal static class QueryTracer
         if (node.Text("aggregate_handling") == "FORCE_AGGREGATES")
             filters.AddRange(output.Columns.Select(column => column.Trace).Where(trace => trace.Kind != ColumnTransformation.Aggregation));
         filters.AddRange(Modifiers(context, node, output, scope));
-        return output with { Filter = Trace.Union(filters.Select(filter => filter.AsFilter())) with { Kind = ColumnTransformation.Constant } };
+        return output with { Filter = ValueTrace.Union(filters.Select(filter => filter.AsFilter())) with { Kind = ColumnTransformation.Constant } };
     }
 
     private static TracedQuery Ordered(TraceContext context, JsonNode node, TracedQuery query, CommonTable? known, Scope? outer)
     {
-        var scope = new Scope(FromClause.Of(new BoundTable(null, null, "", query.Columns, query.Open), Trace.Nothing), outer, known);
+        var scope = new Scope(FromClause.Of(new BoundTable(null, null, "", query.Columns, query.Open), ValueTrace.Nothing), outer, known);
         var filters = Modifiers(context, node, query, scope).Select(trace => trace.AsFilter());
-        return query with { Filter = Trace.Union([query.Filter, .. filters]) };
+        return query with { Filter = ValueTrace.Union([query.Filter, .. filters]) };
     }
 
     /// <summary>ORDER BY, DISTINCT ON and LIMIT. A whole-row DISTINCT isn't counted: it would name every column.</summary>
-    private static IEnumerable<Trace> Modifiers(TraceContext context, JsonNode node, TracedQuery output, Scope scope)
+    private static IEnumerable<ValueTrace> Modifiers(TraceContext context, JsonNode node, TracedQuery output, Scope scope)
     {
         foreach (var modifier in node.Items("modifiers"))
         {
@@ -93,13 +93,13 @@ internal static class QueryTracer
         }
     }
 
-    private static Trace? Position(JsonNode expression, TracedQuery output) =>
+    private static ValueTrace? Position(JsonNode expression, TracedQuery output) =>
         expression.Text("class") == "CONSTANT" && expression["value"]?["value"] is JsonValue value && value.TryGetValue<int>(out var position)
         && position >= 1 && position <= output.Columns.Count
             ? output.Columns[position - 1].Trace
             : null;
 
-    private static Trace? Named(JsonNode expression, TracedQuery output) =>
+    private static ValueTrace? Named(JsonNode expression, TracedQuery output) =>
         expression.Text("class") == "COLUMN_REF" && SyntaxTree.ColumnParts(expression) is [var name]
             ? output.Columns.FirstOrDefault(column => BoundTable.Same(column.Name, name))?.Trace
             : null;

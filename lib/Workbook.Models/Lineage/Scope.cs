@@ -8,20 +8,20 @@ internal sealed record BoundTable(string? Catalog, string? Schema, string Name, 
 
     internal NamedTrace? Find(string column) => Columns.FirstOrDefault(found => Same(found.Name, column));
 
-    internal Trace Row => new TracedQuery(Columns, Open, Trace.Nothing).All;
+    internal ValueTrace Row => new TracedQuery(Columns, Open, ValueTrace.Nothing).All;
 
     internal static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A column as an unqualified name or * sees it; a column of USING is there once.</summary>
-internal sealed record VisibleColumn(string Name, Trace Trace, BoundTable Table);
+internal sealed record VisibleColumn(string Name, ValueTrace Trace, BoundTable Table);
 
 /// <param name="Filter">What joins and the tables themselves do to the rows.</param>
-internal sealed record FromClause(IReadOnlyList<BoundTable> Tables, IReadOnlyList<VisibleColumn> Visible, Trace Filter)
+internal sealed record FromClause(IReadOnlyList<BoundTable> Tables, IReadOnlyList<VisibleColumn> Visible, ValueTrace Filter)
 {
-    internal static readonly FromClause Empty = new([], [], Trace.Nothing);
+    internal static readonly FromClause Empty = new([], [], ValueTrace.Nothing);
 
-    internal static FromClause Of(BoundTable table, Trace filter) =>
+    internal static FromClause Of(BoundTable table, ValueTrace filter) =>
         new([table], [.. table.Columns.Select(column => new VisibleColumn(column.Name, column.Trace, table))], filter);
 }
 
@@ -41,14 +41,14 @@ internal sealed record CommonTable(string Name, Lazy<TracedQuery> Query, CommonT
 /// <param name="Parameters">Of a lambda.</param>
 /// <param name="Star">What COLUMNS(…) stands for in the expression.</param>
 internal sealed record Scope(
-    FromClause From, Scope? Outer, CommonTable? CommonTables, IReadOnlyDictionary<string, Trace>? Aliases = null,
-    IReadOnlySet<string>? Parameters = null, Trace? Star = null)
+    FromClause From, Scope? Outer, CommonTable? CommonTables, IReadOnlyDictionary<string, ValueTrace>? Aliases = null,
+    IReadOnlySet<string>? Parameters = null, ValueTrace? Star = null)
 {
     internal NamedTrace Resolve(IReadOnlyList<string> parts)
     {
         for (var scope = this; scope is not null; scope = scope.Outer)
             if (scope.Parameters?.Contains(parts[0]) == true)
-                return new NamedTrace(parts[^1], Trace.Nothing with { Kind = ColumnTransformation.Transformation });
+                return new NamedTrace(parts[^1], ValueTrace.Nothing with { Kind = ColumnTransformation.Transformation });
             else if (scope.Here(parts) is { } found)
                 return found;
         return new NamedTrace(parts[^1], Beyond(parts[0]));
@@ -79,7 +79,7 @@ internal sealed record Scope(
         {
             0 => null,
             1 => Field(new NamedTrace(matches[0].Name, matches[0].Trace), parts, 0),
-            _ => new NamedTrace(parts[^1], Trace.Gap($"'{parts[0]}' is a column of {string.Join(" and ", matches.Select(match => match.Table.Name))}.")),
+            _ => new NamedTrace(parts[^1], ValueTrace.Gap($"'{parts[0]}' is a column of {string.Join(" and ", matches.Select(match => match.Table.Name))}.")),
         };
     }
 
@@ -94,25 +94,25 @@ internal sealed record Scope(
             : null;
 
     /// <summary>A valid query's name belongs to someone: where only one table keeps its columns to itself, it is that one's.</summary>
-    private Trace Beyond(string column)
+    private ValueTrace Beyond(string column)
     {
         var open = new List<BoundTable>();
         for (var scope = this; scope is not null; scope = scope.Outer)
         {
             open.AddRange(scope.From.Tables.Where(table => table.Open is not null));
             if (scope.Aliases?.ContainsKey(column) == true)
-                return Trace.Gap($"'{column}' may be the alias before it or a column of {Names(open)}, whose columns aren't known.");
+                return ValueTrace.Gap($"'{column}' may be the alias before it or a column of {Names(open)}, whose columns aren't known.");
         }
         return open.Count switch
         {
-            0 => Trace.Gap($"No table of the query has a column '{column}' that is known."),
+            0 => ValueTrace.Gap($"No table of the query has a column '{column}' that is known."),
             1 => open[0].Open!.Column(column),
-            _ => Trace.Gap($"'{column}' is a column of {Names(open)}, whose columns aren't known."),
+            _ => ValueTrace.Gap($"'{column}' is a column of {Names(open)}, whose columns aren't known."),
         };
     }
 
     private static string Names(IEnumerable<BoundTable> tables) => string.Join(" or ", tables.Select(table => table.Name));
 
     private static NamedTrace Field(NamedTrace column, IReadOnlyList<string> parts, int at) =>
-        at == parts.Count - 1 ? column : new NamedTrace(parts[^1], Trace.Over([column.Trace]));
+        at == parts.Count - 1 ? column : new NamedTrace(parts[^1], ValueTrace.Over([column.Trace]));
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Workbook.Models.Lineage;
 
 /// <summary>Collects the output columns in order; each can be used by its alias from the next on.</summary>
-internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<string, Trace> aliases)
+internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<string, ValueTrace> aliases)
 {
     internal List<NamedTrace> Columns { get; } = [];
 
@@ -12,7 +12,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
     internal OpenColumns? Open { get; private set; }
 
     /// <summary>What unnest in the list makes rows of: it decides how often each of the others is there.</summary>
-    internal List<Trace> Unnested { get; } = [];
+    internal List<ValueTrace> Unnested { get; } = [];
 
     internal void Add(JsonNode item)
     {
@@ -36,7 +36,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
         }
     }
 
-    private void Put(string name, Trace trace, bool isAlias)
+    private void Put(string name, ValueTrace trace, bool isAlias)
     {
         Columns.Add(new NamedTrace(name, trace));
         if (isAlias) aliases[name] = trace;
@@ -46,7 +46,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
     {
         var replaced = star.Items("replace_list").ToDictionary(entry => entry.Text("key"), entry => entry["value"]!, StringComparer.OrdinalIgnoreCase);
         var renamed = star.Items("rename_list").ToDictionary(entry => entry["key"]!.Text("column"), entry => entry.Text("value"), StringComparer.OrdinalIgnoreCase);
-        Trace Value(string name, Trace trace) => replaced.TryGetValue(name, out var expression) ? ExpressionTracer.Of(context, expression, scope) : trace;
+        ValueTrace Value(string name, ValueTrace trace) => replaced.TryGetValue(name, out var expression) ? ExpressionTracer.Of(context, expression, scope) : trace;
         foreach (var column in Candidates(star))
             Columns.Add(new NamedTrace(renamed.GetValueOrDefault(column.Name, column.Name), Value(column.Name, column.Trace)));
         if (OpenOf(star) is not { } open) return;
@@ -55,7 +55,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
         Open = Merge(Open, new OpenColumns(open.Reason, name =>
         {
             var original = renamed.FirstOrDefault(pair => BoundTable.Same(pair.Value, name)).Key ?? name;
-            return excluded(original, null) ? Trace.Gap($"The star leaves '{original}' out.") : Value(original, open.Column(original));
+            return excluded(original, null) ? ValueTrace.Gap($"The star leaves '{original}' out.") : Value(original, open.Column(original));
         }));
     }
 
@@ -119,7 +119,7 @@ internal sealed class SelectList(TraceContext context, Scope scope, Dictionary<s
             return scope.From.Tables.Select(table => table.Open).OfType<OpenColumns>().Aggregate((OpenColumns?)null, Merge);
         var tables = Called(relation).ToList();
         if (tables.Count > 0) return tables.Select(table => table.Open).OfType<OpenColumns>().Aggregate((OpenColumns?)null, Merge);
-        var fields = Trace.Over([scope.Resolve([relation]).Trace]);
+        var fields = ValueTrace.Over([scope.Resolve([relation]).Trace]);
         return new OpenColumns($"The fields of '{relation}' aren't known.", _ => fields);
     }
 

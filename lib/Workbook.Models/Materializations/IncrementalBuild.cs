@@ -21,7 +21,7 @@ internal static class IncrementalBuild
         if (build.Contract is { } contract)
             ContractCheck.Require(connection, target, contract, fresh);
         RequireColumns(target, fresh, options);
-        var columns = SchemaChange.Apply(connection, target, options.OnSchemaChange, fresh);
+        var columns = OnSchemaChange.Apply(connection, target, options.OnSchemaChange, fresh);
         var list = string.Join(", ", columns.Select(column => column.Quoted));
         if (strategy == "append")
             return connection.Execute($"INSERT INTO {target} ({list}) SELECT {list} FROM {select}");

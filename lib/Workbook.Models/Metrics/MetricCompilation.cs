@@ -53,9 +53,9 @@ internal sealed class MetricCompilation
     {
         var now = Evaluate(metric, Window.Period);
         yield return (metric.Name, now);
-        if (_query.Comparison == Comparison.None) yield break;
+        if (_query.Comparison == PeriodComparison.None) yield break;
 
-        var shift = _query.Comparison == Comparison.PriorPeriod ? TimeCalculation.PriorPeriod : TimeCalculation.PriorYear;
+        var shift = _query.Comparison == PeriodComparison.PriorPeriod ? TimeCalculation.PriorPeriod : TimeCalculation.PriorYear;
         var prior = Evaluate(metric, Window.Period.Shifted(shift));
         yield return ($"{metric.Name}_prior", prior);
         yield return ($"{metric.Name}_change", Growth(now, prior));
@@ -238,7 +238,7 @@ internal sealed class MetricCompilation
 
     private void RequireDays(List<Metric> metrics)
     {
-        var timed = metrics.FirstOrDefault(metric => IsTimed(metric) || _query.Comparison != Comparison.None);
+        var timed = metrics.FirstOrDefault(metric => IsTimed(metric) || _query.Comparison != PeriodComparison.None);
         if (_query.To is null && (_time is not null || _query.From is not null || timed is not null))
             throw new WorkbookException($"{(timed is null ? "The query" : $"Metric '{timed.Name}'")} needs the business date. Set To: nothing here looks at the machine's clock.");
         if (_query.From > _query.To)
@@ -255,7 +255,7 @@ internal sealed class MetricCompilation
         || metric.Numerator is not null && (IsTimed(_catalog.Metric(metric.Numerator)) || IsTimed(_catalog.Metric(metric.Denominator!)));
 
     private bool NeedsStart(Metric metric) =>
-        _query.Comparison == Comparison.PriorPeriod || NeedsStart(metric, _query.Comparison != Comparison.None);
+        _query.Comparison == PeriodComparison.PriorPeriod || NeedsStart(metric, _query.Comparison != PeriodComparison.None);
 
     private bool NeedsStart(Metric metric, bool shifted) => metric switch
     {

@@ -1,6 +1,6 @@
 namespace Workbook.Models.Metrics;
 
-public enum Comparison
+public enum PeriodComparison
 {
     None,
 
@@ -30,5 +30,5 @@ public sealed record MetricQuery
     public DateOnly? To { get; init; }
 
     /// <summary>Adds to each metric the columns <c>…_prior</c> and <c>…_change</c> (growth: 0.1 is ten per cent more).</summary>
-    public Comparison Comparison { get; init; }
+    public PeriodComparison Comparison { get; init; }
 }

@@ -57,10 +57,11 @@ public sealed class ModelProject
         ["exposures"] = Facts(Exposures.Values),
     };
 
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <param name="id">Such as <c>model.shop.orders</c>.</param>
+    /// <exception cref="WorkbookException">There is none.</exception>
     public DbtResource Resource(string id) =>
         Nodes.GetValueOrDefault(id) ?? Sources.GetValueOrDefault(id) ?? Exposures.GetValueOrDefault(id) ?? (DbtResource?)UnitTests.GetValueOrDefault(id)
-        ?? throw new KeyNotFoundException(id);
+        ?? throw new WorkbookException($"The project {Root.Name} has no node '{id}'.{NearestName.Hint(id, Resources.Select(resource => resource.UniqueId))}");
 
     internal SqlNode Find(ReferenceCall reference, DbtResource from) => _finder.Node(reference, from);
 

@@ -7,7 +7,7 @@ namespace Workbook.Models.Running;
 /// <summary>A file to which several processes add lines of JSON, any of which may be killed.</summary>
 public static class JsonLines
 {
-    private const int Patience = 5000;
+    private const int MaxAttempts = 5000;
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -70,7 +70,7 @@ public static class JsonLines
             {
                 return new FileStream(file, mode, access, access == FileAccess.Read ? FileShare.Read : FileShare.None, bufferSize: 1);
             }
-            catch (IOException) when (attempt < Patience && File.Exists(file))
+            catch (IOException) when (attempt < MaxAttempts && File.Exists(file))
             {
                 Thread.Sleep(1);
             }

@@ -8,7 +8,7 @@ namespace Workbook.Models.Running;
 
 /// <summary>Does one node: compiles it, builds or tests it, and says what came of it. Faults become results.</summary>
 internal sealed partial class NodeExecutor(
-    ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints,
+    ModelProject project, ModelRunOptions options, Invocation invocation, RunFolder folder, BuildRecords records, Fingerprints fingerprints,
     ExistingRelations existing, TimeProvider time)
 {
     private const int ConflictAttempts = 5;

@@ -41,7 +41,7 @@ public sealed record NodeResult(DbtResource Node, NodeStatus Status, string Mess
 }
 
 /// <param name="Results">In the order in which they ended.</param>
-public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpan Elapsed, IReadOnlyList<NodeResult> Results, RunOptions Options)
+public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpan Elapsed, IReadOnlyList<NodeResult> Results, ModelRunOptions Options)
 {
     public bool IsStopped { get; init; }
 
@@ -56,18 +56,4 @@ public sealed record RunSummary(string InvocationId, DateTime StartedAt, TimeSpa
                 count++;
         return count;
     }
-}
-
-/// <summary>Told what a run does, from the threads that do it, one at a time.</summary>
-public interface IRunObserver
-{
-    void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes);
-
-    /// <param name="index">From 1.</param>
-    void Started(DbtResource node, int index, int total);
-
-    void Finished(NodeResult result, int index, int total);
-
-    /// <summary>What templates log.</summary>
-    void Logged(string text);
 }

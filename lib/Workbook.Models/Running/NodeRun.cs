@@ -9,13 +9,13 @@ namespace Workbook.Models.Running;
 internal sealed record NodeOutcome(NodeStatus Status, string Message, long? Failures, long? Rows);
 
 /// <summary>One node's turn on one thread.</summary>
-internal sealed class NodeRun(ModelProject project, RunOptions options, Invocation invocation, RunFolder folder, DuckDBConnection connection)
+internal sealed class NodeRun(ModelProject project, ModelRunOptions options, Invocation invocation, RunFolder folder, DuckDBConnection connection)
 {
     private CompiledNode? _full;
 
     public ModelProject Project => project;
 
-    public RunOptions Options => options;
+    public ModelRunOptions Options => options;
 
     public Invocation Invocation => invocation;
 

@@ -35,7 +35,7 @@ public sealed class RunFolder(string path)
     }
 
     /// <summary>All or nothing, so that a reader never meets half an artifact.</summary>
-    public static void WriteWhole(string file, string text)
+    public static void WriteAtomically(string file, string text)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         var temporary = $"{file}.{Environment.ProcessId}.tmp";

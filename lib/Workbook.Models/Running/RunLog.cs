@@ -54,14 +54,14 @@ public sealed class RunLog
     public const string FileName = "run_log.jsonl";
 
     private readonly ModelProject _project;
-    private readonly RunOptions _options;
+    private readonly ModelRunOptions _options;
     private readonly string _runId;
     private readonly TimeProvider _time;
     private readonly string _folder;
     private readonly DateTime _startedAt;
     private readonly long _startedTicks;
 
-    private RunLog(ModelProject project, RunOptions options, string runId, TimeProvider time)
+    private RunLog(ModelProject project, ModelRunOptions options, string runId, TimeProvider time)
     {
         (_project, _options, _runId, _time) = (project, options, runId, time);
         _folder = Path.GetFullPath(options.TargetPath ?? project.Root.TargetPath, project.Root.Folder);
@@ -72,7 +72,7 @@ public sealed class RunLog
     public static IReadOnlyList<RunLogEntry> Read(string folder) => JsonLines.Read<RunLogEntry>(Path.Combine(folder, FileName));
 
     /// <summary>Runs, and sees to it that a run which can't even begin has its line, too.</summary>
-    internal static RunSummary Around(ModelProject project, RunOptions options, string runId, TimeProvider time, Func<RunLog, RunSummary> run)
+    internal static RunSummary Around(ModelProject project, ModelRunOptions options, string runId, TimeProvider time, Func<RunLog, RunSummary> run)
     {
         var log = new RunLog(project, options, runId, time);
         try

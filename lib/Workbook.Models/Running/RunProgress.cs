@@ -15,7 +15,7 @@ internal sealed class RunProgress
 
     private RunProgress(string file) => _file = file;
 
-    public static RunProgress Begin(RunFolder folder, Invocation invocation, RunOptions options, IReadOnlyList<DbtResource> nodes)
+    public static RunProgress Begin(RunFolder folder, Invocation invocation, ModelRunOptions options, IReadOnlyList<DbtResource> nodes)
     {
         var plan = new JsonObject
         {
@@ -24,7 +24,7 @@ internal sealed class RunProgress
             ["options"] = JsonSerializer.SerializeToNode(options),
             ["nodes"] = new JsonArray([.. nodes.Select(node => JsonValue.Create(node.UniqueId))]),
         };
-        RunFolder.WriteWhole(folder.Progress, plan.ToJsonString() + "\n");
+        RunFolder.WriteAtomically(folder.Progress, plan.ToJsonString() + "\n");
         return new RunProgress(folder.Progress);
     }
 
@@ -42,7 +42,7 @@ internal sealed class RunProgress
         foreach (var line in lines.Skip(1))
             if (TryParse(line) is { } entry)
                 done[(string)entry["unique_id"]!] = Enum.Parse<NodeStatus>((string)entry["status"]!);
-        return new EarlierRun((string)plan["invocation_id"]!, (DateTime)plan["started_at"]!, plan["options"].Deserialize<RunOptions>()!,
+        return new EarlierRun((string)plan["invocation_id"]!, (DateTime)plan["started_at"]!, plan["options"].Deserialize<ModelRunOptions>()!,
             [.. plan["nodes"]!.AsArray().Select(id => (string)id!)], done);
     }
 
@@ -60,4 +60,4 @@ internal sealed class RunProgress
     }
 }
 
-internal sealed record EarlierRun(string InvocationId, DateTime StartedAt, RunOptions Options, IReadOnlyList<string> Nodes, IReadOnlyDictionary<string, NodeStatus> Done);
+internal sealed record EarlierRun(string InvocationId, DateTime StartedAt, ModelRunOptions Options, IReadOnlyList<string> Nodes, IReadOnlyDictionary<string, NodeStatus> Done);

@@ -6,17 +6,16 @@ namespace Workbook.Models.Running;
 public static class RunRetry
 {
     /// <param name="targetPath">Where the last run left its artifacts; the project's target-path by default.</param>
-    /// <param name="observer">Null for nobody.</param>
     /// <returns>Null where nothing is left to do.</returns>
     /// <exception cref="WorkbookException">There was no run.</exception>
-    public static RunSummary? Run(ModelProject project, string? targetPath, IRunObserver? observer = null, TimeProvider? time = null, CancellationToken cancellation = default)
+    public static RunSummary? Run(ModelProject project, string? targetPath = null, TimeProvider? time = null, IProgress<ModelProgress>? progress = null, CancellationToken cancel = default)
     {
         var folder = new RunFolder(Path.GetFullPath(targetPath ?? project.Root.TargetPath, project.Root.Folder));
         var earlier = RunProgress.Read(folder) ?? throw new WorkbookException($"There is no run to retry: {folder.Progress} is missing. Run 'build' first.");
         var open = Open(project, earlier);
         return open.Count == 0
             ? null
-            : ModelRunner.Run(project, earlier.Options with { StartedAt = earlier.StartedAt, TargetPath = targetPath }, open, earlier.InvocationId, observer ?? new SilentObserver(), time ?? TimeProvider.System, cancellation);
+            : ModelRunner.Run(project, earlier.Options with { StartedAt = earlier.StartedAt, TargetPath = targetPath }, open, earlier.InvocationId, time, progress, cancel);
     }
 
     private static List<DbtResource> Open(ModelProject project, EarlierRun earlier)

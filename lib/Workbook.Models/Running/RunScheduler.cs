@@ -3,7 +3,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>Hands nodes to threads, each as soon as all that it waits for has succeeded; children of a failure are skipped.</summary>
-internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, IRunObserver observer, CancellationToken cancellation)
+internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, IProgress<ModelProgress>? progress, CancellationToken cancel)
 {
     private const int CancellationPollMilliseconds = 100;
 
@@ -14,7 +14,7 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
     private int _started;
     private bool _stopped;
 
-    public bool IsStopped => _stopped || cancellation.IsCancellationRequested;
+    public bool IsStopped => _stopped || cancel.IsCancellationRequested;
 
     /// <param name="execute">Called on the threads, with the thread's number from 0.</param>
     /// <param name="finished">Called for every result, one at a time.</param>
@@ -56,14 +56,14 @@ internal sealed class RunScheduler(RunGraph graph, int threads, bool failFast, I
             index = ++_started;
             skipped = Blocker(node) is { } blocker ? new NodeResult(node, NodeStatus.Skipped, $"skipped because of {blocker.Node.UniqueId}", null, null, TimeSpan.Zero) : null;
             if (skipped is null)
-                observer.Started(node, index, graph.Nodes.Count);
+                progress?.Report(new ModelProgress.Started(node, index, graph.Nodes.Count));
         }
         var result = (skipped ?? body(number, node)) with { Thread = $"Thread-{number + 1}" };
         lock (_lock)
         {
             _done[node.UniqueId] = result;
             _results.Add(result);
-            observer.Finished(result, index, graph.Nodes.Count);
+            progress?.Report(new ModelProgress.Finished(result, index, graph.Nodes.Count));
             told(result);
             _stopped |= failFast && (result.Status is NodeStatus.Error or NodeStatus.Fail);
             Monitor.PulseAll(_lock);

@@ -14,7 +14,7 @@ public sealed record FreshnessResult(SourceTable Source, string Status, DateTime
 /// <summary>Asks each source with a <c>freshness</c> how old its newest row is, and writes <c>sources.json</c>.</summary>
 public static class SourceFreshness
 {
-    public static IReadOnlyList<FreshnessResult> Check(ModelProject project, RunOptions options, TimeProvider? time = null)
+    public static IReadOnlyList<FreshnessResult> Check(ModelProject project, ModelRunOptions options, TimeProvider? time = null)
     {
         var watch = Stopwatch.StartNew();
         var now = (time ?? TimeProvider.System).GetUtcNow().UtcDateTime;

@@ -52,7 +52,7 @@ public static class EvidenceCollector
         var node = tested.Node;
         var ran = outcomes.Of(node.UniqueId);
         var built = ran.Where(entry => entry.Status == "success").ToList();
-        var bulk = built.Where(entry => entry.Rows >= Rubric.RowsWorthMeasuring).ToList();
+        var bulk = built.Where(entry => entry.Rows >= Rubric.MinRowsForSpeed).ToList();
         return new NodeEvidence(node.Name, Layers.Of(node))
         {
             IsRepeatable = IsRepeatable(tested),

@@ -52,7 +52,7 @@ public static class NamingRules
     private static IEnumerable<NamingFinding> OfColumn(ModelProject project, SqlNode node, BuiltColumn column, PropertyLines lines)
     {
         var own = Ignored(column.Described?.Meta ?? []);
-        var faults = ColumnNames.Check(column.Name, ColumnKinds.Of(column.Type), column.Type, ColumnUse.Of(project, node, column.Name))
+        var faults = ColumnNames.Check(column.Name, TypeFamilies.Of(column.Type), column.Type, ColumnRole.Of(project, node, column.Name))
             .Where(fault => !own.Contains(fault.Rule) && !Ignored(node.Config.Meta).Contains(fault.Rule)).Concat(Unknown(own)).ToList();
         if (faults.Count == 0)
             yield break;

@@ -6,7 +6,7 @@ namespace Workbook.Models.Scoring;
 internal static class Rubric
 {
     /// <summary>Below it the fixed cost of a build hides what a row costs.</summary>
-    public const long RowsWorthMeasuring = 10_000;
+    public const long MinRowsForSpeed = 10_000;
 
     private const int RunsLookedAt = 20;
     private const int RunsNeeded = 5;
@@ -107,7 +107,7 @@ internal static class Rubric
     public static IReadOnlyList<ScoreFact> Cost(ScoreEvidence evidence)
     {
         var built = evidence.Nodes.Any(node => node.Succeeded is not null);
-        var tables = evidence.Nodes.Where(node => node is { Rows: >= RowsWorthMeasuring, Bytes: not null }).ToList();
+        var tables = evidence.Nodes.Where(node => node is { Rows: >= MinRowsForSpeed, Bytes: not null }).ToList();
         var perRow = tables.Count == 0 ? (double?)null : (double)tables.Sum(node => node.Bytes!.Value) / tables.Sum(node => node.Rows!.Value);
         var speed = evidence.Nodes.Sum(node => node.BulkSeconds) is > 0 and var seconds ? evidence.Nodes.Sum(node => node.BulkRows) / seconds : (double?)null;
         return
@@ -115,8 +115,8 @@ internal static class Rubric
             new(built ? Math.Max(0, 4 - evidence.RedFlags.Count) : 0, 4,
                 !built ? "Nothing was built." : evidence.RedFlags.Count == 0 ? "No red flags." : $"{(evidence.RedFlags.Count == 1 ? "A red flag" : $"{evidence.RedFlags.Count} red flags")}: {Names(evidence.RedFlags.Select(flag => $"{flag.Node} {flag.Found}"))}",
                 !built ? "Run 'workbook dbt build'." : evidence.RedFlags.Count == 0 ? null : "Mend them, or say that they are meant: meta: {lint_ignore: [rule]}."),
-            new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? Invariant($"No build of a model wrote {RowsWorthMeasuring:N0} rows.") : Text($"{speed:N0} rows a second were written, by the builds that wrote {RowsWorthMeasuring:N0} or more."), speed is >= 100_000 ? null : "Full points take 100,000."),
-            new(perRow switch { null => 0, <= 200 => 3, <= 500 => 2, <= 1000 => 1, _ => 0 }, 3, perRow is null ? Invariant($"No table has {RowsWorthMeasuring:N0} rows.") : Text($"A row takes {perRow:N0} bytes."), perRow is <= 200 ? null : "Full points take 200."),
+            new(speed switch { null => 0, >= 100_000 => 3, >= 20_000 => 2, >= 5_000 => 1, _ => 0 }, 3, speed is null ? Invariant($"No build of a model wrote {MinRowsForSpeed:N0} rows.") : Text($"{speed:N0} rows a second were written, by the builds that wrote {MinRowsForSpeed:N0} or more."), speed is >= 100_000 ? null : "Full points take 100,000."),
+            new(perRow switch { null => 0, <= 200 => 3, <= 500 => 2, <= 1000 => 1, _ => 0 }, 3, perRow is null ? Invariant($"No table has {MinRowsForSpeed:N0} rows.") : Text($"A row takes {perRow:N0} bytes."), perRow is <= 200 ? null : "Full points take 200."),
         ];
     }
 

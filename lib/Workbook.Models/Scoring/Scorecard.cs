@@ -16,7 +16,7 @@ public sealed record DimensionScore(string Name, IReadOnlyList<ScoreFact> Facts)
 /// testing 10, cost 10. Points are for evidence alone; what can't be shown earns none, however good it may be. It says
 /// nothing of whether the figures in the tables are right: that is for the tests that it counts.
 /// </summary>
-public sealed record Scorecard(IReadOnlyList<DimensionScore> Dimensions, IReadOnlyList<LayerCost> Layers)
+public sealed record Scorecard(IReadOnlyList<DimensionScore> Dimensions, IReadOnlyList<LayerBuildCost> Layers)
 {
     public double Points => Math.Round(Dimensions.Sum(dimension => dimension.Points), 1);
 
@@ -29,19 +29,19 @@ public sealed record Scorecard(IReadOnlyList<DimensionScore> Dimensions, IReadOn
         new("monitoring", Rubric.Monitoring(evidence)),
         new("testing", Rubric.Testing(evidence.Coverage)),
         new("cost", Rubric.Cost(evidence)),
-    ], LayerCost.Of(evidence.Nodes));
+    ], LayerBuildCost.Of(evidence.Nodes));
 }
 
 /// <summary>What a layer costs: seconds of its last builds, bytes and rows that lie there now.</summary>
-public sealed record LayerCost(Layer Layer, int Nodes, double Seconds, long Bytes, long Rows, long RowsWritten)
+public sealed record LayerBuildCost(Layer Layer, int Nodes, double Seconds, long Bytes, long Rows, long RowsWritten)
 {
     public double? BytesPerRow => Rows == 0 ? null : (double)Bytes / Rows;
 
     public double? RowsPerSecond => Seconds == 0 ? null : RowsWritten / Seconds;
 
-    internal static IReadOnlyList<LayerCost> Of(IReadOnlyList<NodeEvidence> nodes) =>
+    internal static IReadOnlyList<LayerBuildCost> Of(IReadOnlyList<NodeEvidence> nodes) =>
     [
-        .. nodes.GroupBy(node => node.Layer).OrderBy(layer => layer.Key).Select(layer => new LayerCost(
+        .. nodes.GroupBy(node => node.Layer).OrderBy(layer => layer.Key).Select(layer => new LayerBuildCost(
             layer.Key, layer.Count(), layer.Sum(node => node.LastSeconds ?? 0), layer.Sum(node => node.Bytes ?? 0), layer.Sum(node => node.Rows ?? 0), layer.Sum(node => node.RowsWritten ?? 0))),
     ];
 }

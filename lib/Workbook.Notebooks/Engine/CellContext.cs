@@ -55,12 +55,12 @@ public sealed class CellContext
     internal MimeBundle Cut(MimeBundle value) => Limit.Cut(value);
 
     /// <summary>Tells what the cell has written beyond its limit.</summary>
-    internal void TellWhatWasCut() => Send(() => Tell(Limit.Summary));
+    internal void ReportTruncation() => Send(() => Tell(Limit.Summary));
 
     internal string ReadLine(string prompt, bool isPassword) => _output.ReadLine(prompt, isPassword);
 
     /// <summary>What a cell that was left behind still says is not heard any more.</summary>
-    internal void Leave()
+    internal void Abandon()
     {
         lock (_lock)
             _isLeft = true;

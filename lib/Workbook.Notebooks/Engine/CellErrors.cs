@@ -32,7 +32,7 @@ internal static class CellErrors
         _ => null,
     };
 
-    public static CellError LeftBehind()
+    public static CellError Abandoned()
     {
         const string Message = "The cell does not stop: it was left behind and may go on unheard. Restart the kernel to be rid of it.";
         return new CellError("KeyboardInterrupt", Message, [$"{Red}{Message}{Plain}"]);
@@ -46,7 +46,7 @@ internal static class CellErrors
     private static IEnumerable<string> Frames(Exception fault)
     {
         foreach (var frame in new StackTrace(fault, fNeedFileInfo: true).GetFrames().Where(IsOfCell))
-            yield return $"   at line {frame.GetFileLineNumber()} of {(Path.IsPathRooted(frame.GetFileName()) ? NotebookFiles.Shown(frame.GetFileName()!) : frame.GetFileName())}";
+            yield return $"   at line {frame.GetFileLineNumber()} of {(Path.IsPathRooted(frame.GetFileName()) ? CellFiles.Shown(frame.GetFileName()!) : frame.GetFileName())}";
         if (fault is WorkbookException or DuckDBException)
             yield break;
         foreach (var line in (fault.StackTrace ?? "").Split('\n').Where(line => line.Contains(" Workbook.", StringComparison.Ordinal) && !line.Contains("Workbook.Notebooks.Engine", StringComparison.Ordinal)))

@@ -11,7 +11,7 @@ internal sealed class CellThread(Action interruptQueries)
 {
     private const int StackBytes = 16 << 20;
     private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
     private CancellationTokenSource? _stop;
@@ -53,7 +53,7 @@ internal sealed class CellThread(Action interruptQueries)
             WaitHandle.WaitAny([finished.WaitHandle, stop.Token.WaitHandle]);
             if (!finished.IsSet && !Stop(thread, finished))
             {
-                context.Leave();
+                context.Abandon();
                 return false;
             }
         }
@@ -79,7 +79,7 @@ internal sealed class CellThread(Action interruptQueries)
         StopSignal.Raise();
         try
         {
-            for (var waited = TimeSpan.Zero; waited < Patience; waited += Nudge)
+            for (var waited = TimeSpan.Zero; waited < GracePeriod; waited += Nudge)
             {
                 interruptQueries();
                 if (finished.Wait(Nudge))

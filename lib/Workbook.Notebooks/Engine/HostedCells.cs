@@ -42,7 +42,7 @@ public sealed class HostedCells(ICellHost host)
     {
         public void Dispose()
         {
-            context.TellWhatWasCut();
+            context.ReportTruncation();
             stop.Dispose();
         }
     }

@@ -120,12 +120,12 @@ public sealed class NotebookSession : ICellHost, IDisposable
                 {
                     Console.Out.Flush();
                     Console.Error.Flush();
-                    context.TellWhatWasCut();
+                    context.ReportTruncation();
                 }
             }, interrupt);
             return isDone
                 ? new CellResult(CellStatus.Ok, bundle, null, clock.Elapsed)
-                : new CellResult(CellStatus.Interrupted, null, CellErrors.LeftBehind(), clock.Elapsed);
+                : new CellResult(CellStatus.Interrupted, null, CellErrors.Abandoned(), clock.Elapsed);
         }
         catch (Exception fault)
         {
@@ -210,7 +210,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
                 InjectedParameters.Declare(parameters, _scripts);
                 break;
             case "csharp":
-                return new LoadedFiles(part.FirstLine, NotebookFiles.Folders(Workspace), (code, file) =>
+                return new LoadedFiles(part.FirstLine, CellFiles.Folders(Workspace), (code, file) =>
                     Packages.Resolve(code, _scripts, context) is var resolved && HasCode(resolved)
                         ? _scripts.Run(resolved, file is null ? part.FirstLine : 0, context.Cancellation, file)
                         : ScriptValue.None).Run(part.Text);
@@ -248,9 +248,9 @@ public sealed class NotebookSession : ICellHost, IDisposable
 
     private ScriptValue Import(string file, CellContext context)
     {
-        var folders = NotebookFiles.Folders(Workspace);
-        var path = NotebookFiles.Find(file, folders, File.Exists)
-            ?? throw new WorkbookException($"#!import: there is no file '{file}' in {NotebookFiles.Looked(file, folders)}. A path begins in the notebook's folder or the workspace.");
+        var folders = CellFiles.Folders(Workspace);
+        var path = CellFiles.Find(file, folders, File.Exists)
+            ?? throw new WorkbookException($"#!import: there is no file '{file}' in {CellFiles.SearchedFolders(file, folders)}. A path begins in the notebook's folder or the workspace.");
         var value = ScriptValue.None;
         foreach (var cell in NotebookImport.Cells(path))
             value = RunParts(cell, context);

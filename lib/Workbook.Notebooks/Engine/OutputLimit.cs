@@ -12,7 +12,7 @@ namespace Workbook.Notebooks.Engine;
 internal sealed class OutputLimit(long most)
 {
     /// <summary>Of tables, charts and the like; no front end is fit for more.</summary>
-    private const int MostOutputs = 1_000;
+    private const int MaxOutputs = 1_000;
 
     private const string Remedy = "Workspace.OutputLimit = 0 in a cell, or notebook run --max-output 0";
 
@@ -39,10 +39,10 @@ internal sealed class OutputLimit(long most)
     /// <summary>Whether one more output may be shown.</summary>
     public bool TakeOutput(out string? note)
     {
-        note = most > 0 && _outputs == MostOutputs && _leftOutputs == 0
-            ? Invariant($"\n… The cell has shown {MostOutputs:N0} outputs; what follows is not shown. To see more, show a list as one, or lift the limit before: {Remedy}.\n")
+        note = most > 0 && _outputs == MaxOutputs && _leftOutputs == 0
+            ? Invariant($"\n… The cell has shown {MaxOutputs:N0} outputs; what follows is not shown. To see more, show a list as one, or lift the limit before: {Remedy}.\n")
             : null;
-        if (most == 0 || _outputs < MostOutputs)
+        if (most == 0 || _outputs < MaxOutputs)
         {
             _outputs++;
             return true;

@@ -33,8 +33,8 @@ internal sealed partial class PackageSources
         if (Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
             return source;
         var path = address is { IsFile: true } && source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? address.LocalPath : source;
-        return NotebookFiles.Find(path, folders, Directory.Exists) ?? throw new WorkbookException(
-            $"#i: there is no package feed '{path}' in {NotebookFiles.Looked(path, folders)}. Make the folder with its packages (dotnet pack --output {path}), or name the one that has them.");
+        return CellFiles.Find(path, folders, Directory.Exists) ?? throw new WorkbookException(
+            $"#i: there is no package feed '{path}' in {CellFiles.SearchedFolders(path, folders)}. Make the folder with its packages (dotnet pack --output {path}), or name the one that has them.");
     }
 
     [GeneratedRegex("""^[ \t]*#i\b(?:[ \t]*(?:"[ \t]*nuget:(?<source>[^"\r\n]+)"|nuget:[ \t]*"(?<source>[^"\r\n]+)"|nuget:(?<source>[^"\s][^"\r\n]*))[ \t]*(?=\r?$)|[^\r\n]*)""", RegexOptions.Multiline)]

@@ -12,7 +12,7 @@ internal static partial class Packages
     /// <summary>The code with those lines emptied, so that line numbers stay.</summary>
     public static string Resolve(string code, ScriptEngine scripts, CellContext context)
     {
-        code = scripts.Sources.Take(code, NotebookFiles.Folders(context.Host.Workspace));
+        code = scripts.Sources.Take(code, CellFiles.Folders(context.Host.Workspace));
         if (!code.Contains("#r", StringComparison.Ordinal) && !code.Contains("Microsoft.DotNet.Interactive", StringComparison.Ordinal))
             return code;
         // One of those may be this library itself, for the other host.

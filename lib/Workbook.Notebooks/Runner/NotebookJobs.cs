@@ -6,12 +6,12 @@ namespace Workbook.Notebooks.Runner;
 internal static class NotebookJobs
 {
     /// <exception cref="WorkbookException">A path holds no notebook, or a parameter fits none; before anything runs.</exception>
-    public static List<WorkerOptions> Of(RunOptions options)
+    public static List<WorkerOptions> Of(NotebookRunOptions options)
     {
         var notebooks = Find(options);
-        var declared = notebooks.ToDictionary(notebook => notebook.Path, notebook => RunParameters.Declared(NotebookFile.Read(notebook.Path)));
+        var declared = notebooks.ToDictionary(notebook => notebook.Path, notebook => DeclaredParameters.Declared(NotebookFile.Read(notebook.Path)));
         var all = declared.Values.SelectMany(parameters => parameters).DistinctBy(parameter => parameter.Key).ToDictionary();
-        RunParameters.Require(all, options.Parameters);
+        DeclaredParameters.Require(all, options.Parameters);
         if (notebooks.FirstOrDefault(notebook => IsSame(notebook.Path, Path.GetFullPath(Path.Combine(options.Output, notebook.Name)))) is { Path: { } own })
             throw new WorkbookException($"The executed copy of {own} would take its place. Sources stay as they are: name another folder (--out).");
         return [.. notebooks.Select(notebook => new WorkerOptions(
@@ -21,7 +21,7 @@ internal static class NotebookJobs
     }
 
     /// <summary>In the order of the paths, each folder's in the order of names.</summary>
-    private static IReadOnlyList<(string Path, string Name)> Find(RunOptions options)
+    private static IReadOnlyList<(string Path, string Name)> Find(NotebookRunOptions options)
     {
         var found = new List<(string Path, string Name)>();
         foreach (var path in options.Paths.Select(Path.GetFullPath))

@@ -37,7 +37,7 @@ public sealed class NotebookWorker : IDisposable
         NotebookCleaner.Clean(_document);
         _workspace = new NotebookWorkspace(options.Workspace) { OutputLimit = options.OutputLimit };
         _session = new NotebookSession(_workspace, library);
-        _output = new NotebookOutput((stream, text) => channel.Tell(new RunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
+        _output = new NotebookOutput((stream, text) => channel.Tell(new NotebookRunEvent(options.Path, "stream", Text: text, Status: stream.ToString())));
     }
 
     /// <param name="job">A <see cref="WorkerOptions"/> as JSON, from the runner.</param>
@@ -69,19 +69,19 @@ public sealed class NotebookWorker : IDisposable
         {
             var cell = cells[index];
             var title = CellTitles.Of(_document, cell);
-            _channel.Tell(new RunEvent(_options.Path, "cell", index + 1, cells.Count, cell.Id ?? "", title));
+            _channel.Tell(new NotebookRunEvent(_options.Path, "cell", index + 1, cells.Count, cell.Id ?? "", title));
             var (status, seconds, error) = Run(cell);
             Save();
-            _channel.Tell(new RunEvent(_options.Path, "done", index + 1, cells.Count, cell.Id ?? "", title, error ?? "", status, seconds));
+            _channel.Tell(new NotebookRunEvent(_options.Path, "done", index + 1, cells.Count, cell.Id ?? "", title, error ?? "", status, seconds));
             if (status is not ("failed" or "timeout"))
                 continue;
             FailureBanner.Put(_document, cell, title, error ?? status);
             Save();
-            _channel.Tell(new RunEvent(_options.Path, "end", Total: cells.Count, Status: status, Text: error ?? ""));
+            _channel.Tell(new NotebookRunEvent(_options.Path, "end", Total: cells.Count, Status: status, Text: error ?? ""));
             return false;
         }
 
-        _channel.Tell(new RunEvent(_options.Path, "end", Total: cells.Count, Status: "ok"));
+        _channel.Tell(new NotebookRunEvent(_options.Path, "end", Total: cells.Count, Status: "ok"));
         return true;
     }
 
@@ -119,13 +119,13 @@ public sealed class NotebookWorker : IDisposable
     {
         if (_options.Parameters.Count == 0)
             return;
-        var declared = RunParameters.Declared(_document);
-        RunParameters.Require(declared, _options.Parameters);
-        var injected = NotebookCell.Code(RunParameters.Assignments(declared, _options.Parameters));
+        var declared = DeclaredParameters.Declared(_document);
+        DeclaredParameters.Require(declared, _options.Parameters);
+        var injected = NotebookCell.Code(DeclaredParameters.Assignments(declared, _options.Parameters));
         injected.Tags = [InjectedParameters.Tag];
         // One from an earlier run would set its values after these.
         _document.Cells.RemoveAll(cell => cell.Tags.Contains(InjectedParameters.Tag));
-        _document.Cells.Insert(_document.Cells.FindIndex(RunParameters.IsTagged) + 1, injected);
+        _document.Cells.Insert(_document.Cells.FindIndex(DeclaredParameters.IsTagged) + 1, injected);
     }
 
     private TimeSpan TimeoutOf(NotebookCell cell)

@@ -8,7 +8,7 @@ namespace Workbook.Notebooks.Runner;
 /// </summary>
 internal sealed class RawOutput
 {
-    private const int PatienceMilliseconds = 2_000;
+    private const int TimeoutMilliseconds = 2_000;
 
     private readonly object _lock = new();
     private readonly StringBuilder _text = new();
@@ -31,7 +31,7 @@ internal sealed class RawOutput
     {
         lock (_lock)
         {
-            Wait(PatienceMilliseconds, () => _marks > _taken);
+            Wait(TimeoutMilliseconds, () => _marks > _taken);
             _taken = Math.Max(_taken + 1, _marks);
             return Take();
         }
@@ -42,7 +42,7 @@ internal sealed class RawOutput
     {
         lock (_lock)
         {
-            Wait(PatienceMilliseconds / 4, () => false);
+            Wait(TimeoutMilliseconds / 4, () => false);
             return Take();
         }
     }

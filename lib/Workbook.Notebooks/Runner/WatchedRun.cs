@@ -4,12 +4,12 @@ using Workbook.Notebooks.Engine;
 namespace Workbook.Notebooks.Runner;
 
 /// <summary>One notebook's run as the runner follows it, and what it makes of a worker that ends before its last cell.</summary>
-internal sealed class WatchedRun(WorkerOptions job, IProgress<RunEvent>? watch, CancellationToken cancellation)
+internal sealed class WatchedRun(WorkerOptions job, IProgress<NotebookRunEvent>? watch, CancellationToken cancellation)
 {
     private readonly List<CellOutcome> _cells = [];
     /// <summary>What the running cell has written: a worker that dies can't save it any more.</summary>
     private readonly NotebookOutput _written = new((_, _) => { });
-    private RunEvent? _running, _end;
+    private NotebookRunEvent? _running, _end;
 
     public NotebookOutcome Run(IReadOnlyList<string> command)
     {
@@ -37,7 +37,7 @@ internal sealed class WatchedRun(WorkerOptions job, IProgress<RunEvent>? watch, 
     /// <summary>A run has passed when its last cell has.</summary>
     private bool IsWhole() => _end!.Status != "ok" || _cells.Select(cell => cell.Number).Distinct().Count() == _end.Total;
 
-    private void Follow(RunEvent happened)
+    private void Follow(NotebookRunEvent happened)
     {
         switch (happened.Kind)
         {
@@ -78,11 +78,11 @@ internal sealed class WatchedRun(WorkerOptions job, IProgress<RunEvent>? watch, 
         if (text.Length == 0)
             return;
         _written.Stream(name, text);
-        watch?.Report(new RunEvent(job.Path, "stream", Text: text, Status: name.ToString()));
+        watch?.Report(new NotebookRunEvent(job.Path, "stream", Text: text, Status: name.ToString()));
     }
 
     /// <summary>The worker could no longer say it: the cell that was running gets the error.</summary>
-    private void MarkDead(RunEvent running, string message)
+    private void MarkDead(NotebookRunEvent running, string message)
     {
         var document = NotebookDocument.Read(job.Output);
         var cell = document.Cells.Where(cell => cell.Kind == CellKind.Code).ElementAtOrDefault(running.Number - 1);

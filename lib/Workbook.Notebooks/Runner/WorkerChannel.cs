@@ -21,7 +21,7 @@ internal sealed class WorkerChannel : IDisposable
     /// <summary>The event that asks for raw text; it stays between the two ends.</summary>
     public const string RawKind = "raw";
 
-    private const int PatienceMilliseconds = 30_000;
+    private const int TimeoutMilliseconds = 30_000;
 
     private readonly WorkerLine _line;
     private readonly NamedPipeClientStream _pipe;
@@ -35,7 +35,7 @@ internal sealed class WorkerChannel : IDisposable
         _pipe = new NamedPipeClientStream(".", line.Pipe, PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         try
         {
-            _pipe.Connect(PatienceMilliseconds);
+            _pipe.Connect(TimeoutMilliseconds);
         }
         catch (Exception fault) when (fault is TimeoutException or IOException or UnauthorizedAccessException)
         {
@@ -45,7 +45,7 @@ internal sealed class WorkerChannel : IDisposable
         _replies = new StreamReader(_pipe);
     }
 
-    public void Tell(RunEvent happened)
+    public void Tell(NotebookRunEvent happened)
     {
         lock (_lock)
             _pipe.Write(Encoding.UTF8.GetBytes($"{_line.Secret}{JsonSerializer.Serialize(happened)}\n"));
@@ -56,12 +56,12 @@ internal sealed class WorkerChannel : IDisposable
     {
         Mark(PlainStreams.Output);
         Mark(PlainStreams.Error);
-        Tell(new RunEvent("", RawKind));
+        Tell(new NotebookRunEvent("", RawKind));
         return JsonSerializer.Deserialize<RawText>(_replies.ReadLine() ?? throw new IOException("The runner is gone."))!;
     }
 
     /// <summary>The event on a line; null for a line that no worker wrote, or not to its end.</summary>
-    public static RunEvent? Parse(string line, string secret)
+    public static NotebookRunEvent? Parse(string line, string secret)
     {
         // What a cell slipped in without a line end may stand before it.
         var place = line.LastIndexOf(secret, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ internal sealed class WorkerChannel : IDisposable
             return null;
         try
         {
-            return JsonSerializer.Deserialize<RunEvent>(line.AsSpan(place + secret.Length));
+            return JsonSerializer.Deserialize<NotebookRunEvent>(line.AsSpan(place + secret.Length));
         }
         catch (JsonException)
         {

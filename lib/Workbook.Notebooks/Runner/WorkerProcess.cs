@@ -9,8 +9,8 @@ namespace Workbook.Notebooks.Runner;
 /// <summary>A worker as its runner sees it: the events that it tells, and what its process writes to its standard streams.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(10);
 
     private readonly WorkerLine _line;
     private readonly NamedPipeServerStream _pipe;
@@ -54,11 +54,11 @@ internal sealed class WorkerProcess : IDisposable
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Until the worker's end, or that of its process. A line that it didn't write is passed over.</summary>
-    public IEnumerable<RunEvent> Events()
+    public IEnumerable<NotebookRunEvent> Events()
     {
         var connected = _pipe.WaitForConnectionAsync();
         Task.WaitAny(connected, _process.WaitForExitAsync());
-        if (!connected.Wait(ConnectPatience))
+        if (!connected.Wait(ConnectTimeout))
             yield break;
         using var lines = new StreamReader(_pipe, Encoding.UTF8, leaveOpen: true);
         while (Line(lines) is { } line)
@@ -80,7 +80,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>A thread that a cell left behind may keep the process from its end: it gets a moment.</summary>
     public void WaitForExit()
     {
-        if (!_process.WaitForExit(ExitPatience))
+        if (!_process.WaitForExit(ExitTimeout))
             Kill();
         _process.WaitForExit();
     }

@@ -59,5 +59,5 @@ public interface IAlertSink
     string Name { get; }
 
     /// <exception cref="WorkbookException">It could not be delivered.</exception>
-    void Send(AlertNotice notice, CancellationToken cancellation);
+    void Send(AlertNotice notice, CancellationToken cancel);
 }

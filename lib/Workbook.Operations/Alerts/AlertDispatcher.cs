@@ -38,10 +38,10 @@ public sealed class AlertDispatcher : IDisposable
     /// <param name="firing">What is wrong now.</param>
     /// <param name="looked">The fingerprints that were looked at: those of them that are open and don't fire are over.</param>
     /// <param name="info">What is worth telling though nothing is wrong; goes where <see cref="Severity.P3"/> goes, each time.</param>
-    public DispatchReport Dispatch(IReadOnlyList<Alert> firing, IReadOnlySet<string> looked, IReadOnlyList<Alert>? info = null, CancellationToken cancellation = default)
+    public DispatchReport Dispatch(IReadOnlyList<Alert> firing, IReadOnlySet<string> looked, IReadOnlyList<Alert>? info = null, CancellationToken cancel = default)
     {
-        using var held = RunLock.TakeAlerts(_lake, LockWait, cancellation);
-        var round = new Round(this, AlertState.Read(_lake), _time.GetUtcNow().UtcDateTime, cancellation);
+        using var held = RunLock.TakeAlerts(_lake, LockWait, cancel);
+        var round = new Round(this, AlertState.Read(_lake), _time.GetUtcNow().UtcDateTime, cancel);
         round.SendDigest();
         foreach (var alert in firing.DistinctBy(alert => alert.Fingerprint))
             round.Fire(alert);
@@ -66,7 +66,7 @@ public sealed class AlertDispatcher : IDisposable
     };
 
     /// <summary>One dispatch: the state as it changes, and what became of each notice.</summary>
-    private sealed class Round(AlertDispatcher owner, AlertState state, DateTime now, CancellationToken cancellation)
+    private sealed class Round(AlertDispatcher owner, AlertState state, DateTime now, CancellationToken cancel)
     {
         public AlertState State { get; private set; } = state;
 
@@ -150,7 +150,7 @@ public sealed class AlertDispatcher : IDisposable
         {
             try
             {
-                owner._sinks[sink].Send(notice, cancellation);
+                owner._sinks[sink].Send(notice, cancel);
                 Sent.Add((sink, notice));
                 return true;
             }

@@ -12,7 +12,7 @@ public sealed class ConsoleSink(string name, Action<string> write) : IAlertSink
 {
     public string Name => name;
 
-    public void Send(AlertNotice notice, CancellationToken cancellation)
+    public void Send(AlertNotice notice, CancellationToken cancel)
     {
         var kind = notice.Kind switch { NoticeKind.Resolved => " resolved", NoticeKind.Digest => " digest", NoticeKind.Info => " info", _ => "" };
         write($"[{notice.Severity}{kind}] {notice.Title}{(notice.Text is null ? "" : $": {notice.Text}")}");
@@ -24,7 +24,7 @@ public sealed class FileSink(string name, string path) : IAlertSink
 {
     public string Name => name;
 
-    public void Send(AlertNotice notice, CancellationToken cancellation)
+    public void Send(AlertNotice notice, CancellationToken cancel)
     {
         try
         {
@@ -62,32 +62,32 @@ public sealed class WebhookSink : IAlertSink, IDisposable
 
     public string Name { get; }
 
-    public void Send(AlertNotice notice, CancellationToken cancellation)
+    public void Send(AlertNotice notice, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (fault, isFinal, wait) = Post(notice, cancellation);
+            var (fault, isFinal, wait) = Post(notice, cancel);
             if (fault is null)
                 return;
             if (isFinal || attempt > _retries)
                 throw new WorkbookException($"{_address.GetLeftPart(UriPartial.Authority)} did not take the notice, after {attempt} attempt{(attempt == 1 ? "" : "s")}: {fault}");
-            Task.Delay(wait ?? TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, 0.25 * Math.Pow(2, attempt - 1))), _time, cancellation).GetAwaiter().GetResult();
+            Task.Delay(wait ?? TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, 0.25 * Math.Pow(2, attempt - 1))), _time, cancel).GetAwaiter().GetResult();
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    private (string? Fault, bool IsFinal, TimeSpan? Wait) Post(AlertNotice notice, CancellationToken cancellation)
+    private (string? Fault, bool IsFinal, TimeSpan? Wait) Post(AlertNotice notice, CancellationToken cancel)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, _address) { Content = new StringContent(JsonSerializer.Serialize(notice, Json), Encoding.UTF8, "application/json") };
-            using var answer = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var answer = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             var code = (int)answer.StatusCode;
             return answer.IsSuccessStatusCode ? (null, false, null)
                 : ($"it answered {code.ToString(CultureInfo.InvariantCulture)} {answer.ReasonPhrase}".TrimEnd(), code is >= 300 and < 500 and not (408 or 429), WaitOf(answer.Headers.RetryAfter));
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return (Invariant($"no answer within {_client.Timeout.TotalSeconds:0.###} s"), false, null);
         }

@@ -12,12 +12,12 @@ public sealed record BackfillDay(DateOnly Day, IReadOnlyList<string> Files, long
 
 /// <param name="Kind">model, snapshot, test, unit_test or exposure.</param>
 /// <param name="Layer">The schema that it is built in; null for what is no table.</param>
-public sealed record AffectedNode(string Kind, string Name, string? Layer);
+public sealed record DownstreamNode(string Kind, string Name, string? Layer);
 
 /// <summary>What a backfill would take anew, and what stands on it.</summary>
 /// <param name="Days">Newest first: the days that are looked at most are right soonest.</param>
 /// <param name="Affected">In the order of building, then exposures.</param>
-public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<string> Sources, IReadOnlyList<BackfillDay> Days, IReadOnlyList<AffectedNode> Affected)
+public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<string> Sources, IReadOnlyList<BackfillDay> Days, IReadOnlyList<DownstreamNode> Affected)
 {
     /// <summary>Sources that are delivered by the day, and so can be taken anew by the day: in folders such as <c>order_dt=2024-01-01</c>.</summary>
     public static IReadOnlyList<SourceContract> DailySources(LakehouseProject project) => [.. project.Sources.Where(source => source.Path.Contains("_dt=*", StringComparison.Ordinal))];
@@ -49,14 +49,14 @@ public sealed record BackfillPlan(DateOnly From, DateOnly To, IReadOnlyList<stri
         ], Reached(target, chosen));
     }
 
-    private static List<AffectedNode> Reached(IncrementTarget target, IReadOnlyCollection<string> sources)
+    private static List<DownstreamNode> Reached(IncrementTarget target, IReadOnlyCollection<string> sources)
     {
         var project = target.Project.ModelsIn(target.Lake);
         var reached = project.Sources.Values.Where(source => source.SourceName == "bronze" && sources.Contains(source.Name))
             .SelectMany(source => project.Graph.Descendants(source.UniqueId)).ToHashSet(StringComparer.Ordinal);
         return [.. project.Graph.Order.Where(reached.Contains).Select(project.Resource)
             .OrderBy(resource => resource.Type is ResourceType.Model or ResourceType.Snapshot or ResourceType.Seed ? 0 : 1)
-            .Select(resource => new AffectedNode(Kind(resource), resource.Name, resource is SqlNode { Type: not ResourceType.Test, Relation: { } relation } ? relation.Schema : null))];
+            .Select(resource => new DownstreamNode(Kind(resource), resource.Name, resource is SqlNode { Type: not ResourceType.Test, Relation: { } relation } ? relation.Schema : null))];
     }
 
     private static string Kind(DbtResource resource) => resource.UniqueId.Split('.')[0];

@@ -17,11 +17,11 @@ public sealed record BackfillOptions
 /// <param name="Diff">What they changed.</param>
 public sealed record BackfillStep(DateOnly From, DateOnly To, int Files, long RowsBefore, long RowsAfter, long KeysWithdrawn, LakeDiff Diff, IReadOnlyList<string> Faults, TimeSpan Elapsed);
 
-/// <param name="Former">Where the lake as it was lies now; null where nothing was swapped.</param>
-/// <param name="Aside">Where the lake that was not good enough lies, to be looked at; null where it took the lake's place.</param>
-public sealed record BackfillReport(BackfillPlan Plan, IReadOnlyList<BackfillStep> Steps, string? Former, string? Aside)
+/// <param name="PreviousLake">Where the lake as it was lies now; null where nothing was swapped.</param>
+/// <param name="FailedLake">Where the lake that was not good enough lies, to be looked at; null where it took the lake's place.</param>
+public sealed record BackfillReport(BackfillPlan Plan, IReadOnlyList<BackfillStep> Steps, string? PreviousLake, string? FailedLake)
 {
-    public bool IsSwapped => Former is not null;
+    public bool IsSwapped => PreviousLake is not null;
 
     public IReadOnlyList<string> Faults => [.. Steps.SelectMany(step => step.Faults)];
 }
@@ -36,27 +36,27 @@ public static class BackfillRun
 {
     /// <exception cref="WorkbookException">It could not begin, or the lake was written to meanwhile; the lake is as it was.</exception>
     public static BackfillReport Run(
-        IncrementTarget target, BackfillPlan plan, BackfillOptions? options = null, Action<BackfillStep>? done = null, CancellationToken cancellation = default)
+        IncrementTarget target, BackfillPlan plan, BackfillOptions? options = null, IProgress<BackfillStep>? progress = null, CancellationToken cancel = default)
     {
         options ??= new BackfillOptions();
         if (options.DaysAtOnce < 1)
             throw new WorkbookException($"A backfill takes at least 1 day at once, but {options.DaysAtOnce} were asked for.");
         var log = new BackfillLog(target);
-        var aside = BackfillSwap.MakeRoom(target.Lake);
+        var aside = BackfillSwap.ClearFailedLake(target.Lake);
         var stamp = LakeStamp.Of(target.Lake);
         log.Write("copied", new { plan.From, plan.To, plan.Sources, days = plan.Days.Count, aside });
         LakeCopy.Make(target.Lake.Path, aside);
         var copy = target with { Lake = new LakeFolder(aside) };
         // The copy's own views name its folder; with them built, what the steps change is the backfill's doing alone.
-        Increment.Build(copy, cancellation);
+        Increment.Build(copy, cancel);
 
         var steps = new List<BackfillStep>();
         foreach (var days in plan.Days.Chunk(options.DaysAtOnce))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var step = Step(copy, plan.Sources, days, cancellation);
+            cancel.ThrowIfCancellationRequested();
+            var step = Step(copy, plan.Sources, days, cancel);
             steps.Add(step);
-            done?.Invoke(step);
+            progress?.Report(step);
             log.Write(step.Faults.Count == 0 ? "validated" : "refused", new
             {
                 step.From, step.To, step.Files, rows_before = step.RowsBefore, rows_after = step.RowsAfter, keys_withdrawn = step.KeysWithdrawn, step.Faults, seconds = step.Elapsed.TotalSeconds,
@@ -72,23 +72,23 @@ public static class BackfillRun
             throw new WorkbookException($"The lake {target.Lake.Path} was written to while the backfill was at work, so it was not swapped for {aside}: what was written would be lost. Run the backfill again when nothing else runs.");
         }
 
-        var former = BackfillSwap.Swap(target, aside, log, cancellation);
+        var former = BackfillSwap.Swap(target, aside, log, cancel);
         return new BackfillReport(plan, steps, former, null);
     }
 
-    private static BackfillStep Step(IncrementTarget copy, IReadOnlyList<string> sources, BackfillDay[] days, CancellationToken cancellation)
+    private static BackfillStep Step(IncrementTarget copy, IReadOnlyList<string> sources, BackfillDay[] days, CancellationToken cancel)
     {
         var start = copy.Time.GetTimestamp();
         var files = days.SelectMany(day => day.Files).ToHashSet(StringComparer.Ordinal);
         var manifest = new Manifest(copy.Lake.Warehouse);
         var before = LakeDigest.Of(copy.Lake, copy.Project);
         var versions = WithdrawnKeys.Versions(copy, sources);
-        manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Again, Message = "taken anew by a backfill" })]);
+        manifest.Put([.. manifest.Read().Where(entry => files.Contains(entry.Path)).Select(entry => entry with { Status = ManifestEntry.Reload, Message = "taken anew by a backfill" })]);
         // Other files of the raw folder stay out, however new: they are not in the scope.
-        var ingestion = BronzeIngestion.Run(copy.Ingestion with { Raw = BackfillRaw.Only(copy, files) }, cancellation: cancellation);
+        var ingestion = BronzeIngestion.Run(copy.Ingestion with { Raw = BackfillRaw.Only(copy, files) }, cancel: cancel);
         var withdrawn = WithdrawnKeys.Since(copy, versions);
         // Days that are refused already need no models.
-        var models = ingestion.Refused.Count > 0 ? null : Build(copy, withdrawn.Keys, cancellation);
+        var models = ingestion.Refused.Count > 0 ? null : Build(copy, withdrawn.Keys, cancel);
         var after = manifest.Read().Where(entry => files.Contains(entry.Path)).ToList();
         var diff = LakeDiff.Between(before, LakeDigest.Of(copy.Lake, copy.Project));
         return new BackfillStep(
@@ -97,13 +97,13 @@ public static class BackfillRun
     }
 
     /// <summary>All that changed, with its tests; what reads a source that took keys back is built in full before.</summary>
-    private static RunSummary Build(IncrementTarget copy, IEnumerable<string> withdrawn, CancellationToken cancellation)
+    private static RunSummary Build(IncrementTarget copy, IEnumerable<string> withdrawn, CancellationToken cancel)
     {
         var project = copy.Project.ModelsIn(copy.Lake);
         var target = copy.Lake.Artifacts;
         var anew = withdrawn.Select(source => $"source:bronze.{source}+").ToList();
         if (anew.Count > 0)
-            ModelRunner.Run(project, new RunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancellation: cancellation);
-        return ModelRunner.Run(project, new RunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancellation: cancellation);
+            ModelRunner.Run(project, new ModelRunOptions { Command = "run", FullRefresh = true, Select = anew, TargetPath = target }, time: copy.Time, cancel: cancel);
+        return ModelRunner.Run(project, new ModelRunOptions { ReuseUnchanged = true, TargetPath = target }, time: copy.Time, cancel: cancel);
     }
 }

@@ -10,7 +10,7 @@ namespace Workbook.Operations.Backfill;
 internal static class BackfillSwap
 {
     /// <summary>What an earlier backfill left that was not good enough goes; anything else of that name is in the way.</summary>
-    public static string MakeRoom(LakeFolder lake)
+    public static string ClearFailedLake(LakeFolder lake)
     {
         var aside = lake.Path + ".backfill";
         if (!Directory.Exists(aside))
@@ -22,9 +22,9 @@ internal static class BackfillSwap
     }
 
     /// <returns>Where the lake as it was lies.</returns>
-    public static string Swap(IncrementTarget target, string aside, BackfillLog log, CancellationToken cancellation)
+    public static string Swap(IncrementTarget target, string aside, BackfillLog log, CancellationToken cancel)
     {
-        PointViewsAt(target, aside, cancellation);
+        PointViewsAt(target, aside, cancel);
         var former = $"{target.Lake.Path}.before-{log.Run}";
         log.Write("swapped", new { former });
         var own = Path.Combine(aside, BackfillLog.Folder);
@@ -54,7 +54,7 @@ internal static class BackfillSwap
     }
 
     /// <summary>Staging views name the folder of bronze: those of the copy are made anew for the place where it will be.</summary>
-    private static void PointViewsAt(IncrementTarget target, string aside, CancellationToken cancellation)
+    private static void PointViewsAt(IncrementTarget target, string aside, CancellationToken cancel)
     {
         var profiles = Path.Combine(aside, BackfillLog.Folder, "profile");
         Directory.CreateDirectory(profiles);
@@ -70,7 +70,7 @@ internal static class BackfillSwap
                   threads: 1
             """);
         var project = ModelProject.Read(options with { ProfilesFolder = profiles });
-        var run = ModelRunner.Run(project, new RunOptions { Command = "run", Select = ["tag:staging"], TargetPath = Path.Combine(aside, BackfillLog.Folder, "dbt") }, time: target.Time, cancellation: cancellation);
+        var run = ModelRunner.Run(project, new ModelRunOptions { Command = "run", Select = ["tag:staging"], TargetPath = Path.Combine(aside, BackfillLog.Folder, "dbt") }, time: target.Time, cancel: cancel);
         if (run.Results.FirstOrDefault(result => result.IsFailure) is { } failed)
             throw new WorkbookException($"The backfilled lake in {aside} can't be made ready for {target.Lake.Path}: {failed.Node.Name}: {failed.Message} The lake is as it was.");
     }

@@ -7,16 +7,16 @@ using Workbook.Database;
 namespace Workbook.Operations.Checks;
 
 /// <summary>additive: nothing breaks; renamed, removed and retyped: whoever reads the column has to change first.</summary>
-public enum SchemaChangeKind { Additive, Renamed, Removed, Retyped }
+public enum ColumnDriftKind { Additive, Renamed, Removed, Retyped }
 
-public sealed record SchemaChange(SchemaChangeKind Kind, string Column, string Text)
+public sealed record ColumnDrift(ColumnDriftKind Kind, string Column, string Text)
 {
-    public bool IsBreaking => Kind != SchemaChangeKind.Additive;
+    public bool IsBreaking => Kind != ColumnDriftKind.Additive;
 }
 
 /// <summary>How a CSV delivery's columns differ from its contract.</summary>
 /// <param name="ExpectedHash">Of the contract's column names in order: 12 hex digits of SHA-256. Equal hashes need no further look at the names.</param>
-public sealed record SchemaDrift(string ExpectedHash, string FoundHash, IReadOnlyList<SchemaChange> Changes)
+public sealed record SchemaDrift(string ExpectedHash, string FoundHash, IReadOnlyList<ColumnDrift> Changes)
 {
     /// <summary>
     /// A name that is gone and a new one at its place are taken for a renaming. A column is retyped when more than half of
@@ -39,26 +39,26 @@ public sealed record SchemaDrift(string ExpectedHash, string FoundHash, IReadOnl
         }
     }
 
-    private static IEnumerable<SchemaChange> Names(List<string> expected, List<string> found)
+    private static IEnumerable<ColumnDrift> Names(List<string> expected, List<string> found)
     {
         var unknown = found.Except(expected).ToList();
         foreach (var missing in expected.Except(found))
         {
             var there = found.ElementAtOrDefault(expected.IndexOf(missing));
             if (there is not null && unknown.Remove(there))
-                yield return new SchemaChange(SchemaChangeKind.Renamed, missing, $"renamed: {missing} is called {there} now");
+                yield return new ColumnDrift(ColumnDriftKind.Renamed, missing, $"renamed: {missing} is called {there} now");
             else
-                yield return new SchemaChange(SchemaChangeKind.Removed, missing, $"removed: {missing}");
+                yield return new ColumnDrift(ColumnDriftKind.Removed, missing, $"removed: {missing}");
         }
 
         foreach (var column in unknown)
-            yield return new SchemaChange(SchemaChangeKind.Additive, column, $"additive: {column} is new");
+            yield return new ColumnDrift(ColumnDriftKind.Additive, column, $"additive: {column} is new");
     }
 
-    private static IEnumerable<SchemaChange> Types(DuckDBConnection connection, string relation, SourceContract source, List<string> found) =>
+    private static IEnumerable<ColumnDrift> Types(DuckDBConnection connection, string relation, SourceContract source, List<string> found) =>
         source.Columns.Where(column => found.Contains(column.Name) && connection.Scalar<bool>(
                 $"SELECT count(*) FILTER (TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName}) IS NULL) * 2 > count(*) FROM {relation} WHERE {Sql.Identifier(column.Name)} IS NOT NULL"))
-            .Select(column => new SchemaChange(SchemaChangeKind.Retyped, column.Name, $"retyped: {column.Name} is no {column.Type.SqlName} any more"));
+            .Select(column => new ColumnDrift(ColumnDriftKind.Retyped, column.Name, $"retyped: {column.Name} is no {column.Type.SqlName} any more"));
 
     private static string Hash(IEnumerable<string> names) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names))))[..12];
 }

@@ -33,10 +33,10 @@ public abstract class Drill
     public abstract IReadOnlyList<string> Triage { get; }
 
     /// <summary>Whom to tell, and what.</summary>
-    public abstract string Tell { get; }
+    public abstract string Communication { get; }
 
     /// <summary>Whether the accident happens while new days arrive; the undisturbed lake then has them, too.</summary>
-    public virtual bool Grows => false;
+    public virtual bool ReceivesNewDays => false;
 
     public abstract void Break(DrillLake lake);
 

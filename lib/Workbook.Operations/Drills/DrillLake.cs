@@ -8,7 +8,7 @@ using Workbook.Operations.Increments;
 namespace Workbook.Operations.Drills;
 
 /// <summary>The copy that is broken and mended. Its recoveries are the library calls behind the commands that the runbook names.</summary>
-public sealed class DrillLake(string folder, LakehouseProject project, bool withTests, TimeProvider time, CancellationToken cancellation)
+public sealed class DrillLake(string folder, LakehouseProject project, bool withTests, TimeProvider time, CancellationToken cancel)
 {
     public const int NewDays = 2;
 
@@ -31,21 +31,21 @@ public sealed class DrillLake(string folder, LakehouseProject project, bool with
     {
         if (project.Deliver is null)
             throw new WorkbookException($"The drill needs new days, and the lakehouse '{project.Name}' has nothing that makes them: set {nameof(LakehouseProject)}.{nameof(LakehouseProject.Deliver)}.");
-        project.Deliver(Raw, NewDays, true, cancellation);
+        project.Deliver(Raw, NewDays, true, cancel);
     }
 
-    public void Ingest() => BronzeIngestion.Run(Target.Ingestion, cancellation: cancellation);
+    public void Ingest() => BronzeIngestion.Run(Target.Ingestion, cancel: cancel);
 
-    public void Repair() => BronzeRepair.Run(Target.Ingestion, cancellation: cancellation);
+    public void Repair() => BronzeRepair.Run(Target.Ingestion, cancel: cancel);
 
     /// <summary><c>workbook dbt build --changed</c>, or with a selection and without <c>--changed</c>.</summary>
     public RunSummary Build(params string[] select) => ModelRunner.Run(
         Models(),
-        new RunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = Lake.Artifacts },
-        time: time, cancellation: cancellation);
+        new ModelRunOptions { ReuseUnchanged = select.Length == 0, Select = select, ResourceTypes = withTests ? [] : ["model", "seed", "snapshot"], TargetPath = Lake.Artifacts },
+        time: time, cancel: cancel);
 
     /// <summary><c>workbook dbt retry</c>.</summary>
-    public void Retry() => RunRetry.Run(Models(), Lake.Artifacts, time: time, cancellation: cancellation);
+    public void Retry() => RunRetry.Run(Models(), Lake.Artifacts, time: time, cancel: cancel);
 
     public void Load()
     {

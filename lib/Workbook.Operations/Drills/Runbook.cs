@@ -27,7 +27,7 @@ public static class Runbook
     {
         var drill = report.Drill;
         text.AppendLine(CultureInfo.InvariantCulture, $"## {drill.Title}").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"**{drill.Severity}.** Tell: {drill.Tell}").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"**{drill.Severity}.** Tell: {drill.Communication}").AppendLine();
         text.AppendLine("**Symptoms**").AppendLine();
         List(text, drill.Symptoms);
         text.AppendLine(CultureInfo.InvariantCulture, $"**Detection** by `{drill.Check.Name}`: {drill.Check.Meaning}").AppendLine();

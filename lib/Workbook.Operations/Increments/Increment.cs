@@ -24,12 +24,12 @@ public sealed record IncrementReport(IReadOnlyList<string> Files, IngestionSumma
 public static class Increment
 {
     /// <summary>Brings bronze, silver and gold up to the raw files, and tells what that changed.</summary>
-    public static IncrementReport Load(IncrementTarget target, CancellationToken cancellation = default)
+    public static IncrementReport Load(IncrementTarget target, CancellationToken cancel = default)
     {
         var before = LakeDigest.Of(target.Lake, target.Project);
         var known = Manifest(target.Lake);
-        var ingestion = BronzeIngestion.Run(target.Ingestion, cancellation: cancellation);
-        var models = Build(target, cancellation);
+        var ingestion = BronzeIngestion.Run(target.Ingestion, cancel: cancel);
+        var models = Build(target, cancel);
         var files = Manifest(target.Lake).Where(entry => known.GetValueOrDefault(entry.Key) != entry.Value && entry.Value.Status == ManifestEntry.Loaded).Select(entry => entry.Key.Path);
         return new IncrementReport([.. files.Order(StringComparer.Ordinal)], ingestion, models, LakeDiff.Between(before, LakeDigest.Of(target.Lake, target.Project)));
     }
@@ -38,10 +38,10 @@ public static class Increment
     public static IReadOnlyCollection<string> Loaded(LakeFolder lake) =>
         [.. Manifest(lake).Where(entry => entry.Value.Status == ManifestEntry.Loaded).Select(entry => entry.Key.Path)];
 
-    internal static RunSummary Build(IncrementTarget target, CancellationToken cancellation) => ModelRunner.Run(
+    internal static RunSummary Build(IncrementTarget target, CancellationToken cancel) => ModelRunner.Run(
         target.Project.ModelsIn(target.Lake),
-        new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"], TargetPath = target.Lake.Artifacts },
-        time: target.Time, cancellation: cancellation);
+        new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"], TargetPath = target.Lake.Artifacts },
+        time: target.Time, cancel: cancel);
 
     private static Dictionary<(string Source, string Path), ManifestEntry> Manifest(LakeFolder lake) =>
         new Manifest(lake.Warehouse).Read().ToDictionary(entry => (entry.Source, entry.Path));

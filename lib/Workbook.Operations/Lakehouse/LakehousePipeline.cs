@@ -13,18 +13,18 @@ namespace Workbook.Operations.Lakehouse;
 /// <summary>How each kind of step is done; a front end puts its progress around them.</summary>
 public record PipelineSteps
 {
-    public Func<IngestionOptions, CancellationToken, IngestionSummary> Ingest { get; init; } = (options, cancellation) =>
-        BronzeIngestion.Run(options, cancellation: cancellation);
+    public Func<IngestionOptions, CancellationToken, IngestionSummary> Ingest { get; init; } = (options, cancel) =>
+        BronzeIngestion.Run(options, cancel: cancel);
 
     /// <summary>Builds the named stage.</summary>
-    public Func<ModelStages, string, CancellationToken, RunSummary> Build { get; init; } = (stages, stage, cancellation) =>
-        stages.Run(stage, observer: null, cancellation);
+    public Func<ModelStages, string, CancellationToken, RunSummary> Build { get; init; } = (stages, stage, cancel) =>
+        stages.Run(stage, progress: null, cancel);
 
     /// <summary>Told of what a user should know that is no fault.</summary>
-    public Action<string> Note { get; init; } = _ => { };
+    public IProgress<string>? Notes { get; init; }
 
     /// <summary>Told of what the monitors measured after the models.</summary>
-    public Action<MonitorReport> Monitored { get; init; } = _ => { };
+    public IProgress<MonitorReport>? Monitored { get; init; }
 }
 
 /// <summary>
@@ -61,7 +61,7 @@ public sealed class LakehousePipeline
             new PipelineTask("silver", context => Build("silver", context)) { After = ["seeds"], Uses = [Warehouse] },
             new PipelineTask("snapshots", context => Build("snapshots", context)) { After = ["silver"], Uses = [Warehouse] },
             new PipelineTask("gold", context => Build("gold", context)) { After = ["silver", "snapshots"], Uses = [Warehouse] },
-            new PipelineTask("monitor", Watch) { After = ["gate", "gold"], EvenAfterFailure = true },
+            new PipelineTask("monitor", Watch) { After = ["gate", "gold"], RunsAfterFailure = true },
             new PipelineTask("docs", Document) { After = ["gold", "monitor"], Uses = [Warehouse], OnRequest = true },
         ]);
     }
@@ -108,7 +108,7 @@ public sealed class LakehousePipeline
     private TaskOutcome Gate(TaskContext context)
     {
         var report = LakeMonitor.Evaluate(Lake, [.. _monitors.Where(monitor => monitor is { Layer: "bronze", Severity: Severity.P0 })], new MonitorOptions { Record = false, RunId = context.RunId, Time = _time }, context.Cancellation);
-        var stopping = report.Stopping.ToList();
+        var stopping = report.Blocking.ToList();
         return stopping.Count == 0 ? TaskOutcome.Done : TaskOutcome.Failed($"Bronze isn't fit to build on: {string.Join("; ", MonitorAlerts.Of(report).Where(alert => alert.Severity == Severity.P0).Select(alert => $"{alert.Title}, {alert.Text}"))}. See 'workbook monitor --topic {stopping[0].Monitor.Topic}', mend the deliveries, and run this again.");
     }
 
@@ -118,7 +118,7 @@ public sealed class LakehousePipeline
         {
             if (stage != ModelStages.Names[0])
                 return TaskOutcome.Failed($"silver has rows that bronze has no more, so that all models must be built anew. Begin with '{ModelStages.Names[0]}' (--from {ModelStages.Names[0]}).");
-            _steps.Note("     silver has rows that bronze has no more: all models are built anew");
+            _steps.Notes?.Report("     silver has rows that bronze has no more: all models are built anew");
             WithdrawnRows.DropModels(Lake);
         }
 
@@ -146,8 +146,8 @@ public sealed class LakehousePipeline
     private TaskOutcome Watch(TaskContext context)
     {
         Measured = LakeMonitor.Evaluate(Lake, _monitors, new MonitorOptions { RunId = context.RunId, Time = _time }, context.Cancellation);
-        _steps.Monitored(Measured);
-        var stopping = Measured.Stopping.ToList();
+        _steps.Monitored?.Report(Measured);
+        var stopping = Measured.Blocking.ToList();
         return stopping.Count == 0 ? TaskOutcome.Done : TaskOutcome.Failed($"What must never be wrong is: {string.Join(", ", stopping.Select(result => result.Monitor.Name))}. See 'workbook monitor'.");
     }
 

@@ -34,18 +34,18 @@ public sealed class ModelStages
     /// <summary>All that was done so far, as one run; null before the first stage.</summary>
     public RunSummary? Summary { get; private set; }
 
-    private RunOptions Options => new() { ReuseUnchanged = true, TargetPath = _lake.Artifacts, StartedAt = _startedAt };
+    private ModelRunOptions Options => new() { ReuseUnchanged = true, TargetPath = _lake.Artifacts, StartedAt = _startedAt };
 
     /// <summary>The nodes of a stage, in the order of building.</summary>
     public IReadOnlyList<DbtResource> NodesOf(string stage) => _stages.Value[stage];
 
     /// <summary>Builds and tests a stage. Artifacts then tell of all stages so far.</summary>
     /// <returns>Of this stage alone, with what was left out.</returns>
-    public RunSummary Run(string stage, IRunObserver? observer, CancellationToken cancellation)
+    public RunSummary Run(string stage, IProgress<ModelProgress>? progress = null, CancellationToken cancel = default)
     {
         var blocked = Blocked(NodesOf(stage));
         var nodes = NodesOf(stage).Where(node => !blocked.ContainsKey(node.UniqueId)).ToList();
-        var run = ModelRunner.Run(Project(), Options, nodes, Guid.NewGuid().ToString(), observer ?? new SilentObserver(), _time, cancellation);
+        var run = ModelRunner.Run(Project(), Options, nodes, Guid.NewGuid().ToString(), _time, progress, cancel);
         run = run with { Results = [.. run.Results, .. NodesOf(stage).Where(node => blocked.ContainsKey(node.UniqueId)).Select(node => new NodeResult(node, NodeStatus.Skipped, $"skipped because of {blocked[node.UniqueId]}", null, null, TimeSpan.Zero))] };
         var known = run.Results.Select(result => result.Node.UniqueId).ToHashSet(StringComparer.Ordinal);
         Summary = Summary is null ? run : run with

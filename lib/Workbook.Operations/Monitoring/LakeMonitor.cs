@@ -25,7 +25,7 @@ public sealed record MonitorReport(DateTime EvaluatedAt, string? RunId, IReadOnl
     public bool HasAlert => Results.Any(result => result.Status == MonitorStatus.Alert);
 
     /// <summary>What must stop the pipeline.</summary>
-    public IEnumerable<MonitorResult> Stopping => Results.Where(result => result.Severity == Severity.P0);
+    public IEnumerable<MonitorResult> Blocking => Results.Where(result => result.Severity == Severity.P0);
 }
 
 /// <summary>
@@ -36,7 +36,7 @@ public sealed record MonitorReport(DateTime EvaluatedAt, string? RunId, IReadOnl
 public static class LakeMonitor
 {
     /// <exception cref="WorkbookException">There is no lake.</exception>
-    public static MonitorReport Evaluate(LakeFolder lake, IReadOnlyList<MonitorDefinition> monitors, MonitorOptions? options = null, CancellationToken cancellation = default)
+    public static MonitorReport Evaluate(LakeFolder lake, IReadOnlyList<MonitorDefinition> monitors, MonitorOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new MonitorOptions();
         var now = options.Time.GetUtcNow().UtcDateTime;
@@ -46,7 +46,7 @@ public static class LakeMonitor
         var results = new List<MonitorResult>();
         foreach (var monitor in monitors)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             results.Add(Measure(connection.Connection, monitor, tables, now));
         }
 

@@ -17,7 +17,7 @@ public static class MonitorAlerts
     ];
 
     /// <summary>Those that were measured: only they can be over.</summary>
-    public static IReadOnlySet<string> Looked(MonitorReport report) =>
+    public static IReadOnlySet<string> Evaluated(MonitorReport report) =>
         report.Results.Where(result => result.Status != MonitorStatus.NotMeasured).Select(Fingerprint).ToHashSet(StringComparer.Ordinal);
 
     private static string Fingerprint(MonitorResult result) => $"monitor:{result.Monitor.Name}";

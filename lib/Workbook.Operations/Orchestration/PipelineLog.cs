@@ -18,7 +18,7 @@ public static class PipelineLog
 
     internal static void Append(LakeFolder lake, PipelineRun run, DateTime begunAt, DateTime now, DateTime? before, DateTime? after)
     {
-        var worked = run.Tasks.Where(task => !task.IsCarried && task.Attempts > 0).ToList();
+        var worked = run.Tasks.Where(task => !task.IsFromEarlierAttempt && task.Attempts > 0).ToList();
         var failed = run.Tasks.Where(task => task.Verdict is not (TaskVerdict.Succeeded or TaskVerdict.Blocked or TaskVerdict.Stopped)).ToList();
         var whole = new RunLogEntry
         {

@@ -33,18 +33,3 @@ public sealed record PipelineOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
-
-/// <summary>Told of a run by the threads that do it.</summary>
-public interface IPipelineObserver
-{
-    /// <summary>Another run has the lake; this one waits for it.</summary>
-    void Waiting(string message);
-
-    void Started(string task, int attempt);
-
-    /// <param name="attempt">The one that failed, of <paramref name="attempts"/>.</param>
-    void Retrying(string task, int attempt, int attempts, TimeSpan wait, string message);
-
-    /// <summary>One at a time.</summary>
-    void Ended(TaskRun run);
-}

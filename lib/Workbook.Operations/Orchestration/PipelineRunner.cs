@@ -10,12 +10,12 @@ namespace Workbook.Operations.Orchestration;
 /// </summary>
 public static class PipelineRunner
 {
-    /// <param name="stop">Ends the run: tasks at work are asked to end, no other is begun. What is given back says so.</param>
+    /// <param name="cancel">Ends the run: tasks at work are asked to end, no other is begun. What is given back says so.</param>
     /// <exception cref="WorkbookException">The run could not begin: the selection, another run, or nothing to resume. What fails later is in the result.</exception>
-    public static PipelineRun Run(TaskGraph graph, LakeFolder lake, PipelineOptions options, IPipelineObserver? observer = null, CancellationToken stop = default)
+    public static PipelineRun Run(TaskGraph graph, LakeFolder lake, PipelineOptions options, IProgress<PipelineProgress>? progress = null, CancellationToken cancel = default)
     {
         var asked = graph.Select(options.Selection);
-        using var held = RunLock.TakePipeline(lake, options.LockWait, message => observer?.Waiting(message), stop);
+        using var held = RunLock.TakePipeline(lake, options.LockWait, new ImmediateProgress<string>(message => progress?.Report(new PipelineProgress.Waiting(message))), cancel);
         var earlier = RunState.Last(lake);
         // The lock is ours, so whoever has no end was killed.
         if (earlier is { Status: null })
@@ -25,12 +25,12 @@ public static class PipelineRunner
 
         var (begunAt, ticks) = (options.Time.GetUtcNow().UtcDateTime, options.Time.GetTimestamp());
         var before = options.Watermark?.Invoke();
-        var results = new TaskDispatch(graph, tasks, carried, stop).Run(options.Parallel, Execute, Blocked, run =>
+        var results = new TaskDispatch(graph, tasks, carried, cancel).Run(options.Parallel, Execute, Blocked, run =>
         {
-            if (run.IsCarried)
+            if (run.IsFromEarlierAttempt)
                 return;
             state.Ended(run);
-            observer?.Ended(run);
+            progress?.Report(new PipelineProgress.Ended(run));
         });
         var run = new PipelineRun(state.RunId, graph.Name, options.Resume ? earlier!.StartedAt : begunAt, Math.Round(options.Time.GetElapsedTime(ticks).TotalSeconds, 6), results)
         {
@@ -43,7 +43,7 @@ public static class PipelineRunner
         TaskRun Execute(PipelineTask task)
         {
             state.Started(task.Name);
-            return TaskAttempts.Run(task, state.RunId, options, observer, stop);
+            return TaskAttempts.Run(task, state.RunId, options, progress, cancel);
         }
 
         TaskRun Blocked(PipelineTask task, string blocker) => new(task.Name, TaskVerdict.Blocked, 0, options.Time.GetUtcNow().UtcDateTime, 0)
@@ -66,6 +66,6 @@ public static class PipelineRunner
         if (undone.Count == 0)
             throw new WorkbookException($"There is nothing to resume: all {chosen.Count} tasks of run {earlier.RunId} are done. Run without --resume.");
         var open = chosen.Where(task => undone.Contains(task.Name) || graph.Ancestors(task.Name).Any(undone.Contains)).ToList();
-        return (open, [.. chosen.Except(open).Select(task => earlier.Tasks[task.Name] with { IsCarried = true })]);
+        return (open, [.. chosen.Except(open).Select(task => earlier.Tasks[task.Name] with { IsFromEarlierAttempt = true })]);
     }
 }

@@ -11,7 +11,7 @@ public sealed record PipelineTask(string Name, Func<TaskContext, TaskOutcome> Wo
     public IReadOnlyList<string> Uses { get; init; } = [];
 
     /// <summary>Runs once those it waits for have ended, whatever came of them: for what looks after the rest.</summary>
-    public bool EvenAfterFailure { get; init; }
+    public bool RunsAfterFailure { get; init; }
 
     /// <summary>Left out unless a selection asks for it.</summary>
     public bool OnRequest { get; init; }

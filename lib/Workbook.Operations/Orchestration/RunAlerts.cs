@@ -16,12 +16,12 @@ public static class RunAlerts
     ];
 
     /// <summary>Those that had their turn.</summary>
-    public static IReadOnlySet<string> Looked(PipelineRun run) =>
+    public static IReadOnlySet<string> Evaluated(PipelineRun run) =>
         run.Tasks.Where(task => task is { Attempts: > 0, Verdict: not TaskVerdict.Stopped }).Select(task => Fingerprint(run, task)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>That it succeeded; none otherwise.</summary>
     public static IReadOnlyList<Alert> Success(PipelineRun run) => run.IsSuccess
-        ? [new Alert($"run:{run.Pipeline}", Severity.P3, $"{run.Pipeline}: run {run.RunId} succeeded") { Text = Invariant($"{run.Tasks.Count(task => !task.IsCarried)} tasks in {run.Seconds:0.0} s") }]
+        ? [new Alert($"run:{run.Pipeline}", Severity.P3, $"{run.Pipeline}: run {run.RunId} succeeded") { Text = Invariant($"{run.Tasks.Count(task => !task.IsFromEarlierAttempt)} tasks in {run.Seconds:0.0} s") }]
         : [];
 
     private static string Fingerprint(PipelineRun run, TaskRun task) => $"task:{run.Pipeline}.{task.Task}";

@@ -5,7 +5,7 @@ using Workbook.Models.Running;
 namespace Workbook.Operations.Orchestration;
 
 /// <summary>One thing that happened in a run: a line of its file. Which fields it has depends on <see cref="Kind"/>.</summary>
-internal sealed record RunEvent
+internal sealed record PipelineEvent
 {
     /// <summary>begun, resumed, started, task or ended.</summary>
     public required string Kind { get; init; }
@@ -53,7 +53,7 @@ internal sealed class RunState
     {
         var id = NewId(lake, time.GetUtcNow());
         var state = new RunState(FileOf(lake, id), time);
-        state.Append(new RunEvent { Kind = "begun", At = state.Now, RunId = id, Pipeline = pipeline, Parameters = parameters, Tasks = [.. tasks.Select(task => task.Name)] });
+        state.Append(new PipelineEvent { Kind = "begun", At = state.Now, RunId = id, Pipeline = pipeline, Parameters = parameters, Tasks = [.. tasks.Select(task => task.Name)] });
         foreach (var old in Files(lake).SkipLast(FilesKept))
             File.Delete(old);
         return state;
@@ -62,7 +62,7 @@ internal sealed class RunState
     public static RunState Resume(LakeFolder lake, string runId, TimeProvider time)
     {
         var state = new RunState(FileOf(lake, runId), time);
-        state.Append(new RunEvent { Kind = "resumed", At = state.Now });
+        state.Append(new PipelineEvent { Kind = "resumed", At = state.Now });
         return state;
     }
 
@@ -70,18 +70,18 @@ internal sealed class RunState
 
     public string RunId => Path.GetFileNameWithoutExtension(_file);
 
-    public void Started(string task) => Append(new RunEvent { Kind = "started", At = Now, Task = task });
+    public void Started(string task) => Append(new PipelineEvent { Kind = "started", At = Now, Task = task });
 
-    public void Ended(TaskRun run) => Append(new RunEvent { Kind = "task", At = Now, Run = run });
+    public void Ended(TaskRun run) => Append(new PipelineEvent { Kind = "task", At = Now, Run = run });
 
-    public void Close(string status) => Append(new RunEvent { Kind = "ended", At = Now, Status = status });
+    public void Close(string status) => Append(new PipelineEvent { Kind = "ended", At = Now, Status = status });
 
     /// <summary>The newest run; null where there is none.</summary>
     public static EarlierPipelineRun? Last(LakeFolder lake) => Files(lake).Reverse().Select(Read).FirstOrDefault(run => run is not null);
 
     private static EarlierPipelineRun? Read(string file)
     {
-        var events = JsonLines.Read<RunEvent>(file);
+        var events = JsonLines.Read<PipelineEvent>(file);
         if (events.FirstOrDefault(entry => entry.Kind == "begun") is not { } begun)
             return null;
         var tasks = new Dictionary<string, TaskRun>(StringComparer.Ordinal);
@@ -97,7 +97,7 @@ internal sealed class RunState
         };
     }
 
-    private void Append(RunEvent entry) => JsonLines.Append(_file, [entry]);
+    private void Append(PipelineEvent entry) => JsonLines.Append(_file, [entry]);
 
     /// <summary>Sorts by time; two runs of one millisecond get a number.</summary>
     private static string NewId(LakeFolder lake, DateTimeOffset now)

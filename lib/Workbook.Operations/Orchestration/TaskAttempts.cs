@@ -3,36 +3,36 @@ namespace Workbook.Operations.Orchestration;
 /// <summary>Does a task's work until it is done, its attempts are used up, or the run is stopped.</summary>
 internal static class TaskAttempts
 {
-    public static TaskRun Run(PipelineTask task, string runId, PipelineOptions options, IPipelineObserver? observer, CancellationToken stop)
+    public static TaskRun Run(PipelineTask task, string runId, PipelineOptions options, IProgress<PipelineProgress>? progress, CancellationToken cancel)
     {
         var (startedAt, ticks) = (options.Time.GetUtcNow().UtcDateTime, options.Time.GetTimestamp());
         var retries = task.Retries ?? options.Retry.Retries;
         for (var attempt = 1; ; attempt++)
         {
-            observer?.Started(task.Name, attempt);
-            var result = Once(task, new TaskRun(task.Name, TaskVerdict.Failed, attempt, startedAt, 0), runId, options, stop);
+            progress?.Report(new PipelineProgress.Started(task.Name, attempt));
+            var result = Once(task, new TaskRun(task.Name, TaskVerdict.Failed, attempt, startedAt, 0), runId, options, cancel);
             var wait = options.Retry.DelayAfter(task.Name, attempt);
             if (result.Fault is null || result.Verdict == TaskVerdict.Stopped || attempt > retries)
                 return result with { Seconds = Seconds() };
-            observer?.Retrying(task.Name, attempt, retries + 1, wait, result.Message!);
-            if (!Wait(wait, options.Time, stop))
+            progress?.Report(new PipelineProgress.Retrying(task.Name, attempt, retries + 1, wait, result.Message!));
+            if (!Wait(wait, options.Time, cancel))
                 return result with { Verdict = TaskVerdict.Stopped, Seconds = Seconds() };
         }
 
         double Seconds() => Math.Round(options.Time.GetElapsedTime(ticks).TotalSeconds, 6);
     }
 
-    private static TaskRun Once(PipelineTask task, TaskRun result, string runId, PipelineOptions options, CancellationToken stop)
+    private static TaskRun Once(PipelineTask task, TaskRun result, string runId, PipelineOptions options, CancellationToken cancel)
     {
         var timeout = task.Timeout ?? options.Timeout;
         using var late = timeout is { } time ? new CancellationTokenSource(time, options.Time) : new CancellationTokenSource();
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
         try
         {
             var outcome = task.Work(new TaskContext(runId, result.Attempts, either.Token));
             return result with { Verdict = outcome.Verdict, Message = outcome.Message, Figures = outcome.Figures };
         }
-        catch (OperationCanceledException fault) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException fault) when (cancel.IsCancellationRequested)
         {
             return result with { Verdict = TaskVerdict.Stopped, Message = "It was stopped.", Fault = fault };
         }
@@ -48,11 +48,11 @@ internal static class TaskAttempts
     }
 
     /// <summary>False where the run was stopped meanwhile.</summary>
-    private static bool Wait(TimeSpan delay, TimeProvider time, CancellationToken stop)
+    private static bool Wait(TimeSpan delay, TimeProvider time, CancellationToken cancel)
     {
         try
         {
-            Task.Delay(delay, time, stop).GetAwaiter().GetResult();
+            Task.Delay(delay, time, cancel).GetAwaiter().GetResult();
             return true;
         }
         catch (OperationCanceledException)

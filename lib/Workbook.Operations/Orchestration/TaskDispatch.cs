@@ -3,7 +3,7 @@ namespace Workbook.Operations.Orchestration;
 /// <summary>Hands tasks to threads, each as soon as all that it waits for has ended; what depends on a failure is blocked, the rest goes on.</summary>
 /// <param name="tasks">In the order of their dependencies.</param>
 /// <param name="carried">What is done already.</param>
-internal sealed class TaskDispatch(TaskGraph graph, IReadOnlyList<PipelineTask> tasks, IReadOnlyList<TaskRun> carried, CancellationToken stop)
+internal sealed class TaskDispatch(TaskGraph graph, IReadOnlyList<PipelineTask> tasks, IReadOnlyList<TaskRun> carried, CancellationToken cancel)
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, TaskRun> _ended = carried.ToDictionary(run => run.Task, StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class TaskDispatch(TaskGraph graph, IReadOnlyList<PipelineTask> 
     /// <param name="ended">Called for every result, one at a time.</param>
     public IReadOnlyList<TaskRun> Run(int parallel, Func<PipelineTask, TaskRun> execute, Func<PipelineTask, string, TaskRun> blocked, Action<TaskRun> ended)
     {
-        using var woken = stop.Register(() => { lock (_lock) Monitor.PulseAll(_lock); });
+        using var woken = cancel.Register(() => { lock (_lock) Monitor.PulseAll(_lock); });
         var workers = Enumerable.Range(1, Math.Clamp(tasks.Count, 1, parallel)).Select(number => new Thread(Work) { Name = $"Branch-{number}", IsBackground = true }).ToList();
         workers.ForEach(worker => worker.Start());
         workers.ForEach(worker => worker.Join());
@@ -48,7 +48,7 @@ internal sealed class TaskDispatch(TaskGraph graph, IReadOnlyList<PipelineTask> 
         lock (_lock)
             while (true)
             {
-                if (stop.IsCancellationRequested || _fault is not null || tasks.All(task => _taken.Contains(task.Name)))
+                if (cancel.IsCancellationRequested || _fault is not null || tasks.All(task => _taken.Contains(task.Name)))
                     return null;
                 if (tasks.FirstOrDefault(IsReady) is { } ready)
                 {
@@ -68,7 +68,7 @@ internal sealed class TaskDispatch(TaskGraph graph, IReadOnlyList<PipelineTask> 
     {
         TaskRun? blocker;
         lock (_lock)
-            blocker = task.EvenAfterFailure ? null : _before[task.Name].Select(before => _ended[before]).FirstOrDefault(run => !run.LetsOthersGoOn);
+            blocker = task.RunsAfterFailure ? null : _before[task.Name].Select(before => _ended[before]).FirstOrDefault(run => !run.AllowsDownstream);
         var result = blocker is null ? execute(task) : blocked(task, blocker.Task);
         lock (_lock)
         {

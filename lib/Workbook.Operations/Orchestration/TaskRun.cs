@@ -35,11 +35,11 @@ public sealed record TaskRun(string Task, TaskVerdict Verdict, int Attempts, Dat
 
     /// <summary>Done by an earlier attempt at the same run, and not again.</summary>
     [JsonIgnore]
-    public bool IsCarried { get; init; }
+    public bool IsFromEarlierAttempt { get; init; }
 
     /// <summary>Whether the tasks after it may go on.</summary>
     [JsonIgnore]
-    public bool LetsOthersGoOn => Verdict is TaskVerdict.Succeeded or TaskVerdict.Incomplete;
+    public bool AllowsDownstream => Verdict is TaskVerdict.Succeeded or TaskVerdict.Incomplete;
 }
 
 /// <param name="Tasks">In the order in which they ended; those that never had their turn are left out.</param>

@@ -23,10 +23,10 @@ public sealed record StoredTable(
 public sealed record StorageFinding(string Layer, string Table, string Rule, string Text);
 
 /// <summary>A layer's bytes on disk. Bronze's Parquet folder has second names for the Delta tables' files, which take no room of their own.</summary>
-public sealed record LayerCost(string Layer, int Files, long Bytes, decimal KeepingPerMonth, decimal ReadingPerMonth);
+public sealed record LayerStorageCost(string Layer, int Files, long Bytes, decimal KeepingPerMonth, decimal ReadingPerMonth);
 
 /// <summary>Where the bytes are, what each format makes of the same rows, which rules of thumb are broken, and what a month costs.</summary>
-public sealed record StorageReport(IReadOnlyList<StoredTable> Tables, IReadOnlyList<StorageFinding> Findings, IReadOnlyList<LayerCost> Costs, StoragePrices Prices)
+public sealed record StorageReport(IReadOnlyList<StoredTable> Tables, IReadOnlyList<StorageFinding> Findings, IReadOnlyList<LayerStorageCost> Costs, StoragePrices Prices)
 {
     /// <summary>Reads file sizes, logs and the manifest; of data files only their footers. Changes nothing.</summary>
     /// <param name="raw">The raw folder; left out where it isn't there.</param>
@@ -37,12 +37,12 @@ public sealed record StorageReport(IReadOnlyList<StoredTable> Tables, IReadOnlyL
         return new StorageReport(tables, [.. tables.SelectMany(StorageRules.Check)], [.. tables.GroupBy(table => table.Layer).Select(layer => Cost(layer.Key, [.. layer], prices))], prices);
     }
 
-    private static LayerCost Cost(string layer, IReadOnlyList<StoredTable> tables, StoragePrices prices)
+    private static LayerStorageCost Cost(string layer, IReadOnlyList<StoredTable> tables, StoragePrices prices)
     {
         var own = tables.Where(table => !IsSecondName(table)).ToList();
         var bytes = own.Sum(table => table.Bytes + table.LogBytes + table.OldBytes);
         // Whoever scans reads the files of one name.
-        return new LayerCost(layer, own.Sum(table => table.Files), bytes, prices.Keeping(bytes), prices.Reading(own.Sum(table => (long)table.Files)));
+        return new LayerStorageCost(layer, own.Sum(table => table.Files), bytes, prices.Keeping(bytes), prices.Reading(own.Sum(table => (long)table.Files)));
     }
 
     private static bool IsSecondName(StoredTable table) => table is { Layer: "bronze", Format: "parquet" };

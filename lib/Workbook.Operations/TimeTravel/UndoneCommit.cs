@@ -6,12 +6,12 @@ namespace Workbook.Operations.TimeTravel;
 
 /// <summary>A commit that was a mistake, what it did, and that it is undone.</summary>
 /// <param name="Version">The mistake; the newest version unless one was named.</param>
-/// <param name="RowsGone">Rows that it took away, an update's former state among them.</param>
-/// <param name="RowsCome">Rows that it brought.</param>
+/// <param name="RowsRemoved">Rows that it took away, an update's former state among them.</param>
+/// <param name="RowsAdded">Rows that it brought.</param>
 /// <param name="RestoredTo">The version whose rows the table has again.</param>
 /// <param name="NewVersion">The commit that brought them back: nothing is erased from the history.</param>
 /// <param name="Difference">Rows by which the table differs from what it was before the mistake: 0.</param>
-public sealed record UndoneCommit(long Version, string Operation, DateTimeOffset At, long RowsGone, long RowsCome, long RestoredTo, long NewVersion, long Difference)
+public sealed record UndoneCommit(long Version, string Operation, DateTimeOffset At, long RowsRemoved, long RowsAdded, long RestoredTo, long NewVersion, long Difference)
 {
     /// <summary>
     /// Looks at a table's last commit, or at one before, and brings back what was there before it. Commits after it are

@@ -67,16 +67,16 @@ internal sealed class AggregateDax
             return Distinct(argument!, node);
         if (SyntaxTree.ColumnParts(argument!) is [var table, var column] && argument!.Text("class") == "COLUMN_REF" && table == _metric.Table)
             return Filtered(DaxText.Call(Function(name, node, _inFact.Column(table, column, node).Kind), _names.Reference(table, column)), node["filter"]);
-        return Filtered(DaxText.Call($"{Function(name, node, ColumnKind.Double)}X", Own, _inFact.Value(argument!)), node["filter"]);
+        return Filtered(DaxText.Call($"{Function(name, node, ModelDataType.Double)}X", Own, _inFact.Value(argument!)), node["filter"]);
     }
 
-    private string Function(string name, JsonNode node, ColumnKind kind) => name switch
+    private string Function(string name, JsonNode node, ModelDataType kind) => name switch
     {
         "sum" => "SUM",
         "avg" or "mean" => "AVERAGE",
         "min" => "MIN",
         "max" => "MAX",
-        "count" => kind == ColumnKind.Boolean ? "COUNTA" : "COUNT",
+        "count" => kind == ModelDataType.Boolean ? "COUNTA" : "COUNT",
         _ => throw _inFact.Unsupported(node),
     };
 

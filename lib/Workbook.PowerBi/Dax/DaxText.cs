@@ -3,7 +3,7 @@ namespace Workbook.PowerBi.Dax;
 /// <summary>Spells DAX: names, texts, calls that break over lines where they are long.</summary>
 public static class DaxText
 {
-    private const int Widest = 100;
+    private const int MaxLineLength = 100;
 
     public static string Table(string table) => $"'{table.Replace("'", "''")}'";
 
@@ -17,7 +17,7 @@ public static class DaxText
     {
         var all = arguments.ToList();
         var line = $"{function}({string.Join(", ", all)})";
-        return line.Length <= Widest && !line.Contains('\n') ? line : $"{function}(\n{string.Join(",\n", all.Select(Indented))}\n)";
+        return line.Length <= MaxLineLength && !line.Contains('\n') ? line : $"{function}(\n{string.Join(",\n", all.Select(Indented))}\n)";
     }
 
     /// <summary>VAR lines and what they are for.</summary>
@@ -32,7 +32,7 @@ public static class DaxText
 
     /// <summary>Breaks before the sign where the line gets long.</summary>
     public static string Operation(string left, string sign, string right) =>
-        left.Length - left.LastIndexOf('\n') + right.Length > Widest ? $"{left}\n{sign} {right}" : $"{left} {sign} {right}";
+        left.Length - left.LastIndexOf('\n') + right.Length > MaxLineLength ? $"{left}\n{sign} {right}" : $"{left} {sign} {right}";
 
     public static string Indented(string text) => "    " + text.Replace("\n", "\n    ");
 

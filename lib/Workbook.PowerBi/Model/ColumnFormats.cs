@@ -18,10 +18,10 @@ internal static class ColumnFormats
     /// <summary>Null for text and booleans.</summary>
     public static string? Of(GoldColumn column) => column.Kind switch
     {
-        ColumnKind.Text or ColumnKind.Boolean => null,
-        ColumnKind.Date => column.Name switch { "month_start_date" => "mmm yyyy", "quarter_start_date" => @"\Qq yyyy", _ => "yyyy-mm-dd" },
-        ColumnKind.Instant or ColumnKind.ZonedInstant => "yyyy-mm-dd hh:mm:ss",
-        ColumnKind.Integer => column.Name.EndsWith("_count", StringComparison.Ordinal) || column.Name == "quantity" ? "#,0" : "0",
+        ModelDataType.Text or ModelDataType.Boolean => null,
+        ModelDataType.Date => column.Name switch { "month_start_date" => "mmm yyyy", "quarter_start_date" => @"\Qq yyyy", _ => "yyyy-mm-dd" },
+        ModelDataType.Instant or ModelDataType.ZonedInstant => "yyyy-mm-dd hh:mm:ss",
+        ModelDataType.Integer => column.Name.EndsWith("_count", StringComparison.Ordinal) || column.Name == "quantity" ? "#,0" : "0",
         _ when column.Name.EndsWith("_rate", StringComparison.Ordinal) => "0.0%",
         _ when column.Name is "latitude" or "longitude" or "rate_to_aud" => "0.0000",
         _ => "#,0.00",

@@ -41,7 +41,7 @@ internal static class GoldQueries
             ("Source", source),
             ("Columns", $"Table.SelectColumns(Source, {List(columns.Select(column => Text(column.SourceName)))})"),
         ];
-        if (columns.Where(column => column.Kind == ColumnKind.ZonedInstant).ToList() is { Count: > 0 } zoned)
+        if (columns.Where(column => column.Kind == ModelDataType.ZonedInstant).ToList() is { Count: > 0 } zoned)
             steps.Add(("InUtc", $"Table.TransformColumns({steps[^1].Name}, {List(zoned.Select(column => $"{{{Text(column.SourceName)}, {UtcFunction}}}"))})"));
         steps.Add(("Typed", $"Table.TransformColumnTypes({steps[^1].Name}, {List(columns.Select(column => $"{{{Text(column.SourceName)}, {GoldTypes.InQuery(column.Kind)}}}"))})"));
         if (dropWithout is not null)

@@ -45,4 +45,4 @@ internal sealed class GoldTables
 
 internal sealed record GoldTable(string Name, string Description, IReadOnlyList<GoldColumn> Columns);
 
-internal sealed record GoldColumn(string Name, ColumnKind Kind, string Description, bool IsNullable);
+internal sealed record GoldColumn(string Name, ModelDataType Kind, string Description, bool IsNullable);

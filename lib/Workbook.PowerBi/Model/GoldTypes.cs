@@ -7,38 +7,38 @@ namespace Workbook.PowerBi.Model;
 internal static partial class GoldTypes
 {
     /// <exception cref="WorkbookException">Power BI has no such type.</exception>
-    public static ColumnKind Kind(string table, string column, string type) => type switch
+    public static ModelDataType Kind(string table, string column, string type) => type switch
     {
-        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" => ColumnKind.Integer,
-        "FLOAT" or "DOUBLE" => ColumnKind.Double,
-        "VARCHAR" => ColumnKind.Text,
-        "BOOLEAN" => ColumnKind.Boolean,
-        "DATE" => ColumnKind.Date,
-        "TIMESTAMP" => ColumnKind.Instant,
-        "TIMESTAMP WITH TIME ZONE" => ColumnKind.ZonedInstant,
+        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" => ModelDataType.Integer,
+        "FLOAT" or "DOUBLE" => ModelDataType.Double,
+        "VARCHAR" => ModelDataType.Text,
+        "BOOLEAN" => ModelDataType.Boolean,
+        "DATE" => ModelDataType.Date,
+        "TIMESTAMP" => ModelDataType.Instant,
+        "TIMESTAMP WITH TIME ZONE" => ModelDataType.ZonedInstant,
         // A fixed decimal is a whole number of ten-thousandths in 64 bits; what has more places becomes a double.
-        _ when Decimal().Match(type) is { Success: true } match => Number(match, 2) <= 4 && Number(match, 1) <= 18 ? ColumnKind.FixedDecimal : ColumnKind.Double,
+        _ when Decimal().Match(type) is { Success: true } match => Number(match, 2) <= 4 && Number(match, 1) <= 18 ? ModelDataType.FixedDecimal : ModelDataType.Double,
         _ => throw new WorkbookException($"Column gold.{table}.{column} has the type {type}, which Power BI doesn't have. Expected numbers, text, booleans, dates or timestamps; cast it in the model, or leave it out."),
     };
 
-    public static string InModel(ColumnKind kind) => kind switch
+    public static string InModel(ModelDataType kind) => kind switch
     {
-        ColumnKind.Integer => "int64",
-        ColumnKind.FixedDecimal => "decimal",
-        ColumnKind.Double => "double",
-        ColumnKind.Boolean => "boolean",
-        ColumnKind.Text => "string",
+        ModelDataType.Integer => "int64",
+        ModelDataType.FixedDecimal => "decimal",
+        ModelDataType.Double => "double",
+        ModelDataType.Boolean => "boolean",
+        ModelDataType.Text => "string",
         _ => "dateTime",
     };
 
-    public static string InQuery(ColumnKind kind) => kind switch
+    public static string InQuery(ModelDataType kind) => kind switch
     {
-        ColumnKind.Integer => "Int64.Type",
-        ColumnKind.FixedDecimal => "Currency.Type",
-        ColumnKind.Double => "type number",
-        ColumnKind.Boolean => "type logical",
-        ColumnKind.Text => "type text",
-        ColumnKind.Date => "type date",
+        ModelDataType.Integer => "Int64.Type",
+        ModelDataType.FixedDecimal => "Currency.Type",
+        ModelDataType.Double => "type number",
+        ModelDataType.Boolean => "type logical",
+        ModelDataType.Text => "type text",
+        ModelDataType.Date => "type date",
         _ => "type datetime",
     };
 

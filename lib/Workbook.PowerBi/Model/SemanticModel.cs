@@ -35,7 +35,7 @@ internal sealed record ModelTable(string Name, string Description, string Query,
 }
 
 /// <param name="SourceName">As the query names it.</param>
-internal sealed record ModelColumn(string Name, string SourceName, ColumnKind Kind)
+internal sealed record ModelColumn(string Name, string SourceName, ModelDataType Kind)
 {
     public string Description { get; init; } = "";
     public string? Format { get; init; }
@@ -52,7 +52,7 @@ internal sealed record ModelColumn(string Name, string SourceName, ColumnKind Ki
     public string? DataCategory { get; init; }
 }
 
-internal enum ColumnKind
+internal enum ModelDataType
 {
     Integer,
 

@@ -28,8 +28,8 @@ internal static class RowManagers
             IsHidden = true,
             Columns =
             [
-                new ModelColumn(User, "user", ColumnKind.Text) { Description = "Sign-in name, as USERPRINCIPALNAME has it." },
-                new ModelColumn(key.Name, managed.Key, ColumnKind.Integer) { Description = key.Description, Format = "0" },
+                new ModelColumn(User, "user", ModelDataType.Text) { Description = "Sign-in name, as USERPRINCIPALNAME has it." },
+                new ModelColumn(key.Name, managed.Key, ModelDataType.Integer) { Description = key.Description, Format = "0" },
             ],
         };
     }

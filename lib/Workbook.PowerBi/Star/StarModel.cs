@@ -47,7 +47,7 @@ internal static class StarModel
     private static ModelTable Measures(DuckDBConnection connection, StarNames names, IReadOnlyList<ModelTable> tables, ReportDefinition definition) =>
         new(SemanticModel.MeasureTable, "All measures, in a folder for each owner. They are compiled from lib/dbt/metrics.", "#table(type table [Metric = text], {})", null)
         {
-            Columns = [new ModelColumn("Metric", "Metric", ColumnKind.Text) { IsHidden = true, Description = "Empty: the table is there for its measures." }],
+            Columns = [new ModelColumn("Metric", "Metric", ModelDataType.Text) { IsHidden = true, Description = "Empty: the table is there for its measures." }],
             Measures = [.. MeasureList.Of(connection, names, definition.Currency), .. PeriodMeasures.Of(names), .. ReportMeasures.Beyond(definition.Measures, names.Catalog, tables)],
         };
 
@@ -66,7 +66,7 @@ internal static class StarModel
         var query = $"let\n    Day = List.Max(\n        {{\n{days}\n        }}\n    )\nin\n    #table(type table [business_date = date], {{{{Day}}}})";
         return new ModelTable(ClockTable, "The last day of business: periods end there at the latest.", query, null)
         {
-            Columns = [new ModelColumn(StarNames.BusinessDate, "business_date", ColumnKind.Date) { IsHidden = true, Format = "yyyy-mm-dd" }],
+            Columns = [new ModelColumn(StarNames.BusinessDate, "business_date", ModelDataType.Date) { IsHidden = true, Format = "yyyy-mm-dd" }],
             IsHidden = true,
         };
     }

@@ -98,7 +98,7 @@ internal static class ModelDocuments
         properties.Add(TmdlNode.Property("sourceColumn", column.SourceName));
         if (column.SortBy is { } sort) properties.Add(TmdlNode.Property("sortByColumn", TmdlName.Quote(sort)));
         properties.Add(TmdlNode.Annotation("SummarizationSetBy", "User"));
-        if (column.Kind == ColumnKind.Date) properties.Add(TmdlNode.Annotation("UnderlyingDateTimeDataType", "Date"));
+        if (column.Kind == ModelDataType.Date) properties.Add(TmdlNode.Annotation("UnderlyingDateTimeDataType", "Date"));
         return new TmdlNode("column", column.Name) { Description = OneLine(column.Description), Children = properties };
     }
 

@@ -35,7 +35,7 @@ internal sealed class AccidentalDelete : Drill
         "No vacuum until this is over: it would take the files that the restore needs. No full refresh of the models either.",
     ];
 
-    public override string Tell => "Everybody who can write to the lake: stop. Users of gold, if models were built since.";
+    public override string Communication => "Everybody who can write to the lake: stop. Users of gold, if models were built since.";
 
     public override void Break(DrillLake lake)
     {

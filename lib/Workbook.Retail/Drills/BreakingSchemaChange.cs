@@ -33,9 +33,9 @@ internal sealed class BreakingSchemaChange : Drill
         "Renamed, removed or retyped: ask the source whether it is meant. If it is not, ask for the file again. If it is, change the contract, and look first at what reads the column: 'workbook dbt impact bronze.orders_lines.qty'.",
     ];
 
-    public override string Tell => "The source's owner, with the file, the column and what was expected. Users of sales: the day is not complete.";
+    public override string Communication => "The source's owner, with the file, the column and what was expected. Users of sales: the day is not complete.";
 
-    public override bool Grows => true;
+    public override bool ReceivesNewDays => true;
 
     public override void Break(DrillLake lake)
     {

@@ -33,7 +33,7 @@ internal sealed class CorruptedBronzeFile : Drill
         "The raw files of the damaged part must still be there or in the archive: the repair asks for them before it changes anything.",
     ];
 
-    public override string Tell => "The data platform's owner at once. Analysts, if today's load is not in gold by its hour.";
+    public override string Communication => "The data platform's owner at once. Analysts, if today's load is not in gold by its hour.";
 
     public override void Break(DrillLake lake)
     {

@@ -31,7 +31,7 @@ internal sealed class DroppedTable : Drill
         "Find out who dropped it: a hand in the SQL prompt, or a change to the project that removed or renamed the model.",
     ];
 
-    public override string Tell => "Users of the dashboards that read it, with the time by which it is back.";
+    public override string Communication => "Users of the dashboards that read it, with the time by which it is back.";
 
     public override void Break(DrillLake lake)
     {

@@ -34,9 +34,9 @@ internal sealed class FailedTransform : Drill
         "A killed run looks alike: its line in the log says so, and the same step takes it up again.",
     ];
 
-    public override string Tell => "Whoever changed the model. Users of gold: figures are as of the last good run, with its time.";
+    public override string Communication => "Whoever changed the model. Users of gold: figures are as of the last good run, with its time.";
 
-    public override bool Grows => true;
+    public override bool ReceivesNewDays => true;
 
     public override void Break(DrillLake lake)
     {

@@ -30,9 +30,9 @@ internal sealed class LateFile : Drill
         "A file that is late every day is a schedule to be changed, not an accident.",
     ];
 
-    public override string Tell => "Whoever closed the day's figures. The source's owner, if it happens again.";
+    public override string Communication => "Whoever closed the day's figures. The source's owner, if it happens again.";
 
-    public override bool Grows => true;
+    public override bool ReceivesNewDays => true;
 
     public override void Break(DrillLake lake)
     {

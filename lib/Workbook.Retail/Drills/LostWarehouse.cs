@@ -29,9 +29,9 @@ internal sealed class LostWarehouse : Drill
         "A backup is a copy of the file while nobody writes to it: 'cp lake/warehouse.duckdb backup/warehouse.duckdb', after each night's run.",
     ];
 
-    public override string Tell => "The data platform's owner at once. Users of gold: figures are of the lake's last run, and history may have a gap since the backup.";
+    public override string Communication => "The data platform's owner at once. Users of gold: figures are of the lake's last run, and history may have a gap since the backup.";
 
-    public override bool Grows => true;
+    public override bool ReceivesNewDays => true;
 
     public override void Break(DrillLake lake)
     {

@@ -30,7 +30,7 @@ public static class DataGenerator
     /// </summary>
     /// <exception cref="WorkbookException">Options out of range, or the folder holds files of another origin.</exception>
     public static GenerationSummary Generate(
-        GenerationOptions options, IProgress<GenerationProgress>? progress = null, CancellationToken cancellation = default)
+        GenerationOptions options, IProgress<GenerationProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Validate();
         var clock = Stopwatch.StartNew();
@@ -39,11 +39,11 @@ public static class DataGenerator
         var continues = state?.IsContinuedBy(options) ?? false;
         var world = new World(options, continues);
         if (!continues)
-            RawFolder.MakeRoom(options.Output, sources, state);
+            RawFolder.RemoveSources(options.Output, sources, state);
         NewState(options, continues ? state : null, complete: false).Write(options.Output);
 
         var units = Schedule(world, sources);
-        var results = Run(units, world, sources, continues, progress, cancellation);
+        var results = Run(units, world, sources, continues, progress, cancel);
         NewState(options, continues ? state : null, complete: true).Write(options.Output);
         return new GenerationSummary(
             [.. sources.Select(source => Sum(source, units, results))],
@@ -53,12 +53,12 @@ public static class DataGenerator
     /// <summary>Writes the days after all that the raw folder has, of the same seed and scale.</summary>
     /// <param name="late">Adds a file of orders, and one of their lines, that belong to the day before.</param>
     /// <exception cref="WorkbookException">The generator didn't write the folder.</exception>
-    public static GenerationSummary Continue(string raw, int days, bool late = false, CancellationToken cancellation = default)
+    public static GenerationSummary Continue(string raw, int days, bool late = false, IProgress<GenerationProgress>? progress = null, CancellationToken cancel = default)
     {
         var state = GenerationState.Read(raw) is { Complete: true } found
             ? found
             : throw new WorkbookException($"{Path.GetFullPath(raw)} holds no complete generated world to continue: {GenerationState.FileName} is missing, or says that it was interrupted. Run 'workbook generate' first.");
-        return Generate(new GenerationOptions { Seed = state.Seed, Scale = state.Scale, Output = raw, StartDate = state.NextDay, Days = days, Late = late }, cancellation: cancellation);
+        return Generate(new GenerationOptions { Seed = state.Seed, Scale = state.Scale, Output = raw, StartDate = state.NextDay, Days = days, Late = late }, progress, cancel);
     }
 
     private static GenerationState NewState(GenerationOptions options, GenerationState? earlier, bool complete) =>
@@ -84,7 +84,7 @@ public static class DataGenerator
 
     private static UnitResult[] Run(
         List<GenerationUnit> units, World world, IReadOnlyList<SourceContract> sources, bool continues,
-        IProgress<GenerationProgress>? progress, CancellationToken cancellation)
+        IProgress<GenerationProgress>? progress, CancellationToken cancel)
     {
         var results = new UnitResult[units.Count];
         var expected = units.GroupBy(unit => unit.Source).ToDictionary(group => group.Key, group => group.Sum(unit => unit.Rows));
@@ -92,13 +92,13 @@ public static class DataGenerator
         using var ledger = AnomalyLedger.Open(world.Options.Output, keep: source => continues || !sources.Any(written => written.Name == source));
         // One unit at a time to each thread: they differ too much in size to be dealt out in batches.
         var queue = Partitioner.Create(Enumerable.Range(0, units.Count), EnumerablePartitionerOptions.NoBuffering);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = world.Options.Threads, CancellationToken = cancellation };
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = world.Options.Threads, CancellationToken = cancel };
         try
         {
             Parallel.ForEach(queue, parallel, index =>
             {
                 var page = new LedgerPage();
-                results[index] = units[index].Write(page, cancellation);
+                results[index] = units[index].Write(page, cancel);
                 ledger.Complete(index, page);
                 var source = units[index].Source;
                 var rows = done.AddOrUpdate(source, results[index].Rows, (_, before) => before + results[index].Rows);

@@ -63,7 +63,7 @@ public sealed record GenerationState(ulong Seed, double Scale, bool Complete, IR
 internal static class RawFolder
 {
     /// <exception cref="WorkbookException">The folder holds source files of another origin.</exception>
-    public static void MakeRoom(string folder, IEnumerable<SourceContract> sources, GenerationState? state)
+    public static void RemoveSources(string folder, IEnumerable<SourceContract> sources, GenerationState? state)
     {
         Directory.CreateDirectory(folder);
         var existing = sources.Select(source => RootOf(folder, source)).Where(Path.Exists).ToList();

@@ -10,7 +10,7 @@ internal static class ExecutivePage
         new("executive_kpis", "The period", "Each figure beside that of the days just before, as many as the period has.",
             new(TileKind.Cards) { Values = ["total_sales", "orders", "average_order_value", "quantity", "return_rate"], Width = 12 })
         {
-            Metrics = ["total_sales", "orders", "average_order_value", "quantity", "return_rate"], Comparison = Comparison.PriorPeriod,
+            Metrics = ["total_sales", "orders", "average_order_value", "quantity", "return_rate"], Comparison = PeriodComparison.PriorPeriod,
         },
         new("executive_to_date", "Up to the period's last day", "Year and month to date, growth and the rolling average, each reckoned back from the last day of the period.",
             new(TileKind.Cards) { Values = ["total_sales_ytd", "total_sales_mtd", "total_sales_yoy", "total_sales_ytd_yoy", "sales_rolling_30_day_average"], Width = 12 })
@@ -24,14 +24,14 @@ internal static class ExecutivePage
             Cuts = Cuts.Region | Cuts.Category, Metrics = ["total_sales"], Dimensions = ["day"], HasQuery = true, DayColumn = "day",
         },
         new("sales_by_category", "Sales by category", "Click a bar to see the page for this category; click it again for all.",
-            new(TileKind.Bars) { X = "category", Values = ["total_sales"], IsHorizontal = true, Sets = "category", Width = 4, Height = 420 })
+            new(TileKind.Bars) { X = "category", Values = ["total_sales"], IsHorizontal = true, SetsSlicer = "category", Width = 4, Height = 420 })
         {
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales"], Dimensions = ["category"], HasQuery = true,
         },
         new("sales_map", "Sales by state", "At the middle of each state's stores. Click one to see the page for its region. Stores whose place is impossible don't move the middle, but their sales count.",
             new(TileKind.Map)
             {
-                X = "state", Values = ["total_sales", "orders"], Sets = "region", Width = 7, Height = 420,
+                X = "state", Values = ["total_sales", "orders"], SetsSlicer = "region", Width = 7, Height = 420,
                 Own = [new("stores", "Stores", "integer", "stores", "Stores of the state, closed ones too.")],
             })
         {

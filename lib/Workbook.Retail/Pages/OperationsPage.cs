@@ -51,7 +51,7 @@ internal static class OperationsPage
         new("store_heatmap", "Stores by weekday", "The 12 stores that sell most, with their sales on each weekday. Click a row for the store's own page.",
             new(TileKind.Heatmap) { X = "weekday", Values = ["total_sales"], Color = "store", Width = 6, Height = 400 })
         {
-            Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales"], Dimensions = ["store_id", "day_name"], HasQuery = true, Hands = "store_id",
+            Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales"], Dimensions = ["store_id", "day_name"], HasQuery = true, SharedColumn = "store_id",
         },
         new("sla_what_if", "What if the promise were another?", "The share of delivered parcels that took at most d days, for the d that you set. The agreement with carriers is 7 days.",
             new(TileKind.WhatIfSla) { X = "within_days", Values = ["parcels"], Own = [new("parcels", "Parcels", "integer", "parcels", "Delivered parcels by the days they took, rounded up.")], Width = 6, Height = 280 })

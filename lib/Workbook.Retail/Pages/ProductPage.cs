@@ -20,7 +20,7 @@ internal static class ProductPage
             "No source has costs, so there is no margin. In its place stands the share of the list price that is kept after discounts and returns: (1 − discount share) × (1 − share of value returned). A point is a subcategory.",
             new(TileKind.Scatter)
             {
-                X = "total_sales", XTitle = "Total sales (AUD)", Values = ["kept_share"], Color = "category", Sets = "category", Width = 6, Height = 380,
+                X = "total_sales", XTitle = "Total sales (AUD)", Values = ["kept_share"], Color = "category", SetsSlicer = "category", Width = 6, Height = 380,
                 Own = [new("kept_share", "Kept of the list price", "percent", "", "(1 − discount share) × (1 − share of value returned).")],
             })
         {
@@ -42,7 +42,7 @@ internal static class ProductPage
             Cuts = Cuts.Category, HasQuery = true,
         },
         new("turnover", "Turnover by category", "No source has stock, so this is pieces sold by product that sold at all: it ranks categories by how fast they move.",
-            new(TileKind.Bars) { X = "category", Values = ["inventory_turnover"], IsHorizontal = true, Sets = "category", Width = 6, Height = 420 })
+            new(TileKind.Bars) { X = "category", Values = ["inventory_turnover"], IsHorizontal = true, SetsSlicer = "category", Width = 6, Height = 420 })
         {
             Cuts = Cuts.PeriodAndRegion, Metrics = ["inventory_turnover"], Dimensions = ["category"], HasQuery = true,
         },

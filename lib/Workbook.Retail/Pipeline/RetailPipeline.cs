@@ -10,8 +10,8 @@ namespace Workbook.Retail;
 /// <summary>As <see cref="PipelineSteps"/>, and how raw files are generated.</summary>
 public sealed record RetailSteps : PipelineSteps
 {
-    public Func<GenerationOptions, CancellationToken, GenerationSummary?> Generate { get; init; } = (options, cancellation) =>
-        GenerationState.Holds(options) ? null : DataGenerator.Generate(options, progress: null, cancellation);
+    public Func<GenerationOptions, CancellationToken, GenerationSummary?> Generate { get; init; } = (options, cancel) =>
+        GenerationState.Holds(options) ? null : DataGenerator.Generate(options, progress: null, cancel);
 }
 
 /// <summary>From nothing to the retailer's lakehouse: generate, and then the <see cref="LakehousePipeline"/>.</summary>

@@ -12,18 +12,18 @@ public static class BronzeIngestion
 {
     /// <exception cref="WorkbookException">Nothing could be begun, or the run had to stop; what was committed stays.</exception>
     public static IngestionSummary Run(
-        IngestionOptions options, IProgress<IngestionProgress>? progress = null, Action<string>? say = null, CancellationToken cancellation = default)
+        IngestionOptions options, IProgress<IngestionProgress>? progress = null, CancellationToken cancel = default)
     {
         var started = options.Time.GetTimestamp();
         if (!Directory.Exists(options.Raw))
             throw new WorkbookException($"The raw folder {options.Raw} does not exist. Generate it (workbook generate) or name another (--raw).");
 
-        using var writer = options.DryRun ? null : RunLock.Take(options.Folder, options.LockWait, say, cancellation);
+        using var writer = options.DryRun ? null : RunLock.Take(options.Folder, options.LockWait, options.Waiting, cancel);
         var commits = new BatchCommits(options);
         if (!options.DryRun)
             commits.Recover();
 
-        var plans = IngestionPlan.Make(options, cancellation);
+        var plans = IngestionPlan.Make(options, cancel);
         if (plans.All(plan => plan.Found == 0))
             throw new WorkbookException($"The raw folder {options.Raw} holds no file of any source: {string.Join(", ", options.Sources.Select(source => source.Path))}. Generate it (workbook generate) or name another (--raw).");
         var results = new ConcurrentDictionary<string, SourceTally>();
@@ -37,7 +37,7 @@ public static class BronzeIngestion
         }
 
         for (var round = 0; plans.Any(plan => plan.Batches.Count > round); round++)
-            RunRound(options, commits, [.. plans.Where(plan => plan.Batches.Count > round)], round, results, progress, cancellation);
+            RunRound(options, commits, [.. plans.Where(plan => plan.Batches.Count > round)], round, results, progress, cancel);
 
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
@@ -49,18 +49,18 @@ public static class BronzeIngestion
     /// <summary>One batch of each source: parts of all of them share the workers, the largest first.</summary>
     private static void RunRound(
         IngestionOptions options, BatchCommits commits, IReadOnlyList<SourcePlan> plans, int round,
-        ConcurrentDictionary<string, SourceTally> results, IProgress<IngestionProgress>? progress, CancellationToken cancellation)
+        ConcurrentDictionary<string, SourceTally> results, IProgress<IngestionProgress>? progress, CancellationToken cancel)
     {
         var batches = plans.Select(plan => commits.Begin(plan, plan.Batches[round], options.PartBytes)).ToList();
         var work = batches.SelectMany(batch => batch.Parts.Select(part => (Batch: batch, Part: part))).OrderByDescending(item => item.Part.Bytes).ToList();
         var queue = Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering);
         try
         {
-            Parallel.ForEach(queue, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation }, item =>
+            Parallel.ForEach(queue, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel }, item =>
             {
                 var (batch, part) = item;
                 var tally = results[part.Source.Name];
-                var result = PartReader.Read(part, options, cancellation);
+                var result = PartReader.Read(part, options, cancel);
                 tally.Add(result);
                 progress?.Report(tally.ToProgress());
                 if (batch.Complete(part, result))
@@ -73,7 +73,7 @@ public static class BronzeIngestion
                 commits.Undo(batch);
             if (fault is OperationCanceledException)
                 throw;
-            throw Told(((AggregateException)fault).Flatten().InnerExceptions);
+            throw ErrorOf(((AggregateException)fault).Flatten().InnerExceptions);
         }
     }
 
@@ -85,7 +85,7 @@ public static class BronzeIngestion
             yield return Invariant($"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.");
     }
 
-    private static Exception Told(IReadOnlyCollection<Exception> faults)
+    private static Exception ErrorOf(IReadOnlyCollection<Exception> faults)
     {
         var first = faults.FirstOrDefault(fault => fault is OperationCanceledException) ?? faults.First();
         return first is OperationCanceledException or WorkbookException

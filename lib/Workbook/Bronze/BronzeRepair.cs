@@ -22,11 +22,11 @@ public sealed record BronzeRepairSummary(IReadOnlyList<DamagedFile> Damaged, IRe
 public static class BronzeRepair
 {
     /// <summary>Reads every live file of every bronze table to its last page; changes nothing.</summary>
-    public static IReadOnlyList<DamagedFile> Check(BronzeOptions options, CancellationToken cancellation = default)
+    public static IReadOnlyList<DamagedFile> Check(BronzeOptions options, CancellationToken cancel = default)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = options.Threads });
         return [.. options.Sources.Where(source => DeltaTable.Exists(options.Folder.BronzeTable(source.Name)))
-            .SelectMany(source => Damages(connection, options.Folder, source, cancellation))];
+            .SelectMany(source => Damages(connection, options.Folder, source, cancel))];
     }
 
     /// <summary>Sources whose Parquet folder doesn't hold just the files of the table's newest version.</summary>
@@ -35,14 +35,14 @@ public static class BronzeRepair
 
     /// <summary>Takes damaged files out, brings the Parquet folders up to their tables and loads what was lost. Doing it twice is doing it once.</summary>
     /// <exception cref="WorkbookException">A raw file that is needed is gone; nothing was changed.</exception>
-    public static BronzeRepairSummary Run(IngestionOptions options, Action<string>? say = null, CancellationToken cancellation = default)
+    public static BronzeRepairSummary Run(IngestionOptions options, IProgress<IngestionProgress>? progress = null, CancellationToken cancel = default)
     {
         IReadOnlyList<DamagedFile> damaged;
         IReadOnlyList<string> stale;
-        using (RunLock.Take(options.Folder, options.LockWait, say, cancellation))
+        using (RunLock.Take(options.Folder, options.LockWait, options.Waiting, cancel))
         {
             new BatchCommits(options).Recover();
-            damaged = Check(options, cancellation);
+            damaged = Check(options, cancel);
             var manifest = new Manifest(options.ManifestPath);
             var lost = damaged.GroupBy(file => file.Source)
                 .Select(group => (Source: options.Sources.First(source => source.Name == group.Key), Files: group.ToList()))
@@ -52,7 +52,7 @@ public static class BronzeRepair
             foreach (var (source, files, entries) in lost)
             {
                 // The manifest first: killed in between, the next repair finds the same damage; the other way round rows would be missing unnoticed.
-                manifest.Put([.. entries.Select(entry => entry with { Status = ManifestEntry.Again, Message = $"a file of bronze is damaged: {files[0].File}" })]);
+                manifest.Put([.. entries.Select(entry => entry with { Status = ManifestEntry.Reload, Message = $"a file of bronze is damaged: {files[0].File}" })]);
                 TakeOut(options, source, files);
             }
 
@@ -61,15 +61,15 @@ public static class BronzeRepair
                 new BronzeTable(options.Folder, options.Sources.First(candidate => candidate.Name == source), options.Time).MirrorAsParquet();
         }
 
-        return new BronzeRepairSummary(damaged, stale, damaged.Count == 0 ? null : BronzeIngestion.Run(options, say: say, cancellation: cancellation));
+        return new BronzeRepairSummary(damaged, stale, damaged.Count == 0 ? null : BronzeIngestion.Run(options, progress, cancel));
     }
 
-    private static IEnumerable<DamagedFile> Damages(DuckDBConnection connection, LakeFolder lake, SourceContract source, CancellationToken cancellation)
+    private static IEnumerable<DamagedFile> Damages(DuckDBConnection connection, LakeFolder lake, SourceContract source, CancellationToken cancel)
     {
         var snapshot = DeltaTable.Open(lake.BronzeTable(source.Name)).Snapshot();
         foreach (var file in snapshot.Files)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             if (Fault(connection, snapshot, file) is { } fault)
                 yield return new DamagedFile(source.Name, Path.GetRelativePath(snapshot.TablePath, snapshot.LocalPath(file)).Replace('\\', '/'), fault);
         }

@@ -96,5 +96,5 @@ internal static class ColumnarRows
         : $"TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName})";
 
     private static bool IsType(Column column, IReadOnlyDictionary<string, string> types) =>
-        types[column.Name] == column.Type.SqlName || (column.Type.Kind == Contracts.ColumnKind.Timestamp && types[column.Name] == "TIMESTAMP WITH TIME ZONE");
+        types[column.Name] == column.Type.SqlName || (column.Type.Kind == ColumnKind.Timestamp && types[column.Name] == "TIMESTAMP WITH TIME ZONE");
 }

@@ -23,6 +23,9 @@ public record BronzeOptions
     /// <summary>How long to wait for another run on the same lake.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Told once, if there is another run to wait for.</summary>
+    public IProgress<string>? Waiting { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal LakeFolder Folder => new(Lake);

@@ -16,14 +16,14 @@ internal sealed record SourcePlan(
 /// <summary>Which files are new or changed. Content decides, not the time of the file: every known file is hashed again.</summary>
 internal static class IngestionPlan
 {
-    public static IReadOnlyList<SourcePlan> Make(IngestionOptions options, CancellationToken cancellation)
+    public static IReadOnlyList<SourcePlan> Make(IngestionOptions options, CancellationToken cancel)
     {
         var known = new Manifest(options.ManifestPath).Read().ToLookup(entry => entry.Source);
-        return [.. options.Sources.Select(source => Plan(options, source, known[source.Name].ToDictionary(entry => entry.Path), cancellation))];
+        return [.. options.Sources.Select(source => Plan(options, source, known[source.Name].ToDictionary(entry => entry.Path), cancel))];
     }
 
     private static SourcePlan Plan(
-        IngestionOptions options, SourceContract source, Dictionary<string, ManifestEntry> known, CancellationToken cancellation)
+        IngestionOptions options, SourceContract source, Dictionary<string, ManifestEntry> known, CancellationToken cancel)
     {
         if (source.Format == SourceFormat.Delta)
         {
@@ -32,10 +32,10 @@ internal static class IngestionPlan
         }
 
         var found = RawFiles.Find(options.Raw, source);
-        var isNews = new bool[found.Count];
-        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-            index => isNews[index] = IsNews(found[index], known));
-        var news = found.Where((_, index) => isNews[index]).ToList();
+        var isNew = new bool[found.Count];
+        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
+            index => isNew[index] = IsNewOrChanged(found[index], known));
+        var news = found.Where((_, index) => isNew[index]).ToList();
         var paths = found.Select(file => file.Path).ToHashSet();
         return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
         {
@@ -43,7 +43,7 @@ internal static class IngestionPlan
         };
     }
 
-    private static bool IsNews(RawFile file, Dictionary<string, ManifestEntry> known)
+    private static bool IsNewOrChanged(RawFile file, Dictionary<string, ManifestEntry> known)
     {
         if (!known.TryGetValue(file.Path, out var entry) || entry.Status != ManifestEntry.Loaded || entry.Bytes != file.Bytes)
             return true;

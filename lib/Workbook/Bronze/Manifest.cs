@@ -17,7 +17,7 @@ public sealed record ManifestEntry(
     public const string Refused = "refused";
 
     /// <summary>The next run loads it again, whatever its content: a file of bronze was damaged, or a backfill takes it anew.</summary>
-    public const string Again = "again";
+    public const string Reload = "again";
 
     /// <summary>It is gone from the raw folder, and so are its rows from bronze.</summary>
     public const string Removed = "removed";

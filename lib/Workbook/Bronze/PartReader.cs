@@ -8,15 +8,15 @@ namespace Workbook.Bronze;
 /// <summary>Reads a part the way its format asks for.</summary>
 internal static class PartReader
 {
-    public static PartResult Read(BatchPart part, IngestionOptions options, CancellationToken cancellation) => part.Source.Format switch
+    public static PartResult Read(BatchPart part, IngestionOptions options, CancellationToken cancel) => part.Source.Format switch
     {
         SourceFormat.Parquet => ParquetPart.Read(part),
         SourceFormat.Delta => DeltaSource.Read(part, options),
-        _ => ReadText(part, options, cancellation),
+        _ => ReadText(part, options, cancel),
     };
 
     /// <summary>CSV, JSON Lines and Excel: one pass from the bytes to Parquet, rejects taken out on the way.</summary>
-    private static PartResult ReadText(BatchPart part, IngestionOptions options, CancellationToken cancellation)
+    private static PartResult ReadText(BatchPart part, IngestionOptions options, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         var files = part.Files.ToList();
@@ -25,7 +25,7 @@ internal static class PartReader
         {
             try
             {
-                var result = Scan(part with { Files = files }, options, cancellation);
+                var result = Scan(part with { Files = files }, options, cancel);
                 return result with { Outcomes = [.. broken, .. result.Outcomes], Seconds = clock.Elapsed.TotalSeconds };
             }
             catch (InterruptedFileException fault)
@@ -37,11 +37,11 @@ internal static class PartReader
         }
     }
 
-    private static PartResult Scan(BatchPart part, IngestionOptions options, CancellationToken cancellation)
+    private static PartResult Scan(BatchPart part, IngestionOptions options, CancellationToken cancel)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
-        using var scan = new TextScan(connection, part.Source, [.. part.Files.Select(file => new ScanFile(file.FullPath, file.Path))], rejects.Add, cancellation);
+        using var scan = new TextScan(connection, part.Source, [.. part.Files.Select(file => new ScanFile(file.FullPath, file.Path))], rejects.Add, cancel);
         var added = scan.Run(accepted => part.Write(connection, $"SELECT *, {part.IngestionTimestamp} FROM ({accepted})"));
         if (!options.DryRun)
             rejects.Complete();

@@ -6,32 +6,32 @@ using Workbook.Lake;
 
 namespace Workbook.Bronze;
 
-/// <param name="Heard">Rejects that were tried again.</param>
+/// <param name="Retried">Rejects that were tried again.</param>
 /// <param name="StillRejected">The others by rule, <c>column.reason</c>.</param>
-public sealed record ReplayedSource(string Source, long Heard, long Accepted, IReadOnlyDictionary<string, long> StillRejected);
+public sealed record ReplayedSource(string Source, long Retried, long Accepted, IReadOnlyDictionary<string, long> StillRejected);
 
 /// <summary>
-/// A second hearing for rejects: what the contract, corrected in the meantime, now accepts enters bronze as if it had
+/// A second try for rejects: what the contract, corrected in the meantime, now accepts enters bronze as if it had
 /// been accepted at once; the rest stays rejected, for the reason that holds now.
 /// </summary>
 public static class RejectReplay
 {
     /// <exception cref="WorkbookException">Another run has the lake, or there is none.</exception>
-    public static IReadOnlyList<ReplayedSource> Run(BronzeOptions options, Action<string>? say = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<ReplayedSource> Run(BronzeOptions options, CancellationToken cancel = default)
     {
         if (!Directory.Exists(options.Lake))
             throw new WorkbookException($"There is no lake at '{options.Lake}'. Build it with 'workbook run', or name another folder (--lake).");
-        using var writer = RunLock.Take(options.Folder, options.LockWait, say, cancellation);
+        using var writer = RunLock.Take(options.Folder, options.LockWait, options.Waiting, cancel);
         var commits = new BatchCommits(options);
         commits.Recover();
         var manifest = new Manifest(options.ManifestPath).Read().ToLookup(entry => entry.Source);
         return [.. options.Sources
             .Where(source => RejectStore.Files(options.Folder, source.Name).Count > 0)
-            .Select(source => Replay(options, commits, source, [.. manifest[source.Name]], cancellation))];
+            .Select(source => Replay(options, commits, source, [.. manifest[source.Name]], cancel))];
     }
 
     private static ReplayedSource Replay(
-        BronzeOptions options, BatchCommits commits, SourceContract source, IReadOnlyList<ManifestEntry> known, CancellationToken cancellation)
+        BronzeOptions options, BatchCommits commits, SourceContract source, IReadOnlyList<ManifestEntry> known, CancellationToken cancel)
     {
         var bronze = commits.TableOf(source);
         var rejects = RejectStore.Files(options.Folder, source.Name);
@@ -40,14 +40,14 @@ public static class RejectReplay
         // Columnar rejects need no splitting: one query reads them all.
         var isColumnar = source.Format is SourceFormat.Parquet or SourceFormat.Delta;
         var table = source.Format == SourceFormat.Delta ? null : bronze.OpenOrCreate(BatchCommits.ColumnsOf(source), 0, 0);
-        var hearings = new List<Hearing>();
+        var retried = new List<RetriedPart>();
         try
         {
             foreach (var (files, number) in (isColumnar ? [rejects] : rejects.Select(file => (IReadOnlyList<string>)[file])).Select((files, number) => (files, number)))
             {
                 var part = new BatchPart(source, batch, number, [], RejectStore.PartFile(options.Folder, source.Name, batch, number), now,
                     (connection, select) => bronze.WritePart(connection, table!, select, batch, number));
-                hearings.Add(isColumnar ? HearColumnar(part, options, files) : HearText(part, files[0], cancellation));
+                retried.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancel));
             }
         }
         catch
@@ -56,8 +56,8 @@ public static class RejectReplay
             throw;
         }
 
-        var accepted = hearings.SelectMany(hearing => hearing.Accepted).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(file => file.Key, file => file.Sum());
-        var summary = new ReplayedSource(source.Name, hearings.Sum(hearing => hearing.Heard), accepted.Values.Sum(), Sum(hearings));
+        var accepted = retried.SelectMany(part => part.Accepted).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(file => file.Key, file => file.Sum());
+        var summary = new ReplayedSource(source.Name, retried.Sum(part => part.Retried), accepted.Values.Sum(), Sum(retried));
         if (options.DryRun || summary.Accepted == 0)
         {
             Undo();
@@ -72,7 +72,7 @@ public static class RejectReplay
             })],
             Superseded: [],
             ObsoleteRejects: [.. rejects.Select(file => Path.GetFileName(file))]);
-        commits.Commit(source, entry, table => Commit(options, table, source, batch, hearings, summary.Accepted));
+        commits.Commit(source, entry, table => Commit(options, table, source, batch, retried, summary.Accepted));
         return summary;
 
         void Undo()
@@ -83,16 +83,16 @@ public static class RejectReplay
         }
     }
 
-    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<Hearing> hearings, long accepted)
+    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<RetriedPart> retried, long accepted)
     {
         if (source.Format == SourceFormat.Delta)
             DeltaSource.Merge(options.Folder, source, table, batch, isWhole: false);
         else
-            table.Commit(table.Open(), batch, [.. hearings.SelectMany(hearing => hearing.Added)], [], "REPLAY", accepted);
+            table.Commit(table.Open(), batch, [.. retried.SelectMany(part => part.Added)], [], "REPLAY", accepted);
     }
 
     /// <summary>CSV, JSON Lines and Excel: the records as they came, through the same scan.</summary>
-    private static Hearing HearText(BatchPart part, string file, CancellationToken cancellation)
+    private static RetriedPart RetryText(BatchPart part, string file, CancellationToken cancel)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var files = connection.Query(
@@ -102,17 +102,17 @@ public static class RejectReplay
             .Select(group => new ScanFile("", group.Key.File) { Header = group.Key.Header, Records = [.. group.Select(reject => new RawRecord(reject.Line, reject.Raw))] })
             .ToList();
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
-        using var scan = new TextScan(connection, part.Source, files, rejects.Add, cancellation);
+        using var scan = new TextScan(connection, part.Source, files, rejects.Add, cancel);
         var added = scan.Run(accepted => part.Write(connection, $"SELECT *, {part.IngestionTimestamp} FROM ({accepted})"));
         // A file whose header the contract no longer knows is refused whole: its rejects stay as they are.
         if (scan.Files.FirstOrDefault(scanned => scanned.Refusal is not null) is { } refused)
             throw new WorkbookException($"The rejects of {part.Source.Name} can't be replayed: {refused.Refusal} Bring the contract back in line with the file, or ingest a corrected file.");
         rejects.Complete();
-        return new Hearing(added, scan.Files.Sum(scanned => scanned.RowsRead), scan.Files.ToDictionary(scanned => scanned.RelativePath, scanned => scanned.RowsRead - scanned.RowsRejected), rejects.ByCode);
+        return new RetriedPart(added, scan.Files.Sum(scanned => scanned.RowsRead), scan.Files.ToDictionary(scanned => scanned.RelativePath, scanned => scanned.RowsRead - scanned.RowsRejected), rejects.ByCode);
     }
 
     /// <summary>Parquet and Delta: the rows were kept as JSON.</summary>
-    private static Hearing HearColumnar(BatchPart part, BronzeOptions options, IReadOnlyList<string> files)
+    private static RetriedPart RetryColumnar(BatchPart part, BronzeOptions options, IReadOnlyList<string> files)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var columns = part.Source.Columns.Concat(part.Source.LaterColumns).Select(column => column.Name).ToList();
@@ -134,19 +134,19 @@ public static class RejectReplay
             DeltaSource.Stage(connection, part, options.Folder, $"SELECT * FROM ({rows}) WHERE _rejection IS NULL");
         else
             added = part.Write(connection, $"SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp} FROM ({rows}) WHERE _rejection IS NULL");
-        return new Hearing(added, connection.Scalar<long>("SELECT count(*) FROM reject"), accepted, rejects.ByCode);
+        return new RetriedPart(added, connection.Scalar<long>("SELECT count(*) FROM reject"), accepted, rejects.ByCode);
     }
 
-    private static SortedDictionary<string, long> Sum(IEnumerable<Hearing> hearings)
+    private static SortedDictionary<string, long> Sum(IEnumerable<RetriedPart> retried)
     {
         var sum = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var (code, rows) in hearings.SelectMany(hearing => hearing.Rejected))
+        foreach (var (code, rows) in retried.SelectMany(part => part.Rejected))
             sum[code] = sum.GetValueOrDefault(code) + rows;
         return sum;
     }
 
     /// <param name="Accepted">Rows by raw file.</param>
     /// <param name="Rejected">Rows by rule.</param>
-    private sealed record Hearing(
-        IReadOnlyList<AddFile> Added, long Heard, IReadOnlyDictionary<string, long> Accepted, IReadOnlyDictionary<string, long> Rejected);
+    private sealed record RetriedPart(
+        IReadOnlyList<AddFile> Added, long Retried, IReadOnlyDictionary<string, long> Accepted, IReadOnlyDictionary<string, long> Rejected);
 }

@@ -7,7 +7,7 @@ internal sealed class Axis
 {
     /// <summary>Longer labels are cut; the whole one is shown under the pointer.</summary>
     private const int LongestLabel = 28;
-    private const int MostLabels = 40;
+    private const int MaxLabels = 40;
 
     private readonly AxisKind _kind;
     private readonly double _most;
@@ -86,7 +86,7 @@ internal sealed class Axis
         Write(json, "categoryarray", _categories);
         if (!Cuts)
             return;
-        var shown = _categories.Where((_, index) => index % (1 + ((_categories.Count - 1) / MostLabels)) == 0).ToList();
+        var shown = _categories.Where((_, index) => index % (1 + ((_categories.Count - 1) / MaxLabels)) == 0).ToList();
         json.WriteString("tickmode", "array");
         Write(json, "tickvals", shown);
         Write(json, "ticktext", shown.Select(Cut));

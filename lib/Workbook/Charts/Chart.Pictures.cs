@@ -170,7 +170,7 @@ public sealed partial record Chart
 
     private static Chart MapOf(List<object?> latitude, List<object?> longitude, List<object?> values, List<object?> labels)
     {
-        if (latitude.Count > MostPoints)
+        if (latitude.Count > MaxPoints)
             throw TooMany(latitude.Count);
         return new([]) { Picture = new PointMap(Degrees(latitude, "latitude", 90), Degrees(longitude, "longitude", 180), [.. values.Select(PlotValue.Number)], [.. labels.Select(PlotSeries.Label)]) };
 
@@ -181,8 +181,8 @@ public sealed partial record Chart
 
     private static Chart TableOf(IReadOnlyList<string> names, List<List<object?>> columns)
     {
-        if (columns.Count > 0 && columns[0].Count > TableGrid.MostRows)
-            throw new WorkbookException(Invariant($"A table among charts shows at most {TableGrid.MostRows} rows but was given {columns[0].Count:N0}. Take the first ones (ORDER BY … LIMIT 20), or show the query itself."));
+        if (columns.Count > 0 && columns[0].Count > TableGrid.MaxRows)
+            throw new WorkbookException(Invariant($"A table among charts shows at most {TableGrid.MaxRows} rows but was given {columns[0].Count:N0}. Take the first ones (ORDER BY … LIMIT 20), or show the query itself."));
         return new([]) { Picture = new TableGrid(names, columns) };
     }
 }

@@ -8,23 +8,23 @@ namespace Workbook.Charts;
 ///     x: "day", y: "orders", color: "channel").With(title: "Orders", stacked: true)
 /// </code>
 /// NULL, NaN and infinity are gaps; among categories, NULL is one of them. Instants are shown in UTC, lengths of time in seconds. Categories and colours keep the
-/// order in which they come. The points travel with the page, so a chart refuses more than <see cref="MostPoints"/>.
+/// order in which they come. The points travel with the page, so a chart refuses more than <see cref="MaxPoints"/>.
 /// </summary>
 public sealed partial record Chart
 {
     /// <summary>More makes a page that browsers open with pain; aggregate, or sample with <c>USING SAMPLE</c>.</summary>
-    public const int MostPoints = 200_000;
+    public const int MaxPoints = 200_000;
 
     private Chart(IReadOnlyList<PlotSeries> series)
     {
         var points = series.Sum(one => (long)Math.Max(one.X.Count, one.Y.Count) + one.Cells.Sum(row => (long)row.Count));
-        if (points > MostPoints)
+        if (points > MaxPoints)
             throw TooMany(points);
         Series = series;
     }
 
     private static WorkbookException TooMany(long points) =>
-        new(Invariant($"A chart shows at most {MostPoints:N0} points but was given {points:N0}. Aggregate them, or take a sample: USING SAMPLE 50000."));
+        new(Invariant($"A chart shows at most {MaxPoints:N0} points but was given {points:N0}. Aggregate them, or take a sample: USING SAMPLE 50000."));
 
     internal IReadOnlyList<PlotSeries> Series { get; init; }
 
@@ -60,7 +60,7 @@ public sealed partial record Chart
     /// <summary>What was x goes up the side, from top to bottom, so that long categories can be read. Only where there are axes, and not for heatmaps.</summary>
     public bool IsHorizontal { get; init; }
 
-    internal bool Lies => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);
+    internal bool HasSwappedAxes => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);
 
     public bool XIsLog { get; init; }
 

@@ -23,7 +23,7 @@ internal static class Figure
             foreach (var trace in drawing?.Traces ?? [])
                 trace!.WriteTo(json);
             foreach (var series in chart.Series)
-                Trace.Write(json, chart, series, chart.Lies ? (up, across) : (across, up));
+                PlotlyTrace.Write(json, chart, series, chart.HasSwappedAxes ? (up, across) : (across, up));
             json.WriteEndArray();
             WriteLayout(json, chart, across, up, drawing);
             json.WriteStartObject("config");
@@ -36,7 +36,7 @@ internal static class Figure
     }
 
     public static int Height(Chart chart) =>
-        chart.Height ?? chart.Picture?.Height ?? (chart.Lies ? Math.Clamp(120 + (18 * new Axis(chart.Series.Select(series => series.X)).Categories), 400, 1_600) : 400);
+        chart.Height ?? chart.Picture?.Height ?? (chart.HasSwappedAxes ? Math.Clamp(120 + (18 * new Axis(chart.Series.Select(series => series.X)).Categories), 400, 1_600) : 400);
 
     public static void WriteText(Utf8JsonWriter json, string name, string text)
     {
@@ -48,7 +48,7 @@ internal static class Figure
     private static (Axis Across, Axis Up) Axes(Chart chart)
     {
         var (x, y) = (new Axis(chart.Series.Select(series => series.X)), new Axis(chart.Series.Select(series => series.Y)));
-        return chart.Lies ? (y, x) : (x, y);
+        return chart.HasSwappedAxes ? (y, x) : (x, y);
     }
 
     private static void WriteLayout(Utf8JsonWriter json, Chart chart, Axis across, Axis up, Drawing? drawing)
@@ -77,14 +77,14 @@ internal static class Figure
             var isCounted = chart.Series.All(series => series.Kind == ChartKind.Histogram);
             var x = new AxisSettings("x", chart.XTitle, chart.XIsLog, isCounted ? unit : null);
             var y = new AxisSettings("y", chart.YTitle, chart.YIsLog, isCounted ? null : unit);
-            var (below, beside) = chart.Lies ? (y, x) : (x, y);
+            var (below, beside) = chart.HasSwappedAxes ? (y, x) : (x, y);
             if (chart.XIsLog || chart.YIsLog)
                 RequireNumbers(chart, across, below, beside);
             if (chart.XIsLog || chart.YIsLog)
                 RequireNumbers(chart, up, beside, below);
             across.Write(json, "xaxis", below, upside: false);
             // Rows are read from the top.
-            up.Write(json, "yaxis", beside, upside: chart.Lies && up.Categories > 0);
+            up.Write(json, "yaxis", beside, upside: chart.HasSwappedAxes && up.Categories > 0);
         }
         WriteModes(json, chart);
         WriteTemplate(json, chart);
@@ -95,7 +95,7 @@ internal static class Figure
     {
         if (!settings.IsLog || !axis.IsWithoutLog)
             return;
-        var lies = chart.Lies ? " A chart that is horizontal keeps its names: y are the values, which then go from left to right." : "";
+        var lies = chart.HasSwappedAxes ? " A chart that is horizontal keeps its names: y are the values, which then go from left to right." : "";
         throw new WorkbookException($"A log scale expects numbers, but {settings.Name} has {axis.Kinds}.{lies} Set log{settings.Name.ToUpperInvariant()} to false, and log{other.Name.ToUpperInvariant()} to true if {other.Name} has the values.");
     }
 

@@ -18,8 +18,8 @@ internal static class QueryColumns
         var columns = names.Select(_ => new List<object?>()).ToList();
         while (reader.Read())
         {
-            if (columns[0].Count == Chart.MostPoints)
-                throw new WorkbookException(Invariant($"The chart's query gives more than {Chart.MostPoints:N0} rows, the most that a chart shows. Aggregate them, or take a sample: USING SAMPLE 50000."));
+            if (columns[0].Count == Chart.MaxPoints)
+                throw new WorkbookException(Invariant($"The chart's query gives more than {Chart.MaxPoints:N0} rows, the most that a chart shows. Aggregate them, or take a sample: USING SAMPLE 50000."));
             for (var index = 0; index < places.Count; index++)
                 columns[index].Add(reader.IsDBNull(places[index]) ? null : reader.GetValue(places[index]));
         }

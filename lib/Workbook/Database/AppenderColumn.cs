@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Workbook.Database;
 
 /// <summary>What a column takes. One .NET type for each: the appender copies bytes, it doesn't convert.</summary>
-internal enum ColumnKind
+internal enum AppenderType
 {
     Unsupported,
     Boolean,
@@ -31,7 +31,7 @@ internal enum ColumnKind
 
 /// <param name="SqlType">As DuckDB declares it, for example DECIMAL(18,3).</param>
 /// <param name="Scale">Digits after the point of a DECIMAL, else 0.</param>
-internal sealed record AppenderColumn(string Name, string SqlType, ColumnKind Kind, int Scale)
+internal sealed record AppenderColumn(string Name, string SqlType, AppenderType Kind, int Scale)
 {
     internal static AppenderColumn Of(string name, string sqlType)
     {
@@ -39,30 +39,30 @@ internal sealed record AppenderColumn(string Name, string SqlType, ColumnKind Ki
         var family = sqlType.EndsWith(']') ? sqlType : sqlType.Split('(')[0];
         var kind = family switch
         {
-            "BOOLEAN" => ColumnKind.Boolean,
-            "TINYINT" => ColumnKind.TinyInt,
-            "SMALLINT" => ColumnKind.SmallInt,
-            "INTEGER" => ColumnKind.Integer,
-            "BIGINT" => ColumnKind.BigInt,
-            "UTINYINT" => ColumnKind.UTinyInt,
-            "USMALLINT" => ColumnKind.USmallInt,
-            "UINTEGER" => ColumnKind.UInteger,
-            "UBIGINT" => ColumnKind.UBigInt,
-            "HUGEINT" or "UHUGEINT" => ColumnKind.HugeInt,
-            "FLOAT" => ColumnKind.Float,
-            "DOUBLE" => ColumnKind.Double,
-            "DECIMAL" => ColumnKind.Decimal,
-            "VARCHAR" or "ENUM" => ColumnKind.Text,
-            "BLOB" => ColumnKind.Blob,
-            "UUID" => ColumnKind.Uuid,
-            "DATE" => ColumnKind.Date,
-            "TIME" => ColumnKind.Time,
-            "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => ColumnKind.Timestamp,
-            "TIMESTAMP WITH TIME ZONE" => ColumnKind.TimestampTz,
-            "INTERVAL" => ColumnKind.Interval,
-            _ => ColumnKind.Unsupported,
+            "BOOLEAN" => AppenderType.Boolean,
+            "TINYINT" => AppenderType.TinyInt,
+            "SMALLINT" => AppenderType.SmallInt,
+            "INTEGER" => AppenderType.Integer,
+            "BIGINT" => AppenderType.BigInt,
+            "UTINYINT" => AppenderType.UTinyInt,
+            "USMALLINT" => AppenderType.USmallInt,
+            "UINTEGER" => AppenderType.UInteger,
+            "UBIGINT" => AppenderType.UBigInt,
+            "HUGEINT" or "UHUGEINT" => AppenderType.HugeInt,
+            "FLOAT" => AppenderType.Float,
+            "DOUBLE" => AppenderType.Double,
+            "DECIMAL" => AppenderType.Decimal,
+            "VARCHAR" or "ENUM" => AppenderType.Text,
+            "BLOB" => AppenderType.Blob,
+            "UUID" => AppenderType.Uuid,
+            "DATE" => AppenderType.Date,
+            "TIME" => AppenderType.Time,
+            "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => AppenderType.Timestamp,
+            "TIMESTAMP WITH TIME ZONE" => AppenderType.TimestampTz,
+            "INTERVAL" => AppenderType.Interval,
+            _ => AppenderType.Unsupported,
         };
-        var scale = kind == ColumnKind.Decimal
+        var scale = kind == AppenderType.Decimal
             ? int.Parse(sqlType.AsSpan(sqlType.IndexOf(',') + 1).TrimEnd(')'), CultureInfo.InvariantCulture)
             : 0;
         return new AppenderColumn(name, sqlType, kind, scale);
@@ -71,27 +71,27 @@ internal sealed record AppenderColumn(string Name, string SqlType, ColumnKind Ki
     /// <summary>The .NET types to give, in words for a message; null if there are none.</summary>
     internal string? Takes => Kind switch
     {
-        ColumnKind.Unsupported => null,
-        ColumnKind.Boolean => "bool",
-        ColumnKind.TinyInt => "sbyte",
-        ColumnKind.SmallInt => "short",
-        ColumnKind.Integer => "int",
-        ColumnKind.BigInt => "long",
-        ColumnKind.UTinyInt => "byte",
-        ColumnKind.USmallInt => "ushort",
-        ColumnKind.UInteger => "uint",
-        ColumnKind.UBigInt => "ulong",
-        ColumnKind.HugeInt => "BigInteger",
-        ColumnKind.Float => "float",
-        ColumnKind.Double => "double",
-        ColumnKind.Decimal => $"decimal with at most {Scale} digits after the point",
-        ColumnKind.Text => "string",
-        ColumnKind.Blob => "byte[]",
-        ColumnKind.Uuid => "Guid",
-        ColumnKind.Date => "DateOnly",
-        ColumnKind.Time => "TimeOnly",
-        ColumnKind.Timestamp => "DateTime",
-        ColumnKind.TimestampTz => "DateTimeOffset, or a DateTime that isn't Local",
+        AppenderType.Unsupported => null,
+        AppenderType.Boolean => "bool",
+        AppenderType.TinyInt => "sbyte",
+        AppenderType.SmallInt => "short",
+        AppenderType.Integer => "int",
+        AppenderType.BigInt => "long",
+        AppenderType.UTinyInt => "byte",
+        AppenderType.USmallInt => "ushort",
+        AppenderType.UInteger => "uint",
+        AppenderType.UBigInt => "ulong",
+        AppenderType.HugeInt => "BigInteger",
+        AppenderType.Float => "float",
+        AppenderType.Double => "double",
+        AppenderType.Decimal => $"decimal with at most {Scale} digits after the point",
+        AppenderType.Text => "string",
+        AppenderType.Blob => "byte[]",
+        AppenderType.Uuid => "Guid",
+        AppenderType.Date => "DateOnly",
+        AppenderType.Time => "TimeOnly",
+        AppenderType.Timestamp => "DateTime",
+        AppenderType.TimestampTz => "DateTimeOffset, or a DateTime that isn't Local",
         _ => "TimeSpan",
     };
 }

@@ -149,30 +149,30 @@ public sealed class CheckedAppender : IDisposable
     {
         switch (column.Kind)
         {
-            case ColumnKind.Boolean when value is bool v: row.AppendValue((bool?)v); return true;
-            case ColumnKind.TinyInt when value is sbyte v: row.AppendValue((sbyte?)v); return true;
-            case ColumnKind.SmallInt when value is short v: row.AppendValue((short?)v); return true;
-            case ColumnKind.Integer when value is int v: row.AppendValue((int?)v); return true;
-            case ColumnKind.BigInt when value is long v: row.AppendValue((long?)v); return true;
-            case ColumnKind.UTinyInt when value is byte v: row.AppendValue((byte?)v); return true;
-            case ColumnKind.USmallInt when value is ushort v: row.AppendValue((ushort?)v); return true;
-            case ColumnKind.UInteger when value is uint v: row.AppendValue((uint?)v); return true;
-            case ColumnKind.UBigInt when value is ulong v: row.AppendValue((ulong?)v); return true;
-            case ColumnKind.HugeInt when value is BigInteger v: row.AppendValue((BigInteger?)v); return true;
-            case ColumnKind.Float when value is float v: row.AppendValue((float?)v); return true;
-            case ColumnKind.Double when value is double v: row.AppendValue((double?)v); return true;
+            case AppenderType.Boolean when value is bool v: row.AppendValue((bool?)v); return true;
+            case AppenderType.TinyInt when value is sbyte v: row.AppendValue((sbyte?)v); return true;
+            case AppenderType.SmallInt when value is short v: row.AppendValue((short?)v); return true;
+            case AppenderType.Integer when value is int v: row.AppendValue((int?)v); return true;
+            case AppenderType.BigInt when value is long v: row.AppendValue((long?)v); return true;
+            case AppenderType.UTinyInt when value is byte v: row.AppendValue((byte?)v); return true;
+            case AppenderType.USmallInt when value is ushort v: row.AppendValue((ushort?)v); return true;
+            case AppenderType.UInteger when value is uint v: row.AppendValue((uint?)v); return true;
+            case AppenderType.UBigInt when value is ulong v: row.AppendValue((ulong?)v); return true;
+            case AppenderType.HugeInt when value is BigInteger v: row.AppendValue((BigInteger?)v); return true;
+            case AppenderType.Float when value is float v: row.AppendValue((float?)v); return true;
+            case AppenderType.Double when value is double v: row.AppendValue((double?)v); return true;
             // The engine's appender would cut the digits that don't fit, without rounding.
-            case ColumnKind.Decimal when value is decimal v && (v.Scale <= column.Scale || decimal.Round(v, column.Scale) == v):
+            case AppenderType.Decimal when value is decimal v && (v.Scale <= column.Scale || decimal.Round(v, column.Scale) == v):
                 row.AppendValue((decimal?)v); return true;
-            case ColumnKind.Text when value is string v: row.AppendValue(Whole(v, column)); return true;
-            case ColumnKind.Blob when value is byte[] v: row.AppendValue(v); return true;
-            case ColumnKind.Uuid when value is Guid v: row.AppendValue((Guid?)v); return true;
-            case ColumnKind.Date when value is DateOnly v: row.AppendValue(v); return true;
-            case ColumnKind.Time when value is TimeOnly v: row.AppendValue(v); return true;
-            case ColumnKind.Timestamp when value is DateTime v: row.AppendValue((DateTime?)v); return true;
-            case ColumnKind.TimestampTz when value is DateTimeOffset v: row.AppendValue((DateTime?)v.UtcDateTime); return true;
-            case ColumnKind.TimestampTz when value is DateTime { Kind: not DateTimeKind.Local } v: row.AppendValue((DateTime?)v); return true;
-            case ColumnKind.Interval when value is TimeSpan v: row.AppendValue((TimeSpan?)v); return true;
+            case AppenderType.Text when value is string v: row.AppendValue(Whole(v, column)); return true;
+            case AppenderType.Blob when value is byte[] v: row.AppendValue(v); return true;
+            case AppenderType.Uuid when value is Guid v: row.AppendValue((Guid?)v); return true;
+            case AppenderType.Date when value is DateOnly v: row.AppendValue(v); return true;
+            case AppenderType.Time when value is TimeOnly v: row.AppendValue(v); return true;
+            case AppenderType.Timestamp when value is DateTime v: row.AppendValue((DateTime?)v); return true;
+            case AppenderType.TimestampTz when value is DateTimeOffset v: row.AppendValue((DateTime?)v.UtcDateTime); return true;
+            case AppenderType.TimestampTz when value is DateTime { Kind: not DateTimeKind.Local } v: row.AppendValue((DateTime?)v); return true;
+            case AppenderType.Interval when value is TimeSpan v: row.AppendValue((TimeSpan?)v); return true;
             default: return false;
         }
     }

@@ -26,11 +26,11 @@ internal static class DatabaseSettings
         Set(connection, "preserve_insertion_order", options.PreserveInsertionOrder ? "true" : "false");
 
         if (!options.ExternalAccess)
-            ShutTheDoor(connection, options.AllowedDirectories);
+            DisableExternalAccess(connection, options.AllowedDirectories);
     }
 
     /// <summary>From here on SQL reaches these folders, and the databases that are attached already, but nothing else.</summary>
-    internal static void ShutTheDoor(DuckDBConnection connection, IReadOnlyList<string> allowed)
+    internal static void DisableExternalAccess(DuckDBConnection connection, IReadOnlyList<string> allowed)
     {
         // In this order: the folders can't be named after the door is shut, and nothing can after it is locked.
         // A pattern is held against them as it is spelled, so a folder with such letters is named in both spellings.

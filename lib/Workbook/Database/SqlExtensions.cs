@@ -17,7 +17,7 @@ public static class SqlExtensions
     }
 
     /// <summary>The first column of the first row, converted without loss to <typeparamref name="T"/>.</summary>
-    /// <exception cref="InvalidOperationException">There is no row.</exception>
+    /// <exception cref="WorkbookException">There is no row.</exception>
     /// <exception cref="InvalidCastException">It is NULL and <typeparamref name="T"/> has no null, or can't become a <typeparamref name="T"/>.</exception>
     /// <exception cref="OverflowException">The number doesn't fit into <typeparamref name="T"/>.</exception>
     public static T Scalar<T>(this DuckDBConnection connection, string sql, params object?[] parameters)
@@ -26,7 +26,7 @@ public static class SqlExtensions
         using var reader = command.ExecuteReader();
         return reader.Read()
             ? ScalarValue.To<T>(reader.GetValue(0))
-            : throw new InvalidOperationException($"The query returned no row where one was expected: {sql}");
+            : throw new WorkbookException($"The query returned no row where one was expected: {sql} Ask for an aggregate, such as max(…), which always has one, or use Query.");
     }
 
     /// <summary>All rows, read before this returns: the connection is free again, and so are the rows.</summary>

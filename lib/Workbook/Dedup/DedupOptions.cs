@@ -16,14 +16,8 @@ public sealed record DedupOptions
     public string? Known { get; init; }
 
     /// <summary>More pairs than this are refused before any is compared.</summary>
-    public long MostPairs { get; init; } = 100_000_000;
+    public long MaxPairs { get; init; } = 100_000_000;
 
     /// <summary>Pairs with a lower score aren't stored; they are most of all.</summary>
     public double Keep { get; init; } = 0.01;
-
-    /// <summary>Looked at between the steps, which take seconds; the tables of a run that was stopped are of no use.</summary>
-    public CancellationToken Cancellation { get; init; }
-
-    /// <summary>Hears of what is odd but no fault.</summary>
-    public Action<string> Note { get; init; } = _ => { };
 }

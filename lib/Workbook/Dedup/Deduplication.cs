@@ -22,11 +22,14 @@ namespace Workbook.Dedup;
 public static class Deduplication
 {
     /// <param name="input">A table, a view, or a query in parentheses, as it stands after FROM. It is read several times and must give the same rows.</param>
+    /// <param name="progress">Told what is odd but no fault.</param>
+    /// <param name="cancel">Looked at between the steps, which take seconds; the tables of a run that was stopped are of no use.</param>
     /// <exception cref="WorkbookException">
     /// The model is faulty or doesn't fit the input, an id is missing or repeated, the blocking rules make too many pairs,
     /// or there is nothing to train on.
     /// </exception>
-    public static DedupResult Run(DuckDBConnection connection, string input, MatchModel model, DedupOptions? options = null)
+    public static DedupResult Run(
+        DuckDBConnection connection, string input, MatchModel model, DedupOptions? options = null, IProgress<string>? progress = null, CancellationToken cancel = default)
     {
         options ??= new DedupOptions();
         model = model with { Threshold = options.Threshold ?? model.Threshold };
@@ -35,7 +38,7 @@ public static class Deduplication
         var steps = new List<DedupStep>();
         T Timed<T>(string name, Func<T> work)
         {
-            options.Cancellation.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             var clock = Stopwatch.StartNew();
             var result = work();
             steps.Add(new DedupStep(name, clock.Elapsed.TotalSeconds));
@@ -44,11 +47,11 @@ public static class Deduplication
 
         var records = Timed("clean", () => Clean(connection, input, model, tables, options));
         var estimates = BlockingEstimate.Of(connection, records, model.Blocking);
-        BlockingEstimate.RequireAtMost(options.MostPairs, estimates);
+        BlockingEstimate.RequireAtMost(options.MaxPairs, estimates);
         new PairQueries(records, model).RequireComputable(connection);
         var trained = model.Method != MatchMethod.Probabilistic || model.Trained is not null
             ? model
-            : Timed("train", () => model with { Trained = Trainer.Train(connection, records, model, options.Note) });
+            : Timed("train", () => model with { Trained = Trainer.Train(connection, records, model, progress) });
         Timed("compare", () => ScoredPairs.Create(connection, records, trained, tables, Math.Min(options.Keep, model.Threshold)));
         Timed("cluster", () =>
         {
@@ -66,7 +69,8 @@ public static class Deduplication
     /// <summary>With the model that the columns' usual names suggest (<see cref="DefaultModel"/>).</summary>
     /// <param name="input">As above. It has an id, a name, and two more of e-mail, phone, birth date, tax number, street, city and postcode.</param>
     /// <exception cref="WorkbookException">Too few columns are recognised; or as above.</exception>
-    public static DedupResult Run(DuckDBConnection connection, string input, DedupOptions? options = null) => Run(connection, input, SuggestModel(connection, input), options);
+    public static DedupResult Run(DuckDBConnection connection, string input, DedupOptions? options = null, IProgress<string>? progress = null, CancellationToken cancel = default) =>
+        Run(connection, input, SuggestModel(connection, input), options, progress, cancel);
 
     /// <summary>The model that the columns' usual names suggest.</summary>
     /// <exception cref="WorkbookException">Too few columns are recognised.</exception>

@@ -71,7 +71,7 @@ public sealed class LakeConnection : IDisposable
                 throw new WorkbookException(string.Join(Environment.NewLine,
                     [$"The lake '{folder.Path}' has no tables to read. Build them with 'workbook run', or name another folder (--lake).", .. notes]));
             if (!options.ExternalAccess)
-                DatabaseSettings.ShutTheDoor(connection, [folder.Path]);
+                DatabaseSettings.DisableExternalAccess(connection, [folder.Path]);
             return new LakeConnection(folder, connection, warehouse, notes) { _stamp = stamp };
         }
         catch

@@ -11,19 +11,19 @@ public sealed class RunLock : IDisposable
 
     private RunLock(string processFile, FileStream file) => (_processFile, _file) = (processFile, file);
 
-    /// <param name="waiting">Told once, if there is another run to wait for.</param>
+    /// <param name="progress">Told once, if there is another run to wait for.</param>
     /// <exception cref="WorkbookException">Another process still has it after <paramref name="wait"/>, or the lake can't be written to.</exception>
-    public static RunLock Take(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation) =>
-        Take(lake.Path, lake.LockFile, lake.ProcessFile, wait, waiting, cancellation);
+    public static RunLock Take(LakeFolder lake, TimeSpan wait, IProgress<string>? progress = null, CancellationToken cancel = default) =>
+        Take(lake.Path, lake.LockFile, lake.ProcessFile, wait, progress, cancel);
 
     /// <summary>One pipeline at a time; its steps take the lake's own lock in turn.</summary>
-    /// <inheritdoc cref="Take(LakeFolder, TimeSpan, Action{string}?, CancellationToken)" path="/exception"/>
-    public static RunLock TakePipeline(LakeFolder lake, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation) =>
-        Take(lake.Runs, PipelineLockFile(lake), Path.Combine(lake.Runs, "_run.pid"), wait, waiting, cancellation);
+    /// <inheritdoc cref="Take(LakeFolder, TimeSpan, IProgress{string}?, CancellationToken)" path="/exception"/>
+    public static RunLock TakePipeline(LakeFolder lake, TimeSpan wait, IProgress<string>? progress = null, CancellationToken cancel = default) =>
+        Take(lake.Runs, PipelineLockFile(lake), Path.Combine(lake.Runs, "_run.pid"), wait, progress, cancel);
 
     /// <summary>One at a time tells of what is wrong: what was sent is read and written back meanwhile.</summary>
-    public static RunLock TakeAlerts(LakeFolder lake, TimeSpan wait, CancellationToken cancellation) =>
-        Take(lake.Runs, Path.Combine(lake.Runs, "_alerts.lock"), Path.Combine(lake.Runs, "_alerts.pid"), wait, waiting: null, cancellation);
+    public static RunLock TakeAlerts(LakeFolder lake, TimeSpan wait, CancellationToken cancel = default) =>
+        Take(lake.Runs, Path.Combine(lake.Runs, "_alerts.lock"), Path.Combine(lake.Runs, "_alerts.pid"), wait, progress: null, cancel);
 
     /// <summary>Whether a pipeline is at work on the lake at this moment.</summary>
     public static bool IsPipelineRunning(LakeFolder lake)
@@ -45,12 +45,12 @@ public sealed class RunLock : IDisposable
 
     private static string PipelineLockFile(LakeFolder lake) => Path.Combine(lake.Runs, "_run.lock");
 
-    private static RunLock Take(string folder, string lockFile, string processFile, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation)
+    private static RunLock Take(string folder, string lockFile, string processFile, TimeSpan wait, IProgress<string>? progress, CancellationToken cancel)
     {
         try
         {
             Directory.CreateDirectory(folder);
-            var file = Wait(folder, lockFile, processFile, wait, waiting, cancellation);
+            var file = Wait(folder, lockFile, processFile, wait, progress, cancel);
             File.WriteAllText(processFile, $"{Environment.ProcessId}");
             return new RunLock(processFile, file);
         }
@@ -81,7 +81,7 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    private static FileStream Wait(string folder, string lockFile, string processFile, TimeSpan wait, Action<string>? waiting, CancellationToken cancellation)
+    private static FileStream Wait(string folder, string lockFile, string processFile, TimeSpan wait, IProgress<string>? progress, CancellationToken cancel)
     {
         var since = Stopwatch.StartNew();
         for (var told = false; ; told = true)
@@ -96,9 +96,9 @@ public sealed class RunLock : IDisposable
                 if (since.Elapsed >= wait)
                     throw new WorkbookException(Invariant($"Another run ({who}) writes to {folder} and did not finish within {wait.TotalSeconds:0} s. Wait for it, or stop it, and run this again."), fault);
                 if (!told)
-                    waiting?.Invoke(Invariant($"Another run ({who}) writes to {folder}; waiting up to {wait.TotalSeconds:0} s for it."));
-                cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
-                cancellation.ThrowIfCancellationRequested();
+                    progress?.Report(Invariant($"Another run ({who}) writes to {folder}; waiting up to {wait.TotalSeconds:0} s for it."));
+                cancel.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200));
+                cancel.ThrowIfCancellationRequested();
             }
         }
     }

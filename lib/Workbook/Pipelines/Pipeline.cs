@@ -20,7 +20,7 @@ public sealed record Pipeline(string Name, IReadOnlyList<Resource> Resources)
     /// <summary>Loads every resource in order. A fault leaves those before it loaded; running again goes on from there.</summary>
     /// <param name="connection">Runs the resources' queries.</param>
     /// <exception cref="WorkbookException">A declaration is wrong, a delivery doesn't fit its table, or another run has the lake.</exception>
-    public IReadOnlyList<LoadedResource> Run(DuckDBConnection connection, string lake, CancellationToken cancellation = default)
+    public IReadOnlyList<LoadedResource> Run(DuckDBConnection connection, string lake, CancellationToken cancel = default)
     {
         var faults = Resources.SelectMany(Faults)
             .Concat(Resources.GroupBy(resource => resource.Name).Where(group => group.Count() > 1).Select(group => $"'{group.Key}' is declared {group.Count()} times; give each resource a name of its own"))
@@ -29,11 +29,11 @@ public sealed record Pipeline(string Name, IReadOnlyList<Resource> Resources)
             throw new WorkbookException($"Pipeline '{Name}' is not well declared: {string.Join("; ", faults)}.");
 
         var folder = new LakeFolder(lake);
-        using var writer = RunLock.Take(folder, LockWait, waiting: null, cancellation);
+        using var writer = RunLock.Take(folder, LockWait, progress: null, cancel);
         var loaded = new List<LoadedResource>();
         foreach (var resource in Resources)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancel.ThrowIfCancellationRequested();
             var started = Time.GetUtcNow().UtcDateTime;
             var result = ResourceLoad.Run(connection, folder, resource, Time);
             Record(folder, result, started);

@@ -44,13 +44,13 @@ public sealed class QueryResult : IDisposable
     private readonly bool _wrapped;
 
     private QueryResult(DuckDBCommand command, DbDataReader reader, IReadOnlyList<ResultColumn> columns, bool wrapped,
-        CancellationTokenRegistration interruption, CancellationToken cancellation)
+        CancellationTokenRegistration interruption, CancellationToken cancel)
     {
         _command = command;
         _reader = reader;
         _wrapped = wrapped;
         _interruption = interruption;
-        _cancellation = cancellation;
+        _cancellation = cancel;
         Columns = columns;
     }
 
@@ -65,7 +65,7 @@ public sealed class QueryResult : IDisposable
     /// <exception cref="WorkbookException">DuckDB refuses it, in DuckDB's words; or there are several statements.</exception>
     public static QueryResult Run(
         DuckDBConnection connection, string statement, ValueStyle style = ValueStyle.Plain,
-        IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, object?>? parameters = null, CancellationToken cancel = default)
     {
         RequireOne(connection, statement);
         var columns = StatementGuard.IsQuery(statement) ? Describe(connection, statement, parameters) : null;
@@ -73,12 +73,12 @@ public sealed class QueryResult : IDisposable
         Bind(command, parameters);
         command.UseStreamingMode = columns is not null;
         command.CommandText = columns is null ? statement : AsTexts(statement, columns, style);
-        var interruption = cancellation.Register(command.Cancel);
+        var interruption = cancel.Register(command.Cancel);
         try
         {
             var reader = command.ExecuteReader();
             columns ??= Affected(statement, reader) ? [] : [.. Enumerable.Range(0, reader.FieldCount).Select(index => new ResultColumn(reader.GetName(index), reader.GetFieldType(index).Name))];
-            return new QueryResult(command, reader, columns, command.UseStreamingMode, interruption, cancellation)
+            return new QueryResult(command, reader, columns, command.UseStreamingMode, interruption, cancel)
             {
                 IsPlan = StatementGuard.IsExplain(statement),
             };
@@ -87,7 +87,7 @@ public sealed class QueryResult : IDisposable
         {
             interruption.Dispose();
             command.Dispose();
-            throw Translated(fault, command.UseStreamingMode, cancellation);
+            throw Translated(fault, command.UseStreamingMode, cancel);
         }
     }
 
@@ -209,10 +209,10 @@ public sealed class QueryResult : IDisposable
         }
     }
 
-    private static Exception Translated(DuckDBException fault, bool wrapped, CancellationToken cancellation)
+    private static Exception Translated(DuckDBException fault, bool wrapped, CancellationToken cancel)
     {
-        if (cancellation.IsCancellationRequested)
-            return new OperationCanceledException(fault.Message, fault, cancellation);
+        if (cancel.IsCancellationRequested)
+            return new OperationCanceledException(fault.Message, fault, cancel);
         // The excerpt would show the statement that was wrapped around the user's.
         var message = wrapped && fault.Message.IndexOf("\n\nLINE ", StringComparison.Ordinal) is > 0 and var excerpt ? fault.Message[..excerpt] : fault.Message;
         return new WorkbookException(message.TrimEnd(), fault);

@@ -19,7 +19,7 @@ internal sealed class Bisection
     private const int Ways = 32;
 
     /// <summary>More ranges than this are fetched rather than asked for one by one.</summary>
-    private const int MostRanges = 20_000;
+    private const int MaxRanges = 20_000;
 
     private readonly RowLayout _layout;
     private readonly string _left;
@@ -71,7 +71,7 @@ internal sealed class Bisection
             var parts = there.Keys.Union(other.Keys).ToList();
             _ranges += parts.Count;
             var differing = parts.Where(part => there.GetValueOrDefault(part) != other.GetValueOrDefault(part)).Order().ToList();
-            bool IsLeaf(BigInteger part) => width.IsOne || differing.Count > MostRanges || Math.Max(there.GetValueOrDefault(part).Rows, other.GetValueOrDefault(part).Rows) <= leafRows;
+            bool IsLeaf(BigInteger part) => width.IsOne || differing.Count > MaxRanges || Math.Max(there.GetValueOrDefault(part).Rows, other.GetValueOrDefault(part).Rows) <= leafRows;
             if (differing.Where(IsLeaf).ToList() is { Count: > 0 } small)
                 leaves.Add(Within(small, width));
             scope = differing.Where(part => !IsLeaf(part)).ToList() is { Count: > 0 } large ? Within(large, width) : "";

@@ -22,7 +22,7 @@ internal static class CanonicalRows
         foreach (var left in new[] { true, false })
         {
             var side = left ? layout.Spec.Left : layout.Spec.Right;
-            var kind = side.IsCheap && !side.IsSummed && !layout.HasCurrency ? "VIEW" : "TABLE";
+            var kind = side.CanBeReadTwice && !side.IsSummed && !layout.HasCurrency ? "VIEW" : "TABLE";
             try
             {
                 connection.Execute($"CREATE OR REPLACE TEMP {kind} {layout.Table(left ? "left" : "right")} AS {Select(layout, left)}");

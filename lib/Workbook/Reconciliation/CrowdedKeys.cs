@@ -14,7 +14,7 @@ internal static class CrowdedKeys
     private const int Sample = 50_000;
 
     /// <summary>A key with more pairs is crowded.</summary>
-    private const int MostPairs = 10_000;
+    private const int MaxPairs = 10_000;
 
     /// <summary>The join may give so many pairs whatever the keys are.</summary>
     private const long Harmless = 20_000_000;
@@ -40,8 +40,8 @@ internal static class CrowdedKeys
             JOIN ({Sampled(layout, "right", right.Rows)}) AS r USING ({keys})
             """;
         connection.Execute($"CREATE OR REPLACE TEMP TABLE {layout.Table("sampled")} AS {sampled}");
-        connection.Execute($"INSERT INTO {crowded} SELECT {keys} FROM {layout.Table("sampled")} WHERE is_repeated AND pairs > {MostPairs}");
-        var others = connection.Scalar<double>($"SELECT coalesce(sum(pairs) FILTER (NOT is_repeated OR pairs <= {MostPairs}), 0) FROM {layout.Table("sampled")}");
+        connection.Execute($"INSERT INTO {crowded} SELECT {keys} FROM {layout.Table("sampled")} WHERE is_repeated AND pairs > {MaxPairs}");
+        var others = connection.Scalar<double>($"SELECT coalesce(sum(pairs) FILTER (NOT is_repeated OR pairs <= {MaxPairs}), 0) FROM {layout.Table("sampled")}");
         if (others > most)
             connection.Execute($"CREATE OR REPLACE TEMP TABLE {crowded} AS {Repeated(layout, "left")} INTERSECT {Repeated(layout, "right")}");
         return connection.Scalar<long>($"SELECT count(*) FROM {crowded}") > 0;

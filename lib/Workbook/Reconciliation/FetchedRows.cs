@@ -38,7 +38,7 @@ internal static class FetchedRows
     /// <summary>What .NET has no value for travels as text; it is only compared for equality.</summary>
     private static string Carried(string type) => AppenderColumn.Of("", type).Kind switch
     {
-        ColumnKind.Unsupported or ColumnKind.Blob or ColumnKind.Interval => "VARCHAR",
+        AppenderType.Unsupported or AppenderType.Blob or AppenderType.Interval => "VARCHAR",
         _ => type,
     };
 }

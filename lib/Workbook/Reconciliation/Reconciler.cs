@@ -62,7 +62,7 @@ public static class Reconciler
     /// <param name="here">Gets the rows and the result. Rates, if any, must be readable in all three.</param>
     /// <param name="leafRows">A range with no more rows is fetched instead of being divided.</param>
     /// <exception cref="WorkbookException">The spec doesn't fit the sides (all faults at once), or a side can't be read.</exception>
-    public static BisectionReport RunApart(DuckDBConnection left, DuckDBConnection right, DuckDBConnection here, ReconciliationSpec spec, int leafRows = 1_000)
+    public static BisectionReport RunAcrossConnections(DuckDBConnection left, DuckDBConnection right, DuckDBConnection here, ReconciliationSpec spec, int leafRows = 1_000)
     {
         var layout = SpecBinding.Bind(spec, left, right);
         try

@@ -66,7 +66,7 @@ public sealed record ReconciliationReport
     /// <summary>A page that needs no network: totals, bridge, causes, and the largest differences of each.</summary>
     /// <param name="connection">The one that the report was made with.</param>
     /// <param name="schema">Shown below, if given.</param>
-    public string ToHtml(DuckDBConnection connection, IReadOnlyList<SchemaChange>? schema = null) => ReportPage.Html(this, connection, schema ?? []);
+    public string ToHtml(DuckDBConnection connection, IReadOnlyList<SchemaDifference>? schema = null) => ReconciliationHtml.Html(this, connection, schema ?? []);
 
     internal static ReconciliationReport Read(DuckDBConnection connection, RowLayout layout, SideRows left, SideRows right)
     {

@@ -8,7 +8,7 @@ namespace Workbook.Reconciliation;
 internal static class RepeatedKeys
 {
     /// <summary>Beyond so many combinations of one key's rows the nearest amount isn't looked for; they pair in the order of their amounts.</summary>
-    private const int MostCombinations = 10_000;
+    private const int MaxCombinations = 10_000;
 
     /// <summary>Into so many parts keys fall by their hashes; a power of two.</summary>
     private const int Buckets = 16_384;
@@ -131,7 +131,7 @@ internal static class RepeatedKeys
             unlinked AS ({Open(layout)}),
             few AS (
                 SELECT {layout.KeyList()} FROM unlinked GROUP BY {layout.KeyList()}
-                HAVING count(*) FILTER (is_left) * count(*) FILTER (NOT is_left) BETWEEN 1 AND {MostCombinations}
+                HAVING count(*) FILTER (is_left) * count(*) FILTER (NOT is_left) BETWEEN 1 AND {MaxCombinations}
             ),
             candidates AS (
                 SELECT l.id AS left_id, r.id AS right_id,

@@ -3,18 +3,18 @@ using Workbook.Database;
 
 namespace Workbook.Reconciliation;
 
-public enum SchemaChangeKind { Added, Removed, Renamed, Retyped }
+public enum SchemaDifferenceKind { Added, Removed, Renamed, Retyped }
 
 /// <param name="Left">The column on the left; null where it was added.</param>
 /// <param name="Right">The column on the right; null where it was removed.</param>
 /// <param name="Likeness">Of a renamed column's content, from 0 to 1; 1 for the others.</param>
-public sealed record SchemaChange(SchemaChangeKind Kind, string? Left, string? LeftType, string? Right, string? RightType, double Likeness = 1)
+public sealed record SchemaDifference(SchemaDifferenceKind Kind, string? Left, string? LeftType, string? Right, string? RightType, double Likeness = 1)
 {
     public override string ToString() => Kind switch
     {
-        SchemaChangeKind.Added => $"added {Right} ({RightType})",
-        SchemaChangeKind.Removed => $"removed {Left} ({LeftType})",
-        SchemaChangeKind.Retyped => $"retyped {Left}: {LeftType} to {RightType}",
+        SchemaDifferenceKind.Added => $"added {Right} ({RightType})",
+        SchemaDifferenceKind.Removed => $"removed {Left} ({LeftType})",
+        SchemaDifferenceKind.Retyped => $"retyped {Left}: {LeftType} to {RightType}",
         _ => FormattableString.Invariant($"renamed {Left} to {Right}{(LeftType == RightType ? "" : $", {LeftType} to {RightType}")} ({100 * Likeness:0}% alike)"),
     };
 }
@@ -33,7 +33,7 @@ public static class SchemaDiff
 
     /// <returns>Renamed and retyped columns in the left side's order, then removed ones, then added ones in the right side's.</returns>
     /// <exception cref="WorkbookException">A side can't be read.</exception>
-    public static IReadOnlyList<SchemaChange> Between(DuckDBConnection connection, Side left, Side right)
+    public static IReadOnlyList<SchemaDifference> Between(DuckDBConnection connection, Side left, Side right)
     {
         var (before, after) = (SpecBinding.Columns(connection, left, "left"), SpecBinding.Columns(connection, right, "right"));
         List<string> gone = [.. before.Keys.Where(name => !after.ContainsKey(name))], added = [.. after.Keys.Where(name => !before.ContainsKey(name))];
@@ -48,10 +48,10 @@ public static class SchemaDiff
                 renamed[one] = (other, likeness);
         return
         [
-            .. before.Keys.Where(renamed.ContainsKey).Select(name => new SchemaChange(SchemaChangeKind.Renamed, name, before[name], renamed[name].Name, after[renamed[name].Name], renamed[name].Likeness)),
-            .. before.Keys.Where(name => after.TryGetValue(name, out var type) && type != before[name]).Select(name => new SchemaChange(SchemaChangeKind.Retyped, name, before[name], name, after[name])),
-            .. gone.Where(name => !renamed.ContainsKey(name)).Select(name => new SchemaChange(SchemaChangeKind.Removed, name, before[name], null, null)),
-            .. added.Where(name => renamed.Values.All(taken => taken.Name != name)).Select(name => new SchemaChange(SchemaChangeKind.Added, null, null, name, after[name])),
+            .. before.Keys.Where(renamed.ContainsKey).Select(name => new SchemaDifference(SchemaDifferenceKind.Renamed, name, before[name], renamed[name].Name, after[renamed[name].Name], renamed[name].Likeness)),
+            .. before.Keys.Where(name => after.TryGetValue(name, out var type) && type != before[name]).Select(name => new SchemaDifference(SchemaDifferenceKind.Retyped, name, before[name], name, after[name])),
+            .. gone.Where(name => !renamed.ContainsKey(name)).Select(name => new SchemaDifference(SchemaDifferenceKind.Removed, name, before[name], null, null)),
+            .. added.Where(name => renamed.Values.All(taken => taken.Name != name)).Select(name => new SchemaDifference(SchemaDifferenceKind.Added, null, null, name, after[name])),
         ];
     }
 

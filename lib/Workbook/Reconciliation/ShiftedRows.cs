@@ -10,7 +10,7 @@ namespace Workbook.Reconciliation;
 internal static class ShiftedRows
 {
     /// <summary>Among rows that are alike in all but time no more combinations are tried: then nothing says which belongs to which.</summary>
-    private const int MostCombinations = 100_000;
+    private const int MaxCombinations = 100_000;
 
     public static void Pair(DuckDBConnection connection, RowLayout layout)
     {
@@ -20,14 +20,14 @@ internal static class ShiftedRows
         var (pairs, shifted) = (layout.Table("pairs"), layout.Table("shifted"));
         List<string> alike = ["amount", .. temporal.Count == 0 ? [] : layout.Keys.Except(temporal).Select(key => key.Alias), .. layout.IsByDate ? Array.Empty<string>() : ["clock"]];
         var apart = layout.IsByDate ? "abs(l.l_t - r.r_t) = 1"
-            : $"abs(epoch_us(l.l_t) - epoch_us(r.r_t)) BETWEEN {Math.Max(1, Mismatch.Microseconds(layout.Spec.Time!.Window) + 1)} AND {Zones.Widest}";
+            : $"abs(epoch_us(l.l_t) - epoch_us(r.r_t)) BETWEEN {Math.Max(1, Mismatch.Microseconds(layout.Spec.Time!.Window) + 1)} AND {Zones.MaxOffset}";
         var distance = layout.IsByDate ? "abs(l.l_t - r.r_t)" : "abs(epoch_us(l.l_t) - epoch_us(r.r_t))";
         connection.Execute(
             $"""
             CREATE OR REPLACE TEMP TABLE {shifted} AS
             WITH
             alone AS (SELECT rowid AS id, *, coalesce(l_a, r_a) AS amount, {(layout.IsByDate ? "0" : "epoch_us(coalesce(l_t, r_t)) % 1800000000")} AS clock FROM {pairs} WHERE has_left <> has_right AND NOT is_extra AND NOT is_refund AND {layout.KeysPresent()}),
-            few AS (SELECT {string.Join(", ", alike)} FROM alone GROUP BY ALL HAVING count(*) FILTER (has_left) * count(*) FILTER (has_right) BETWEEN 1 AND {MostCombinations}),
+            few AS (SELECT {string.Join(", ", alike)} FROM alone GROUP BY ALL HAVING count(*) FILTER (has_left) * count(*) FILTER (has_right) BETWEEN 1 AND {MaxCombinations}),
             candidates AS (
                 SELECT l.id AS left_id, r.id AS right_id,
                        row_number() OVER (PARTITION BY l.id ORDER BY {distance}, {layout.KeyList("r")}) AS of_left,

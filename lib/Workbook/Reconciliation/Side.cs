@@ -10,7 +10,7 @@ public sealed record Side
     {
         Name = name;
         Relation = relation;
-        IsCheap = isCheap;
+        CanBeReadTwice = isCheap;
     }
 
     /// <summary>What reports call it; the table's or file's name unless it is set.</summary>
@@ -26,7 +26,7 @@ public sealed record Side
     internal Func<string> Relation { get; }
 
     /// <summary>Whether it may be read several times; what is not is copied to a table first.</summary>
-    internal bool IsCheap { get; }
+    internal bool CanBeReadTwice { get; }
 
     /// <param name="name">As in SQL: <c>orders</c>, <c>gold.fct_sales</c>. Parts that need quotes bring them.</param>
     public static Side Table(string name) => new(name, () => name, isCheap: true);

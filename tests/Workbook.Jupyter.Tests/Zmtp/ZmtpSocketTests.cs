@@ -75,7 +75,7 @@ public sealed class ZmtpSocketTests
         }
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
         var grown = (GC.GetTotalMemory(forceFullCollection: true) - before) >> 20;
-        Assert.InRange(grown, 0, (SendQueue.MostBytes >> 20) + 20);
+        Assert.InRange(grown, 0, (SendQueue.MaxBytes >> 20) + 20);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class ZmtpSocketTests
     [Theory]
     [InlineData(0x7FFF_FFFF_FFFF_FFFF)]
     [InlineData(-1)]
-    [InlineData(FrameReader.MostBytes + 1)]
+    [InlineData(FrameReader.MaxBytes + 1)]
     public void An_announced_length_beyond_all_bounds_ends_the_connection(long length)
     {
         using var router = Bind(ZmtpSocketType.Router, (_, _) => Assert.Fail("No message was sent."));

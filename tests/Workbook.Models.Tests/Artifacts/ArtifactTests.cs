@@ -51,7 +51,7 @@ public sealed class ArtifactTests
         var schemas = JsonSchemas.Of("dbt");
         using var project = EveryKind();
         project.Build();
-        SourceFreshness.Check(project.Read(), new RunOptions());
+        SourceFreshness.Check(project.Read(), new ModelRunOptions());
         if (artifact is "catalog.json")
             ProjectDocumentation.Write(project.Read());
 
@@ -95,11 +95,11 @@ public sealed class ArtifactTests
         using var project = EveryKind();
         var clock = new FixedClock(new DateTimeOffset(2024, 1, 1, 13, 0, 0, TimeSpan.Zero));
 
-        var result = Assert.Single(SourceFreshness.Check(project.Read(), new RunOptions(), clock));
+        var result = Assert.Single(SourceFreshness.Check(project.Read(), new ModelRunOptions(), clock));
 
         Assert.Equal(("warn", TimeSpan.FromHours(13)), (result.Status, result.Age));
-        Assert.Equal("error", SourceFreshness.Check(project.Read(), new RunOptions(), new FixedClock(clock.GetUtcNow().AddDays(1)))[0].Status);
-        Assert.Equal("pass", SourceFreshness.Check(project.Read(), new RunOptions(), new FixedClock(clock.GetUtcNow().AddHours(-2)))[0].Status);
+        Assert.Equal("error", SourceFreshness.Check(project.Read(), new ModelRunOptions(), new FixedClock(clock.GetUtcNow().AddDays(1)))[0].Status);
+        Assert.Equal("pass", SourceFreshness.Check(project.Read(), new ModelRunOptions(), new FixedClock(clock.GetUtcNow().AddHours(-2)))[0].Status);
     }
 
     private sealed class FixedClock(DateTimeOffset now) : TimeProvider

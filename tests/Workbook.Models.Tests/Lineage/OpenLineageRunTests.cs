@@ -55,8 +55,8 @@ public sealed class OpenLineageRunTests
     private static void Run(SampleProject sample, string target)
     {
         var project = sample.Read();
-        using var sink = OpenLineageSink.To(target, note => Assert.Fail(note));
-        var observer = new OpenLineageObserver(new SampleProject.Silence(), sink, ProjectLineage.Build(project), TimeProvider.System);
-        observer.Complete(ModelRunner.Run(project, new RunOptions(), observer));
+        using var sink = OpenLineageSink.To(target, progress: new ImmediateProgress<string>(note => Assert.Fail(note)));
+        var reporter = new OpenLineageReporter(null, sink, ProjectLineage.Build(project), TimeProvider.System);
+        reporter.Complete(ModelRunner.Run(project, new ModelRunOptions(), progress: reporter));
     }
 }

@@ -52,7 +52,7 @@ public sealed class DefinitionErrorTests : IDisposable
     [Fact]
     public void Comparison_needs_a_first_day()
     {
-        var query = new MetricQuery { Metrics = ["amount"], To = new DateOnly(2025, 1, 1), Comparison = Comparison.PriorYear };
+        var query = new MetricQuery { Metrics = ["amount"], To = new DateOnly(2025, 1, 1), Comparison = PeriodComparison.PriorYear };
 
         Assert.Contains("Set From", Assert.Throws<WorkbookException>(() => _star.Catalog.Compile(query)).Message);
     }

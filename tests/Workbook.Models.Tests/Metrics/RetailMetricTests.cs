@@ -16,7 +16,7 @@ public sealed class RetailMetricTests(RetailMetricTests.BuiltLake lake) : IClass
         foreach (var metric in lake.Catalog.Metrics.Select(metric => metric.Name))
         {
             var days = new MetricQuery { Metrics = [metric], From = lake.To.AddDays(-9), To = lake.To };
-            lake.Connection.Execute(lake.Catalog.Compile(days with { Dimensions = ["month"], Comparison = Comparison.PriorPeriod }));
+            lake.Connection.Execute(lake.Catalog.Compile(days with { Dimensions = ["month"], Comparison = PeriodComparison.PriorPeriod }));
             foreach (var dimension in lake.Catalog.DimensionsOf(metric))
                 lake.Connection.Execute($"EXPLAIN {lake.Catalog.Compile(days with { Dimensions = [dimension.Name] })}");
         }

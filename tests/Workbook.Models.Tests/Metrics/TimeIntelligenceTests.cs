@@ -37,7 +37,7 @@ public sealed class TimeIntelligenceTests
         using var star = new SmallStar(seed);
         var to = new DateOnly(2025, 3, 10);
 
-        foreach (var (comparison, months) in new[] { (Comparison.PriorPeriod, 1), (Comparison.PriorYear, 12) })
+        foreach (var (comparison, months) in new[] { (PeriodComparison.PriorPeriod, 1), (PeriodComparison.PriorYear, 12) })
         {
             var rows = star.Ask(new MetricQuery { Metrics = ["amount"], Dimensions = ["month"], From = new DateOnly(2023, 1, 1), To = to, Comparison = comparison });
 
@@ -56,7 +56,7 @@ public sealed class TimeIntelligenceTests
     public void Without_a_time_dimension_the_query_is_one_period()
     {
         using var star = new SmallStar(4);
-        var query = new MetricQuery { Metrics = ["amount", "ytd"], From = new DateOnly(2025, 2, 10), To = new DateOnly(2025, 2, 28), Comparison = Comparison.PriorPeriod };
+        var query = new MetricQuery { Metrics = ["amount", "ytd"], From = new DateOnly(2025, 2, 10), To = new DateOnly(2025, 2, 28), Comparison = PeriodComparison.PriorPeriod };
 
         var row = Assert.Single(star.Ask(query));
 

@@ -88,7 +88,7 @@ public sealed class ConfigurationTests
             ("dbt_project.yml", "name: sample\nprofile: sample\nvars:\n  a: 1\n  b: 2\n  sample: {b: 3, c: 4}\n"),
             ("models/m.sql", "select '{{ var('a') }} {{ var('b') }} {{ var('c') }} {{ var('d', 'none') }}' as text"));
 
-        Models.Running.ModelRunner.Run(project.Read(("c", 9L)), new Models.Running.RunOptions(), new SampleProject.Silence());
+        Models.Running.ModelRunner.Run(project.Read(("c", 9L)), new Models.Running.ModelRunOptions());
 
         Assert.Equal("1 3 9 none", project.Ask<string>("SELECT text FROM m"));
     }

@@ -24,6 +24,16 @@ public sealed class ProjectErrorTests
     }
 
     [Fact]
+    public void Unknown_id_names_the_nearest_node()
+    {
+        using var project = SampleProject.Of(("models/orders.sql", "select 1 as x"));
+
+        var fault = Assert.Throws<WorkbookException>(() => project.Read().Resource("model.sample.order"));
+
+        Assert.Equal("The project sample has no node 'model.sample.order'. Did you mean 'model.sample.orders'?", fault.Message);
+    }
+
+    [Fact]
     public void Circle_is_shown_whole()
     {
         using var project = SampleProject.Of(

@@ -28,7 +28,7 @@ public sealed class AnomalyTests
     {
         using var lake = RetailLake.Generate(0.03);
 
-        var summary = lake.Build(new RunOptions());
+        var summary = lake.Build(new ModelRunOptions());
 
         Assert.Equal("", string.Join('\n', summary.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
         var planted = PlantedFaults.Count(lake.Raw).ToDictionary(fault => (fault.Source, fault.Kind), fault => fault.Count);
@@ -45,9 +45,9 @@ public sealed class AnomalyTests
     public void Second_run_without_new_data_reuses_everything()
     {
         using var lake = RetailLake.Generate(0.01);
-        lake.Build(new RunOptions { ReuseUnchanged = true });
+        lake.Build(new ModelRunOptions { ReuseUnchanged = true });
 
-        var second = lake.Build(new RunOptions { ReuseUnchanged = true });
+        var second = lake.Build(new ModelRunOptions { ReuseUnchanged = true });
 
         Assert.Equal([], second.Results.Where(result => result.Status is not (NodeStatus.Reused or NodeStatus.Warn)).Select(result => $"{result.Node.Name}: {result.Status}"));
     }

@@ -39,14 +39,14 @@ internal sealed class RetailLake : IDisposable
         return copy;
     }
 
-    public RunSummary Build(RunOptions options) => ModelRunner.Run(
+    public RunSummary Build(ModelRunOptions options) => ModelRunner.Run(
         RetailProject.Find(AppContext.BaseDirectory).ModelsIn(Folder),
-        options with { TargetPath = Folder.Artifacts }, new SampleProject.Silence());
+        options with { TargetPath = Folder.Artifacts });
 
     /// <summary>Models, snapshots and seeds without tests; a failure fails the test with its message.</summary>
     public void BuildModels(bool fullRefresh = false)
     {
-        var summary = Build(new RunOptions { ResourceTypes = ["model", "seed", "snapshot"], FullRefresh = fullRefresh });
+        var summary = Build(new ModelRunOptions { ResourceTypes = ["model", "seed", "snapshot"], FullRefresh = fullRefresh });
         Assert.Equal("", string.Join('\n', summary.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
     }
 

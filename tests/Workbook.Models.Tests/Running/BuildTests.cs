@@ -74,7 +74,7 @@ public sealed class BuildTests
             ("models/a_bad.sql", "select nothing"),
             ("models/b.sql", "select 1 as x"));
 
-        var summary = project.Build(new RunOptions { FailFast = true });
+        var summary = project.Build(new ModelRunOptions { FailFast = true });
 
         Assert.Equal("a_bad:Error", summary.Statuses());
         Assert.True(summary.IsStopped);
@@ -111,7 +111,7 @@ public sealed class BuildTests
         using var project = SampleProject.Of(
             ("models/numbers.sql", "select unnest([1, null]) as x"), ("models/schema.yml", "models: [{name: numbers, columns: [{name: x, data_tests: [not_null]}]}]"));
 
-        ModelRunner.Run(Models.Project.ModelProject.Read(new ProjectOptions { Folder = project.Folder, StoreFailures = true }), new RunOptions(), new SampleProject.Silence());
+        ModelRunner.Run(Models.Project.ModelProject.Read(new ProjectOptions { Folder = project.Folder, StoreFailures = true }), new ModelRunOptions());
 
         Assert.Equal(1, project.Ask<long>("SELECT count(*) FROM main_dbt_test__audit.not_null_numbers_x"));
     }
@@ -130,7 +130,7 @@ public sealed class BuildTests
         project.Build();
         var first = File.GetLastWriteTimeUtc(Directory.EnumerateFiles(Path.Combine(project.Folder, "lake", "days", "day=0"), "*.parquet").Single());
 
-        var summary = ModelRunner.Run(project.Read(("upto", 3L)), new RunOptions(), new SampleProject.Silence());
+        var summary = ModelRunner.Run(project.Read(("upto", 3L)), new ModelRunOptions());
 
         Assert.Equal("days:Success reader:Success", summary.Statuses());
         Assert.Equal(6, project.Ask<long>("SELECT n FROM reader"));
@@ -215,7 +215,7 @@ public sealed class BuildTests
             ("models/b.sql", "{{ config(materialized='incremental', unique_key='x') }} select * from {{ ref('a') }} {% if is_incremental() %} where true {% endif %}"),
             ("models/c.sql", "select 5 as y"),
             ("models/schema.yml", "models: [{name: b, columns: [{name: x, data_tests: [unique]}]}]"));
-        var options = new RunOptions { ReuseUnchanged = true };
+        var options = new ModelRunOptions { ReuseUnchanged = true };
         project.Build(options);
 
         Assert.Equal("a:Reused b:Reused c:Reused unique_b_x:Reused", project.Build(options).Statuses());
@@ -241,7 +241,7 @@ public sealed class BuildTests
                     tables: [{name: part}]
                 """),
             ("models/reader.sql", "{{ config(materialized='table') }} select * from {{ source('raw', 'part') }}"));
-        var options = new RunOptions { ReuseUnchanged = true };
+        var options = new ModelRunOptions { ReuseUnchanged = true };
         Assert.Equal("reader:Success", project.Build(options).Statuses());
         Assert.Equal("reader:Reused", project.Build(options).Statuses());
 
@@ -260,7 +260,7 @@ public sealed class BuildTests
             ("snapshots/by_file.yml", "snapshots: [{name: by_file, relation: ref('people'), config: {schema: history, unique_key: id, strategy: check, check_cols: [city]}}]"));
         project.Build();
 
-        ModelRunner.Run(project.Read(("city", "Oslo")), new RunOptions(), new SampleProject.Silence());
+        ModelRunner.Run(project.Read(("city", "Oslo")), new ModelRunOptions());
 
         const string history = "SELECT city, dbt_valid_to IS NULL FROM {0} ORDER BY dbt_valid_from";
         Assert.Equal(["Rome|False", "Oslo|True"], project.Rows(string.Format(System.Globalization.CultureInfo.InvariantCulture, history, "history.by_block")));

@@ -14,10 +14,10 @@ public sealed class RetryTests
         project.Build();
         project.Write("models/bad.sql", "select * from {{ ref('good') }}");
 
-        var summary = RunRetry.Run(project.Read(), null, new SampleProject.Silence())!;
+        var summary = RunRetry.Run(project.Read())!;
 
         Assert.Equal("bad:Success child:Success", summary.Statuses());
-        Assert.Null(RunRetry.Run(project.Read(), null, new SampleProject.Silence()));
+        Assert.Null(RunRetry.Run(project.Read()));
     }
 
     [Fact]
@@ -28,9 +28,9 @@ public sealed class RetryTests
             ("models/a.sql", "{{ config(materialized='table') }} select '{{ run_started_at }}' as at"),
             ("models/b.sql", "{{ config(materialized='table') }} select '{{ run_started_at }}' as at from {{ ref('a') }}"));
         using var stop = new CancellationTokenSource();
-        ModelRunner.Run(project.Read(), new RunOptions(), new StopAfter("a", stop), TimeProvider.System, stop.Token);
+        ModelRunner.Run(project.Read(), new ModelRunOptions(), progress: new StopAfter("a", stop), cancel: stop.Token);
 
-        var summary = RunRetry.Run(project.Read(), null, new SampleProject.Silence())!;
+        var summary = RunRetry.Run(project.Read())!;
 
         Assert.Equal("b:Success", summary.Statuses());
         Assert.True(project.Ask<bool>("SELECT a.at = b.at FROM a, b"));
@@ -41,12 +41,12 @@ public sealed class RetryTests
     {
         using var project = SampleProject.Of(
             ("models/a.sql", "{{ config(materialized='table', post_hook={'sql': 'insert into no_such_table select 1', 'transaction': false}) }} select 1 as x"));
-        Assert.Equal("a:Error", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Error", project.Build(new ModelRunOptions { ReuseUnchanged = true }).Statuses());
         using (var connection = project.Open())
             Database.SqlExtensions.Execute(connection, "CREATE TABLE no_such_table (x INTEGER)");
 
-        Assert.Equal("a:Success", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
-        Assert.Equal("a:Reused", project.Build(new RunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Success", project.Build(new ModelRunOptions { ReuseUnchanged = true }).Statuses());
+        Assert.Equal("a:Reused", project.Build(new ModelRunOptions { ReuseUnchanged = true }).Statuses());
         Assert.Equal(1, project.Ask<long>("SELECT count(*) FROM no_such_table"));
     }
 
@@ -55,23 +55,17 @@ public sealed class RetryTests
     {
         using var project = SampleProject.Of(("models/a.sql", "select 1 as x"));
 
-        var fault = Assert.Throws<WorkbookException>(() => RunRetry.Run(project.Read(), null, new SampleProject.Silence()));
+        var fault = Assert.Throws<WorkbookException>(() => RunRetry.Run(project.Read()));
 
         Assert.Contains("There is no run to retry", fault.Message);
     }
 
-    private sealed class StopAfter(string name, CancellationTokenSource stop) : IRunObserver
+    private sealed class StopAfter(string name, CancellationTokenSource stop) : IProgress<ModelProgress>
     {
-        public void Selected(Models.Project.ModelProject project, IReadOnlyList<Models.Project.DbtResource> nodes) { }
-
-        public void Started(Models.Project.DbtResource node, int index, int total) { }
-
-        public void Finished(NodeResult result, int index, int total)
+        public void Report(ModelProgress value)
         {
-            if (result.Node.Name == name)
+            if (value is ModelProgress.Finished { Result.Node.Name: var finished } && finished == name)
                 stop.Cancel();
         }
-
-        public void Logged(string text) { }
     }
 }

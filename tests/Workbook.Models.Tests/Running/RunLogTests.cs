@@ -75,7 +75,7 @@ public sealed class RunLogTests
                     tables: [{name: part}, {name: missing}]
                 """),
             ("models/reader.sql", "{{ config(materialized='table') }} select * from {{ source('raw', 'part') }}"));
-        var options = new RunOptions { ReuseUnchanged = true };
+        var options = new ModelRunOptions { ReuseUnchanged = true };
         project.Build(options);
         project.Build(options);
         project.Write("data/part.csv", "x,loaded\n1,2024-03-01 10:00:00\n2,2024-03-02 11:30:00\n");
@@ -169,7 +169,7 @@ public sealed class RunLogTests
             ("models/a.sql", "{{ config(materialized='table') }} select 1 as x"),
             ("models/bad.sql", "select nothing"),
             ("models/child.sql", "select * from {{ ref('bad') }}"));
-        var options = new RunOptions { ReuseUnchanged = true };
+        var options = new ModelRunOptions { ReuseUnchanged = true };
         project.Build(options);
         project.Build(options);
 

@@ -36,7 +36,7 @@ public sealed class UnitTestTests
                 overrides: {macros: {is_incremental: true}}
             """);
 
-        var summary = project.Build(new RunOptions { Command = "test" });
+        var summary = project.Build(new ModelRunOptions { Command = "test" });
 
         Assert.Equal("full:Pass only_new_rows:Pass", summary.Statuses());
     }
@@ -87,7 +87,7 @@ public sealed class UnitTestTests
         using var connection = project.Open();
         Database.SqlExtensions.Execute(connection, "CREATE TABLE amounts AS SELECT 7 AS id, 3 AS amount");
         connection.Dispose();
-        project.Build(new RunOptions { Command = "run", Select = ["people"] });
+        project.Build(new ModelRunOptions { Command = "run", Select = ["people"] });
         return project;
     }
 }

@@ -65,9 +65,9 @@ public sealed class EvidenceTests
             ("models/schema.yml", "models: [{name: a, columns: [{name: id, data_tests: [unique]}]}]"));
         project.Build();
         project.Build();
-        project.Build(new RunOptions { Command = "test" });
+        project.Build(new ModelRunOptions { Command = "test" });
         project.Write("models/b.sql", "select nothing from {{ ref('a') }}");
-        project.Build(new RunOptions { Command = "run", Select = ["b"] });
+        project.Build(new ModelRunOptions { Command = "run", Select = ["b"] });
 
         var evidence = EvidenceCollector.Collect(project.Read());
 
@@ -95,7 +95,7 @@ public sealed class EvidenceTests
     public void Compiling_is_no_run()
     {
         using var project = SampleProject.Of(("models/a.sql", "select 1 as id"));
-        project.Build(new RunOptions { Command = "compile" });
+        project.Build(new ModelRunOptions { Command = "compile" });
 
         var evidence = EvidenceCollector.Collect(project.Read());
 
@@ -135,7 +135,7 @@ public sealed class EvidenceTests
                 """),
             ("models/kept.sql", "{{ config(materialized='incremental', incremental_strategy='append') }} select * from {{ source('raw', 'part') }}"));
         project.Build();
-        SourceFreshness.Check(project.Read(), new RunOptions());
+        SourceFreshness.Check(project.Read(), new ModelRunOptions());
 
         var evidence = EvidenceCollector.Collect(project.Read());
 

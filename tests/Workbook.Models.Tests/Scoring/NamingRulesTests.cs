@@ -41,7 +41,7 @@ public sealed class NamingRulesTests
     [InlineData("_loaded_at", "timestamp", null)]
     public void Column_is_judged_by_its_name_and_type(string name, string? type, string? expected)
     {
-        var fault = ColumnNames.Check(name, ColumnKinds.Of(type), type, ColumnUse.Plain).Select(found => $"{found.Rule}: {found.Found}; {found.Expected}").SingleOrDefault();
+        var fault = ColumnNames.Check(name, TypeFamilies.Of(type), type, ColumnRole.Plain).Select(found => $"{found.Rule}: {found.Found}; {found.Expected}").SingleOrDefault();
 
         Assert.Equal(expected, fault);
     }

@@ -42,7 +42,7 @@ public sealed class SelectionTests
     {
         using var project = Diamond();
 
-        var chosen = ModelRunner.List(project.Read(), new RunOptions { Select = [selector] });
+        var chosen = ModelRunner.List(project.Read(), new ModelRunOptions { Select = [selector] });
 
         Assert.Equal(expected, string.Join(' ', chosen.Select(resource => resource.Name).Order(StringComparer.Ordinal)));
     }
@@ -52,7 +52,7 @@ public sealed class SelectionTests
     {
         using var project = Diamond();
 
-        var chosen = ModelRunner.List(project.Read(), new RunOptions { Select = ["+c"], Exclude = ["b"] });
+        var chosen = ModelRunner.List(project.Read(), new ModelRunOptions { Select = ["+c"], Exclude = ["b"] });
 
         Assert.Equal(["a", "c", "d", "t"], chosen.Select(resource => resource.Name).Order(StringComparer.Ordinal));
     }
@@ -72,7 +72,7 @@ public sealed class SelectionTests
         Assert.Equal("a", Chosen("result:error"));
         Assert.Equal("b c unique_b_x", Chosen("result:skipped"));
 
-        string Chosen(string selector) => string.Join(' ', ModelRunner.List(project.Read(), new RunOptions { Select = [selector], State = state })
+        string Chosen(string selector) => string.Join(' ', ModelRunner.List(project.Read(), new ModelRunOptions { Select = [selector], State = state })
             .Select(resource => resource.Name).Where(name => name != "board").Order(StringComparer.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class SelectionTests
     {
         using var project = Diamond();
 
-        var fault = Assert.ThrowsAny<WorkbookException>(() => ModelRunner.List(project.Read(), new RunOptions { Select = [selector] }));
+        var fault = Assert.ThrowsAny<WorkbookException>(() => ModelRunner.List(project.Read(), new ModelRunOptions { Select = [selector] }));
 
         Assert.Contains(message, fault.Message);
         Assert.Contains(hint, fault.Message);

@@ -33,7 +33,7 @@ public sealed class BackfillTests : IDisposable
         LakeCopy.Replace(file, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', File.ReadAllLines(file).SkipLast(3)) + "\n"));
         var steps = new List<BackfillStep>();
 
-        var report = BackfillRun.Run(_lake.Target, BackfillPlan.Make(_lake.Target, First, Last), new BackfillOptions { DaysAtOnce = 2 }, steps.Add);
+        var report = BackfillRun.Run(_lake.Target, BackfillPlan.Make(_lake.Target, First, Last), new BackfillOptions { DaysAtOnce = 2 }, new ImmediateProgress<BackfillStep>(steps.Add));
 
         Assert.Equal([], report.Faults);
         Assert.True(report.IsSwapped);
@@ -45,7 +45,7 @@ public sealed class BackfillTests : IDisposable
         Assert.Equal([Last.AddDays(-1)], now.Days("bronze."));
         Assert.Equal([Last.AddDays(-1)], now.Days("gold.fct_sales"));
         Assert.Equal(-3, now.Changes.Where(change => change.Table == "gold.fct_sales").Sum(change => change.RowsAfter - change.RowsBefore));
-        Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.Former!), SmallLake.Project)).IsEmpty);
+        Assert.True(LakeDiff.Between(before, LakeDigest.Of(new Lake.LakeFolder(report.PreviousLake!), SmallLake.Project)).IsEmpty);
         Assert.Equal(["copied", "validated", "validated", "swapped"], Log().Select(line => line.GetProperty("event").GetString()));
         // Views that name a folder name the lake's, not the copy's.
         using var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = _lake.Folder.Warehouse, ReadOnly = true });
@@ -64,7 +64,7 @@ public sealed class BackfillTests : IDisposable
 
         Assert.False(report.IsSwapped);
         Assert.Contains(report.Faults, fault => fault.StartsWith("orders_lines/order_dt=2024-01-11/part-1.csv was refused: ", StringComparison.Ordinal));
-        Assert.True(Directory.Exists(report.Aside));
+        Assert.True(Directory.Exists(report.FailedLake));
         Assert.True(LakeDiff.Between(before, _lake.Digest()).IsEmpty);
         Assert.Equal(["copied", "refused"], Log().Select(line => line.GetProperty("event").GetString()));
     }
@@ -73,11 +73,11 @@ public sealed class BackfillTests : IDisposable
     public void Lake_that_is_written_to_meanwhile_is_not_replaced()
     {
         var plan = BackfillPlan.Make(_lake.Target, First, First, ["events"]);
-        var fault = Assert.Throws<WorkbookException>(() => BackfillRun.Run(_lake.Target, plan, done: _ =>
+        var fault = Assert.Throws<WorkbookException>(() => BackfillRun.Run(_lake.Target, plan, progress: new ImmediateProgress<BackfillStep>(_ =>
         {
             using var connection = WorkbookDatabase.Open();
             Delta.DeltaTable.Open(_lake.Folder.BronzeTable("stores")).Delete(connection, "store_id = 1");
-        }));
+        })));
         Assert.Contains("was written to while the backfill was at work", fault.Message);
         Assert.True(File.Exists(_lake.Folder.Warehouse));
     }

@@ -4,7 +4,7 @@ using Workbook.Retail.Drills;
 
 namespace Workbook.Operations.Tests.Drills;
 
-public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<DrillGroundFixture>
+public sealed class DrillTests(DrillSandboxFixture fixture) : IClassFixture<DrillSandboxFixture>
 {
     [Theory]
     [InlineData("corrupted_bronze_file", "bronze.orders_lines: batch-000001-000.zstd.parquet can't be read: ")]
@@ -57,8 +57,8 @@ public sealed class DrillTests(DrillGroundFixture fixture) : IClassFixture<Drill
         public override IReadOnlyList<string> Symptoms => drill.Symptoms;
         public override LakeCheck Check => drill.Check;
         public override IReadOnlyList<string> Triage => drill.Triage;
-        public override string Tell => drill.Tell;
-        public override bool Grows => drill.Grows;
+        public override string Communication => drill.Communication;
+        public override bool ReceivesNewDays => drill.ReceivesNewDays;
         public override void Break(DrillLake lake) => drill.Break(lake);
         public override IReadOnlyList<RecoveryStep> Recovery(DrillLake lake) => [drill.Recovery(lake)[0]];
     }

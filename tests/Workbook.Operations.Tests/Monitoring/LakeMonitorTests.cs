@@ -20,7 +20,7 @@ public sealed class LakeMonitorTests(BuiltLake built)
         var report = Evaluate(built.Lake);
         Assert.Equal(NeedsMoreRuns, report.Results.Where(result => result.Status == MonitorStatus.NotMeasured).Select(result => result.Monitor.Name));
         Assert.Equal(report.Results.Count, report.Results.Select(result => result.Monitor.Name).Distinct().Count());
-        Assert.Empty(report.Stopping);
+        Assert.Empty(report.Blocking);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class LakeMonitorTests(BuiltLake built)
         var report = Evaluate(folder.Lake);
         Assert.All(report.Results, result => Assert.True(result.Status == MonitorStatus.NotMeasured || result.Monitor.Topic == "delivered"));
         Assert.All(report.Results.Where(result => result.Monitor.Topic == "delivered"), result => Assert.Equal(Severity.P0, result.Severity));
-        Assert.DoesNotContain("monitor:accepted.stores", MonitorAlerts.Looked(report));
+        Assert.DoesNotContain("monitor:accepted.stores", MonitorAlerts.Evaluated(report));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class PipelineRunnerTests : IDisposable
         var run = Run(
         [
             Note("a"), Task("b", _ => throw new WorkbookException("no"), "a"), Note("c", "b"), Note("d", "c"), Note("e", "a"),
-            Note("watch", "d") with { EvenAfterFailure = true }, Note("report", "watch"),
+            Note("watch", "d") with { RunsAfterFailure = true }, Note("report", "watch"),
         ]);
         Assert.Equal(["a", "e", "report", "watch"], _done.Order());
         Assert.Equal("Left out because of 'b'.", run.Task("c")!.Message);
@@ -103,7 +103,7 @@ public sealed class PipelineRunnerTests : IDisposable
             context.Cancellation.ThrowIfCancellationRequested();
             return TaskOutcome.Done;
         }, "a"), Note("c", "b")]);
-        var run = PipelineRunner.Run(graph, _folder.Lake, new PipelineOptions(), stop: stop.Token);
+        var run = PipelineRunner.Run(graph, _folder.Lake, new PipelineOptions(), cancel: stop.Token);
         Assert.True(run.IsStopped);
         Assert.Equal(TaskVerdict.Stopped, run.Task("b")!.Verdict);
         Assert.Null(run.Task("c"));
@@ -112,7 +112,7 @@ public sealed class PipelineRunnerTests : IDisposable
         var resumed = PipelineRunner.Run(graph, _folder.Lake, new PipelineOptions { Resume = true });
         Assert.Equal(run.RunId, resumed.RunId);
         Assert.True(resumed.IsSuccess);
-        Assert.True(resumed.Task("a")!.IsCarried);
+        Assert.True(resumed.Task("a")!.IsFromEarlierAttempt);
         Assert.Equal(["a", "b", "c"], _done);
         Assert.StartsWith($"There is nothing to resume: all 3 tasks of run {run.RunId} are done.", Assert.Throws<WorkbookException>(() => PipelineRunner.Run(graph, _folder.Lake, new PipelineOptions { Resume = true })).Message);
     }

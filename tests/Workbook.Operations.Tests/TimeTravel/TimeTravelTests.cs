@@ -20,7 +20,7 @@ public sealed class TimeTravelTests : IDisposable
 
         var undone = UndoneCommit.Undo(_connection, table);
 
-        Assert.Equal((deleted.Version, "DELETE", rows, 0L, 0L), (undone.Version, undone.Operation, undone.RowsGone, undone.RowsCome, undone.Difference));
+        Assert.Equal((deleted.Version, "DELETE", rows, 0L, 0L), (undone.Version, undone.Operation, undone.RowsRemoved, undone.RowsAdded, undone.Difference));
         Assert.True(rows > 0);
         Assert.Equal((deleted.Version - 1, deleted.Version + 1), (undone.RestoredTo, undone.NewVersion));
         Assert.Equal("RESTORE", table.History(1)[0].Operation);

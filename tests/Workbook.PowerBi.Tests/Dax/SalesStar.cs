@@ -61,6 +61,6 @@ internal sealed class SalesStar : IDisposable
 
     private static ModelTable Table(string name, params string[] columns) => new(name, "", "", $"gold.{name.ToLowerInvariant()}")
     {
-        Columns = [.. columns.Select(column => column.Split(' ')).Select(parts => new ModelColumn(ColumnLabels.Of(parts[0]), parts[0], Enum.Parse<ColumnKind>(parts[1].TrimEnd('!'))) { IsNullable = !parts[1].EndsWith('!') })],
+        Columns = [.. columns.Select(column => column.Split(' ')).Select(parts => new ModelColumn(ColumnLabels.Of(parts[0]), parts[0], Enum.Parse<ModelDataType>(parts[1].TrimEnd('!'))) { IsNullable = !parts[1].EndsWith('!') })],
     };
 }

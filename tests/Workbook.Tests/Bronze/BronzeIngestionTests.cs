@@ -154,9 +154,9 @@ public sealed class BronzeIngestionTests(GeneratedWorld world) : IClassFixture<G
     public void A_second_writer_is_told_who_has_the_lake()
     {
         using var lake = TestLake.Of(world.Path);
-        using var first = RunLock.Take(lake.Lake, TimeSpan.Zero, null, CancellationToken.None);
+        using var first = RunLock.Take(lake.Lake, TimeSpan.Zero);
         var said = new List<string>();
-        var fault = Assert.Throws<WorkbookException>(() => BronzeIngestion.Run(lake.Options, say: said.Add));
+        var fault = Assert.Throws<WorkbookException>(() => BronzeIngestion.Run(lake.Options with { Waiting = new ImmediateProgress<string>(said.Add) }));
         Assert.Contains($"process {Environment.ProcessId}", fault.Message);
         Assert.Single(said);
     }

@@ -28,7 +28,7 @@ public sealed class RejectReplayTests(GeneratedWorld world) : IClassFixture<Gene
         oracle.Ingest(strict.Without(rule));
         Assert.Equal(oracle.Content(name), lake.Content(name));
         Assert.Equal(oracle.Manifest.Select(Figures), lake.Manifest.Select(Figures));
-        Assert.Equal((before, before - oracle.Rejects(name).Count), (replayed.Heard, replayed.Accepted));
+        Assert.Equal((before, before - oracle.Rejects(name).Count), (replayed.Retried, replayed.Accepted));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RejectReplayTests(GeneratedWorld world) : IClassFixture<Gene
         var before = (lake.Table("orders_lines").Version, string.Join('\n', lake.Rejects("orders_lines")));
         var replayed = Assert.Single(lake.Replay(Sales.OrdersLines));
         Assert.Equal(0, replayed.Accepted);
-        Assert.Equal(replayed.Heard, replayed.StillRejected.Values.Sum());
+        Assert.Equal(replayed.Retried, replayed.StillRejected.Values.Sum());
         Assert.Equal(before, (lake.Table("orders_lines").Version, string.Join('\n', lake.Rejects("orders_lines"))));
     }
 

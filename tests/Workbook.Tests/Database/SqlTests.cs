@@ -63,7 +63,7 @@ public sealed class SqlTests : IDisposable
         Assert.Contains("NULL", Assert.Throws<InvalidCastException>(() => _connection.Scalar<long>("SELECT NULL")).Message);
         Assert.Contains("whole number", Assert.Throws<InvalidCastException>(() => _connection.Scalar<int>("SELECT 1.5")).Message);
         Assert.Throws<OverflowException>(() => _connection.Scalar<int>("SELECT 5000000000"));
-        Assert.Contains("no row", Assert.Throws<InvalidOperationException>(() => _connection.Scalar<int>("SELECT 1 WHERE false")).Message);
+        Assert.Contains("no row", Assert.Throws<WorkbookException>(() => _connection.Scalar<int>("SELECT 1 WHERE false")).Message);
     }
 
     [Fact]

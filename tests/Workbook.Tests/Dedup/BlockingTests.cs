@@ -62,7 +62,7 @@ public sealed class BlockingTests : IDisposable
     [Fact]
     public void Too_many_pairs_are_refused_with_the_rules_at_fault()
     {
-        var fault = Assert.Throws<WorkbookException>(() => Deduplication.Run(_connection, "records", Model, new DedupOptions { MostPairs = 1_000 }));
+        var fault = Assert.Throws<WorkbookException>(() => Deduplication.Run(_connection, "records", Model, new DedupOptions { MaxPairs = 1_000 }));
 
         Assert.Matches(@"^The blocking rules would compare [\d,]+ pairs, more than the limit of 1,000:\n  a: [\d,]+ pairs, largest block \d+ records\n", fault.Message);
         Assert.EndsWith("Add a key to the rules with the most pairs, turn placeholders such as 'unknown' into NULL, or raise the limit.", fault.Message);
@@ -95,5 +95,5 @@ public sealed class BlockingTests : IDisposable
 
     [Fact]
     public void A_run_that_is_stopped_stops() => Assert.Throws<OperationCanceledException>(() =>
-        Deduplication.Run(_connection, "records", Model, new DedupOptions { Cancellation = new CancellationToken(canceled: true) }));
+        Deduplication.Run(_connection, "records", Model, cancel: new CancellationToken(canceled: true)));
 }

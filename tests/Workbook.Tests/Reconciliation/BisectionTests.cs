@@ -34,7 +34,7 @@ public sealed class BisectionTests : IDisposable
         _right.Execute("UPDATE rights SET amount = amount + 3.33 WHERE order_id IN (17, 99999); DELETE FROM rights WHERE order_id = 150000; UPDATE rights SET is_paid = NOT is_paid WHERE order_id = 180001; INSERT INTO rights SELECT * FROM rights WHERE order_id = 60000; INSERT INTO rights VALUES (NULL, NULL, 1, NULL, NULL)");
         var spec = TwoSides.Spec(key) with { Time = key.Contains("at") ? null : new TimeColumn("at"), Compare = [new ComparedColumn("is_paid")] };
 
-        var apart = Reconciler.RunApart(_left, _right, _here, spec);
+        var apart = Reconciler.RunAcrossConnections(_left, _right, _here, spec);
 
         Assert.Equal([("null_key", 1L, 1m), ("duplicate_right", 1, 0), ("missing_right", 1, 0), ("amount", 2, 6.66m), ("other_column", 1, 0)],
             apart.Report.Causes.Select(cause => (Code(cause.Cause), cause.Differences, cause.Cause is DifferenceCause.DuplicateRight or DifferenceCause.MissingRight ? 0 : cause.Effect)));
@@ -51,7 +51,7 @@ public sealed class BisectionTests : IDisposable
     [Fact]
     public void Of_equal_sides_no_row_is_fetched()
     {
-        var apart = Reconciler.RunApart(_left, _right, _here, TwoSides.Spec());
+        var apart = Reconciler.RunAcrossConnections(_left, _right, _here, TwoSides.Spec());
         Assert.Equal((true, 0L, 1, 200_000L), (apart.Report.IsEqual, apart.RowsFetched, apart.Rounds, apart.Report.Left.Rows));
         Assert.Equal(apart.Report.Left.Total, _left.Scalar<decimal>("SELECT sum(amount) FROM lefts"));
     }
@@ -60,10 +60,10 @@ public sealed class BisectionTests : IDisposable
     public void Empty_and_wholly_different_sides_are_fetched_whole()
     {
         _right.Execute("DELETE FROM rights");
-        var apart = Reconciler.RunApart(_left, _right, _here, TwoSides.Spec());
+        var apart = Reconciler.RunAcrossConnections(_left, _right, _here, TwoSides.Spec());
         Assert.Equal((200_000L, 200_000L, DifferenceCause.MissingRight), (apart.RowsFetched, apart.Report.Differences, apart.Report.Causes.Single().Cause));
         _left.Execute("DELETE FROM lefts");
-        Assert.True(Reconciler.RunApart(_left, _right, _here, TwoSides.Spec()).Report.IsEqual);
+        Assert.True(Reconciler.RunAcrossConnections(_left, _right, _here, TwoSides.Spec()).Report.IsEqual);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class BisectionTests : IDisposable
         _left.Execute("ALTER TABLE lefts ADD COLUMN currency VARCHAR DEFAULT 'USD'");
         _right.Execute("UPDATE rights SET amount = round(amount * 1.5, 2) WHERE order_id <> 5000");
         var spec = TwoSides.Spec() with { Currency = new CurrencyRule("AUD", Side.Query("SELECT 'USD' AS currency, 1.5 AS rate")) { Left = "currency" } };
-        var apart = Reconciler.RunApart(_left, _right, _here, spec);
+        var apart = Reconciler.RunAcrossConnections(_left, _right, _here, spec);
         Assert.Equal((DifferenceCause.Currency, 1L), (apart.Report.Causes.Single().Cause, apart.Report.Differences));
         Assert.InRange(apart.RowsFetched, 1, 2_000);
     }

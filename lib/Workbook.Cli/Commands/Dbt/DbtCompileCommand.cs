@@ -11,9 +11,9 @@ internal static class DbtCompileCommand
         var command = new Command("compile", "Write the SQL that would run now to target/compiled, and build nothing; of a single node it is printed, too.");
         options.AddProject(command);
         options.AddSelection(command);
-        command.Runs(context, (parsed, _) =>
+        command.Runs(context, (parsed, cancellation) =>
         {
-            var compiled = ModelCompilation.Run(options.Read(parsed), options.Run(parsed, "compile"), new DbtOutput(context.Terminal, TimeProvider.System));
+            var compiled = ModelCompilation.Run(options.Read(parsed), options.Run(parsed, "compile"), TimeProvider.System, new DbtOutput(context.Terminal, TimeProvider.System), cancellation);
             var models = compiled.Where(item => item.Node.Test is null).ToList();
             if (models.Count == 1)
                 context.Terminal.Out.WriteLine(models[0].Sql);

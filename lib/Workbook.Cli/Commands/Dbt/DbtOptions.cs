@@ -48,7 +48,7 @@ internal sealed class DbtOptions
         });
     }
 
-    public RunOptions Run(ParseResult parsed, string command) => new()
+    public ModelRunOptions Run(ParseResult parsed, string command) => new()
     {
         Command = command,
         Select = parsed.GetValue(_select) ?? [],

@@ -6,7 +6,7 @@ using Workbook.Models.Running;
 namespace Workbook.Cli.Commands;
 
 /// <summary>A run line by line, as dbt's users know it.</summary>
-internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObserver
+internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IProgress<ModelProgress>
 {
     private const int Width = 80;
 
@@ -14,7 +14,18 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
     public static int ExitCodeOf(RunSummary summary, CancellationToken cancellation) =>
         cancellation.IsCancellationRequested ? ExitCode.Stopped : summary.IsSuccess ? ExitCode.Ok : ExitCode.Failed;
 
-    public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes)
+    public void Report(ModelProgress value)
+    {
+        switch (value)
+        {
+            case ModelProgress.Selected selected: Selected(selected.Project, selected.Nodes); break;
+            case ModelProgress.Started started: Line(Dotted($"{started.Index} of {started.Total} START {Described(started.Node)} ", "[RUN]")); break;
+            case ModelProgress.Finished finished: Finished(finished.Result, finished.Index, finished.Total); break;
+            case ModelProgress.Logged logged: Line(logged.Text); break;
+        }
+    }
+
+    private void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes)
     {
         Line($"Running with workbook (dbt {ModelRunner.DbtVersion} dialect, duckdb)");
         foreach (var warning in project.Warnings)
@@ -34,12 +45,7 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
         Line("");
     }
 
-    public void Started(DbtResource node, int index, int total)
-    {
-        Line(Dotted($"{index} of {total} START {Described(node)} ", "[RUN]"));
-    }
-
-    public void Finished(NodeResult result, int index, int total)
+    private void Finished(NodeResult result, int index, int total)
     {
         var (word, tag) = result.Status switch
         {
@@ -54,8 +60,6 @@ internal sealed class DbtOutput(Terminal terminal, TimeProvider time) : IRunObse
         var timing = result.Status == NodeStatus.Skipped ? "" : string.Create(CultureInfo.InvariantCulture, $" in {result.Elapsed.TotalSeconds:0.00}s");
         Line(Dotted($"{index} of {total} {word} {Described(result.Node)} ", $"[{tag}{timing}]"), result.Status);
     }
-
-    public void Logged(string text) => Line(text);
 
     public void Finish(RunSummary summary)
     {

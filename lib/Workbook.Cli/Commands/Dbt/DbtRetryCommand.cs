@@ -13,7 +13,7 @@ internal static class DbtRetryCommand
         command.Runs(context, (parsed, cancellation) =>
         {
             var output = new DbtOutput(context.Terminal, TimeProvider.System);
-            if (RunRetry.Run(options.Read(parsed), options.TargetPath(parsed), output, TimeProvider.System, cancellation) is not { } summary)
+            if (RunRetry.Run(options.Read(parsed), options.TargetPath(parsed), TimeProvider.System, output, cancellation) is not { } summary)
             {
                 context.Terminal.Out.WriteLine("Nothing to retry: all of the last run succeeded.");
                 return ExitCode.Ok;

@@ -49,14 +49,14 @@ internal static class DbtRunCommand
         return command;
     }
 
-    private static RunSummary Run(CommandContext context, ModelProject project, RunOptions options, DbtOutput output, string? openLineage, CancellationToken cancellation)
+    private static RunSummary Run(CommandContext context, ModelProject project, ModelRunOptions options, DbtOutput output, string? openLineage, CancellationToken cancellation)
     {
         if (openLineage is not { Length: > 0 })
-            return ModelRunner.Run(project, options, output, TimeProvider.System, cancellation);
-        using var sink = OpenLineageSink.To(openLineage, context.Terminal.Note, Environment.GetEnvironmentVariable("OPENLINEAGE_API_KEY"));
-        var observer = new OpenLineageObserver(output, sink, ProjectLineage.Build(project), TimeProvider.System);
-        var summary = ModelRunner.Run(project, options, observer, TimeProvider.System, cancellation);
-        observer.Complete(summary);
+            return ModelRunner.Run(project, options, TimeProvider.System, output, cancellation);
+        using var sink = OpenLineageSink.To(openLineage, Environment.GetEnvironmentVariable("OPENLINEAGE_API_KEY"), progress: context.Terminal.Notes);
+        var reporter = new OpenLineageReporter(output, sink, ProjectLineage.Build(project), TimeProvider.System);
+        var summary = ModelRunner.Run(project, options, TimeProvider.System, reporter, cancellation);
+        reporter.Complete(summary);
         return summary;
     }
 }

@@ -11,12 +11,12 @@ internal static class AlertOutput
     public static void Tell(Terminal terminal, AlertDispatcher alerts, PipelineRun run, MonitorReport? report, CancellationToken cancellation)
     {
         var firing = RunAlerts.Of(run).Concat(report is null ? [] : MonitorAlerts.Of(report)).ToList();
-        var looked = RunAlerts.Looked(run).Concat(report is null ? [] : MonitorAlerts.Looked(report)).ToHashSet(StringComparer.Ordinal);
+        var looked = RunAlerts.Evaluated(run).Concat(report is null ? [] : MonitorAlerts.Evaluated(report)).ToHashSet(StringComparer.Ordinal);
         Report(terminal, alerts.Dispatch(firing, looked, RunAlerts.Success(run), cancellation));
     }
 
     public static void Tell(Terminal terminal, AlertDispatcher alerts, MonitorReport report, CancellationToken cancellation) =>
-        Report(terminal, alerts.Dispatch(MonitorAlerts.Of(report), MonitorAlerts.Looked(report), cancellation: cancellation));
+        Report(terminal, alerts.Dispatch(MonitorAlerts.Of(report), MonitorAlerts.Evaluated(report), cancel: cancellation));
 
     private static void Report(Terminal terminal, DispatchReport dispatched)
     {

@@ -57,7 +57,7 @@ internal sealed class RunOptionSet
 }
 
 /// <summary>What a run was asked for. A resumed run has its own; what is said anew must not contradict it.</summary>
-internal sealed class RunParameters(IReadOnlyDictionary<string, string>? earlier, ParseResult parsed)
+internal sealed class PipelineParameters(IReadOnlyDictionary<string, string>? earlier, ParseResult parsed)
 {
     private readonly SortedDictionary<string, string> _given = new(StringComparer.Ordinal);
 

@@ -12,7 +12,7 @@ internal abstract class Expression(JinjaSite site)
         {
             return Compute(scope);
         }
-        catch (Exception error) when (JinjaSite.Lacks(error))
+        catch (Exception error) when (JinjaSite.IsUnplaced(error))
         {
             throw site.Place(error);
         }
@@ -88,7 +88,7 @@ internal sealed class Binary(JinjaSite site, Func<object?, object?, object?> ope
 }
 
 /// <summary>a &lt; b &lt;= c: each operand is evaluated once, and only as far as the chain holds.</summary>
-internal sealed class Comparison(JinjaSite site, Expression first, IReadOnlyList<(Func<object?, object?, bool> Operation, Expression Operand)> rest) : Expression(site)
+internal sealed class ComparisonChain(JinjaSite site, Expression first, IReadOnlyList<(Func<object?, object?, bool> Operation, Expression Operand)> rest) : Expression(site)
 {
     protected override object? Compute(JinjaScope scope)
     {

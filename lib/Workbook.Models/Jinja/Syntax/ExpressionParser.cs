@@ -92,7 +92,7 @@ internal sealed class ExpressionParser
         var site = _tokens.Site;
         var rest = new List<(Func<object?, object?, bool>, Expression)>();
         while (ComparisonOperator() is { } operation) rest.Add((operation, ParseSum()));
-        return rest.Count == 0 ? first : new Comparison(site, first, rest);
+        return rest.Count == 0 ? first : new ComparisonChain(site, first, rest);
     }
 
     private Func<object?, object?, bool>? ComparisonOperator()

@@ -12,7 +12,7 @@ internal abstract class Statement(JinjaSite site)
         {
             Execute(scope, output);
         }
-        catch (Exception error) when (JinjaSite.Lacks(error))
+        catch (Exception error) when (JinjaSite.IsUnplaced(error))
         {
             throw site.Place(error);
         }

@@ -15,28 +15,28 @@ public sealed class OpenLineageSink : IDisposable
 
     private readonly Lock _lock = new();
     private readonly string _target;
-    private readonly Action<string> _note;
+    private readonly IProgress<string>? _progress;
     private readonly HttpClient? _http;
     private int _faults;
 
-    private OpenLineageSink(string target, HttpClient? http, Action<string> note)
+    private OpenLineageSink(string target, HttpClient? http, IProgress<string>? progress)
     {
         _target = target;
         _http = http;
-        _note = note;
+        _progress = progress;
     }
 
     /// <param name="target">A path, or an http(s) address; one without a path gets the customary /api/v1/lineage.</param>
-    /// <param name="note">Told in one sentence what didn't arrive.</param>
     /// <param name="apiKey">Sent as a bearer token.</param>
     /// <param name="timeout">For one event; 5 s where null.</param>
-    public static OpenLineageSink To(string target, Action<string> note, string? apiKey = null, TimeSpan? timeout = null)
+    /// <param name="progress">Told in one sentence what didn't arrive.</param>
+    public static OpenLineageSink To(string target, string? apiKey = null, TimeSpan? timeout = null, IProgress<string>? progress = null)
     {
         if (!Uri.TryCreate(target, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            return new OpenLineageSink(Path.GetFullPath(target), null, note);
+            return new OpenLineageSink(Path.GetFullPath(target), null, progress);
         var http = new HttpClient { Timeout = timeout ?? TimeSpan.FromSeconds(5) };
         if (apiKey is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
-        return new OpenLineageSink(address.AbsolutePath == "/" ? new Uri(address, "/api/v1/lineage").AbsoluteUri : target, http, note);
+        return new OpenLineageSink(address.AbsolutePath == "/" ? new Uri(address, "/api/v1/lineage").AbsoluteUri : target, http, progress);
     }
 
     /// <summary>Returns when the event has arrived, or has failed to.</summary>
@@ -55,7 +55,7 @@ public sealed class OpenLineageSink : IDisposable
             {
                 _faults++;
                 var reason = fault is OperationCanceledException ? Invariant($"no answer within {_http?.Timeout.TotalSeconds} s") : fault.Message;
-                _note($"OpenLineage event {lineageEvent["eventType"]} of {lineageEvent["job"]?["name"]} didn't reach '{_target}': {reason}" +
+                _progress?.Report($"OpenLineage event {lineageEvent["eventType"]} of {lineageEvent["job"]?["name"]} didn't reach '{_target}': {reason}" +
                     (_faults >= FaultsToGiveUp ? $" That was the {FaultsToGiveUp}rd in a row: no more are sent in this run." : ""));
             }
         }

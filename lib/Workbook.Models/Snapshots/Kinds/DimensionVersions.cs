@@ -8,7 +8,7 @@ namespace Workbook.Models.Snapshots.Kinds;
 /// </summary>
 internal static class DimensionVersions
 {
-    internal static IReadOnlyList<string> Statements(Relation target, ChangeFeed feed, bool isHybrid)
+    internal static IReadOnlyList<string> Statements(Relation target, ChangeSource feed, bool isHybrid)
     {
         var (keys, attributes) = (FeedSql.Keys(feed), FeedSql.Columns(feed.Attributes));
         IReadOnlyList<Beside> beside = isHybrid

@@ -5,21 +5,21 @@ namespace Workbook.Models.Snapshots.Kinds;
 /// <summary>The parts of statements that the kinds have in common.</summary>
 internal static class FeedSql
 {
-    internal static string Keys(ChangeFeed feed) => Columns(feed.Keys);
+    internal static string Keys(ChangeSource feed) => Columns(feed.Keys);
 
     internal static string Columns(IEnumerable<string> names) => string.Join(", ", names.Select(Sql.Identifier));
 
-    internal static string At(ChangeFeed feed) => Sql.Identifier(feed.EffectiveAt);
+    internal static string At(ChangeSource feed) => Sql.Identifier(feed.EffectiveAt);
 
-    internal static string IsDeleted(ChangeFeed feed) =>
+    internal static string IsDeleted(ChangeSource feed) =>
         feed.IsDeleted is { } column ? $"coalesce({Sql.Identifier(column)}, false)" : "false";
 
     /// <summary>NULL keys are keys.</summary>
-    internal static string SameKeys(ChangeFeed feed, string one, string other) =>
+    internal static string SameKeys(ChangeSource feed, string one, string other) =>
         string.Join(" AND ", feed.Keys.Select(Sql.Identifier).Select(key => $"{one}.{key} IS NOT DISTINCT FROM {other}.{key}"));
 
     /// <summary>The rows of the table that the feed has something to say about.</summary>
-    internal static string Known(Relation target, ChangeFeed feed) =>
+    internal static string Known(Relation target, ChangeSource feed) =>
         $"{target} AS known WHERE EXISTS (FROM {feed.From} AS feed WHERE {SameKeys(feed, "feed", "known")})";
 
     /// <summary>{'name': "name", …}</summary>

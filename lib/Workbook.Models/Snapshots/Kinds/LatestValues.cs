@@ -5,7 +5,7 @@ namespace Workbook.Models.Snapshots.Kinds;
 /// <summary>Kind 1. changed_at and deleted_at decide whether a late change is news.</summary>
 internal static class LatestValues
 {
-    internal static IReadOnlyList<string> Statements(Relation target, ChangeFeed feed)
+    internal static IReadOnlyList<string> Statements(Relation target, ChangeSource feed)
     {
         var (keys, attributes) = (FeedSql.Keys(feed), FeedSql.Columns(feed.Attributes));
         var (at, isDeleted) = (FeedSql.At(feed), FeedSql.IsDeleted(feed));

@@ -8,7 +8,7 @@ namespace Workbook.Models.Snapshots.Kinds;
 /// </summary>
 internal static class PreviousValues
 {
-    internal static IReadOnlyList<string> Statements(Relation target, ChangeFeed feed)
+    internal static IReadOnlyList<string> Statements(Relation target, ChangeSource feed)
     {
         var (keys, at, isDeleted) = (FeedSql.Keys(feed), FeedSql.At(feed), FeedSql.IsDeleted(feed));
         var create =
@@ -59,7 +59,7 @@ internal static class PreviousValues
         ];
     }
 
-    private static string Each(ChangeFeed feed, Func<string, string> part, string separator = ", ") =>
+    private static string Each(ChangeSource feed, Func<string, string> part, string separator = ", ") =>
         string.Join(separator, feed.Attributes.Select(part));
 
     private static string Quoted(string name) => Sql.Identifier(name);

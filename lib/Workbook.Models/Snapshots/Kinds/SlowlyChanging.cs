@@ -17,7 +17,7 @@ namespace Workbook.Models.Snapshots.Kinds;
 public static class SlowlyChanging
 {
     /// <summary>What <see cref="Apply"/> runs, in this order.</summary>
-    public static IReadOnlyList<string> Statements(DimensionKind kind, Relation target, ChangeFeed feed) => kind switch
+    public static IReadOnlyList<string> Statements(DimensionKind kind, Relation target, ChangeSource feed) => kind switch
     {
         DimensionKind.Overwrite => LatestValues.Statements(target, feed),
         DimensionKind.Versions => DimensionVersions.Statements(target, feed, isHybrid: false),
@@ -31,7 +31,7 @@ public static class SlowlyChanging
     /// <summary>In one transaction, which is the method's own. The tables are created if they are missing.</summary>
     /// <returns>Rows that were inserted or updated; 0 where the feed had nothing new.</returns>
     /// <exception cref="WorkbookException">A change has no effective time.</exception>
-    public static long Apply(DuckDBConnection connection, DimensionKind kind, Relation target, ChangeFeed feed)
+    public static long Apply(DuckDBConnection connection, DimensionKind kind, Relation target, ChangeSource feed)
     {
         RequireTimes(connection, target, feed);
         connection.Execute("BEGIN TRANSACTION");
@@ -51,7 +51,7 @@ public static class SlowlyChanging
     /// <summary>The second table of <see cref="DimensionKind.CurrentAndHistory"/>.</summary>
     public static Relation History(Relation target) => target with { Name = $"{target.Name}_history" };
 
-    private static void RequireTimes(DuckDBConnection connection, Relation target, ChangeFeed feed)
+    private static void RequireTimes(DuckDBConnection connection, Relation target, ChangeSource feed)
     {
         var untimed = connection.Scalar<long>($"SELECT count(*) FROM {feed.From} AS feed WHERE {Sql.Identifier(feed.EffectiveAt)} IS NULL");
         if (untimed > 0)

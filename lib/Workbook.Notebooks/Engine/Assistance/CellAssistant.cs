@@ -18,7 +18,7 @@ internal sealed class CellAssistant
         _library = library;
         _csharp = new CSharpAssistant(scripts);
         _sql = new SqlCatalog(workspace, values);
-        _files = new FileNames(() => NotebookFiles.Folders(workspace));
+        _files = new FileNames(() => CellFiles.Folders(workspace));
         _magics = new MagicCompletion(values, _files);
     }
 

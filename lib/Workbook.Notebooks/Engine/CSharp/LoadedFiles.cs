@@ -40,12 +40,12 @@ internal sealed class LoadedFiles(int firstLine, IReadOnlyList<string> folders, 
     private ScriptValue Load(LoadDirectiveTriviaSyntax load, string? file, IReadOnlyList<string> from)
     {
         var name = load.File.ValueText;
-        var path = NotebookFiles.Find(name, from, File.Exists);
+        var path = CellFiles.Find(name, from, File.Exists);
         if (path is null)
         {
             var line = load.GetLocation().GetLineSpan().StartLinePosition.Line + 1 + (file is null ? firstLine : 0);
-            var place = $"{(file is null ? "" : NotebookFiles.Shown(file))}({line},1)";
-            throw new WorkbookException($"{place}: #load: there is no file '{name}' in {NotebookFiles.Looked(name, from)}. A path begins {(file is null ? "in the notebook's folder or the workspace" : "in the folder of the file that names it")}.");
+            var place = $"{(file is null ? "" : CellFiles.Shown(file))}({line},1)";
+            throw new WorkbookException($"{place}: #load: there is no file '{name}' in {CellFiles.SearchedFolders(name, from)}. A path begins {(file is null ? "in the notebook's folder or the workspace" : "in the folder of the file that names it")}.");
         }
 
         return _loaded.Add(path) ? Run(Read(path), path, [Path.GetDirectoryName(path)!]) : ScriptValue.None;

@@ -171,7 +171,7 @@ internal sealed partial class ScriptEngine : IDisposable
 
         return errors.Count == 0
             ? script
-            : throw new CompilationException([.. errors.Select(error => (file is null ? "" : NotebookFiles.Shown(file)) + Describe(error, guarded, firstLine)), .. hint is null ? [] : (string[])[hint]]);
+            : throw new CompilationException([.. errors.Select(error => (file is null ? "" : CellFiles.Shown(file)) + Describe(error, guarded, firstLine)), .. hint is null ? [] : (string[])[hint]]);
     }
 
     private Script<object> Make(string code, string name)

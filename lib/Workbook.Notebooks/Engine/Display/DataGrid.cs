@@ -55,7 +55,7 @@ internal sealed record DataGrid(string Name, IReadOnlyList<(string Name, Type Ty
         rows.ToList() is [var first, ..] all && all.All(row => row.Table == first.Table) ? [Of("", first.Table, all.Count, all.Select(Values))] : null;
 
     private static DataGrid Of(string name, DataTable? table, int count, IEnumerable<object?[]> rows) => new(
-        name, [.. (table?.Columns.Cast<DataColumn>() ?? []).Select(column => (column.ColumnName, column.DataType))], [.. rows.Take(Parts.MostItems).Select(Nulls)], count);
+        name, [.. (table?.Columns.Cast<DataColumn>() ?? []).Select(column => (column.ColumnName, column.DataType))], [.. rows.Take(Parts.MaxItems).Select(Nulls)], count);
 
     private static DataGrid Of(IDataReader reader)
     {
@@ -65,7 +65,7 @@ internal sealed record DataGrid(string Name, IReadOnlyList<(string Name, Type Ty
         var rows = new List<object?[]>();
         while (reader.Read())
         {
-            if (rows.Count == Parts.MostItems)
+            if (rows.Count == Parts.MaxItems)
                 return new DataGrid("", columns, rows, -1, "the reader stands behind the row after these");
             var row = new object?[columns.Count];
             reader.GetValues(row!);

@@ -32,7 +32,7 @@ public static class Formatter
     }, mimeType);
 
     /// <summary>Where the forms of another notebook engine are: asked for what isn't registered here, by value and MIME type; null for no form.</summary>
-    public static Func<object, string, string?>? Elsewhere { get; set; }
+    public static Func<object, string, string?>? Fallback { get; set; }
 
     /// <summary>Forgets all registered forms.</summary>
     public static void ResetToDefault() => Registered.Clear();
@@ -94,7 +94,7 @@ public static class Formatter
         }
 
         return Registered.FirstOrDefault(pair => pair.Key.Mime == mime && pair.Key.Type.IsInterface && pair.Key.Type.IsInstanceOfType(value)).Value?.Invoke(value)
-            ?? Elsewhere?.Invoke(value, mime);
+            ?? Fallback?.Invoke(value, mime);
     }
 
     internal static string Encode(string text) => WebUtility.HtmlEncode(text);

@@ -28,7 +28,7 @@ internal static class HtmlTable
             return string.Join("<br>", grids.Select(grid => grid.Html(cell => Show(cell, depth + 1))));
         if (Formatter.Scalar(value) is { } scalar)
             return Formatter.Encode(scalar);
-        return depth >= Parts.Deepest ? Formatter.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
+        return depth >= Parts.MaxDepth ? Formatter.Encode(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")
             : value is IDictionary dictionary ? Dictionary(dictionary, depth)
             : value is IEnumerable list ? List(list, depth)
             : Object(value!, depth);
@@ -36,11 +36,11 @@ internal static class HtmlTable
 
     private static string Dictionary(IDictionary dictionary, int depth)
     {
-        var entries = dictionary.Keys.Cast<object>().Take(Parts.MostItems).Select(key => (Show(key, depth + 1), Show(dictionary[key], depth + 1)));
-        return Table(["key", "value"], entries.Select(entry => new[] { entry.Item1, entry.Item2 }), Parts.Rest(Parts.MostItems, dictionary.Count));
+        var entries = dictionary.Keys.Cast<object>().Take(Parts.MaxItems).Select(key => (Show(key, depth + 1), Show(dictionary[key], depth + 1)));
+        return Table(["key", "value"], entries.Select(entry => new[] { entry.Item1, entry.Item2 }), Parts.Rest(Parts.MaxItems, dictionary.Count));
     }
 
-    private static string List(IEnumerable list, int depth, int most = Parts.MostItems)
+    private static string List(IEnumerable list, int depth, int most = Parts.MaxItems)
     {
         var (items, count) = Parts.First(list, most);
         var rest = Parts.Rest(items.Count, count);

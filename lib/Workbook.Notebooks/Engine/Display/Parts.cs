@@ -8,9 +8,9 @@ namespace Workbook.Notebooks.Display;
 internal static class Parts
 {
     /// <summary>Items of a list that are shown.</summary>
-    public const int MostItems = 20;
+    public const int MaxItems = 20;
 
-    public const int Deepest = 6;
+    public const int MaxDepth = 6;
 
     /// <summary>Readable public properties and fields in the order of declaration, or the elements of a tuple.</summary>
     public static IReadOnlyList<(string Name, Func<object, object?> Get)> Of(Type type) => typeof(ITuple).IsAssignableFrom(type)
@@ -21,7 +21,7 @@ internal static class Parts
             .. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(field => (field.Name, (Func<object, object?>)field.GetValue))];
 
     /// <summary>The first items, and how many there are in all; -1 where only enumerating on could tell.</summary>
-    public static (List<object?> Items, int Count) First(IEnumerable list, int most = MostItems)
+    public static (List<object?> Items, int Count) First(IEnumerable list, int most = MaxItems)
     {
         var items = new List<object?>();
         var count = list is ICollection collection ? collection.Count : -1;

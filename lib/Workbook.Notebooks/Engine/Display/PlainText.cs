@@ -21,13 +21,13 @@ internal static class PlainText
             return string.Join(depth == 0 ? "\n\n" : "; ", grids.Select(grid => grid.Text(cell => Show(cell, depth + 1))));
         if (Formatter.Scalar(value) is { } scalar)
             return scalar;
-        if (depth >= Parts.Deepest)
+        if (depth >= Parts.MaxDepth)
             return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         switch (value)
         {
             case IDictionary dictionary:
-                var entries = dictionary.Keys.Cast<object>().Take(Parts.MostItems).Select(key => $"{Show(key, depth + 1)}: {Show(dictionary[key], depth + 1)}");
-                return $"{{ {string.Join(", ", entries.Append(Parts.Rest(Parts.MostItems, dictionary.Count)).OfType<string>())} }}";
+                var entries = dictionary.Keys.Cast<object>().Take(Parts.MaxItems).Select(key => $"{Show(key, depth + 1)}: {Show(dictionary[key], depth + 1)}");
+                return $"{{ {string.Join(", ", entries.Append(Parts.Rest(Parts.MaxItems, dictionary.Count)).OfType<string>())} }}";
             case IEnumerable list:
                 var (items, count) = Parts.First(list);
                 var texts = items.Select(item => Show(item, depth + 1)).Append(Parts.Rest(items.Count, count)).OfType<string>();

@@ -11,7 +11,7 @@ internal static class RowsTable
     /// <summary>A line for each of the first rows, columns side by side.</summary>
     public static MimeBundle Of(SqlRows rows)
     {
-        var shown = rows.Take(Parts.MostItems).Select(row => rows.Columns.Select(column => row[column]).ToArray()).ToList();
+        var shown = rows.Take(Parts.MaxItems).Select(row => rows.Columns.Select(column => row[column]).ToArray()).ToList();
         var note = Parts.Rest(shown.Count, rows.Count) ?? Invariant($"{rows.Count:N0} {(rows.Count == 1 ? "row" : "rows")}");
         var html = new StringBuilder(TableStyle.Html).Append("<table class=\"wb-table\"><thead><tr>").AppendJoin("", rows.Columns.Select(column => $"<th>{Formatter.Encode(column)}</th>")).Append("</tr></thead><tbody>");
         foreach (var row in shown)

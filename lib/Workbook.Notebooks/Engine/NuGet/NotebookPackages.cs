@@ -69,8 +69,8 @@ internal sealed class NotebookPackages
         {
             var packages = new PackageRestore([.. _loaded.Values.Select(package => new PackageRequest(package.Id, package.Version)), .. wanted], sources, folder).Run(cancellation);
             var raised = packages.SelectMany(package => Unmet(package, packages).Select(other => (Other: other, Range: PackageRange.Parse(Range(package, other)))))
-                .Where(unmet => unmet.Range.IsAbove(unmet.Other.Version) && !unmet.Range.IsBelow(unmet.Range.Least!))
-                .Select(unmet => (At: wanted.FindIndex(request => IsSame(request.Id, unmet.Other.Id)), Least: unmet.Range.Least!))
+                .Where(unmet => unmet.Range.IsAbove(unmet.Other.Version) && !unmet.Range.IsBelow(unmet.Range.Minimum!))
+                .Select(unmet => (At: wanted.FindIndex(request => IsSame(request.Id, unmet.Other.Id)), Least: unmet.Range.Minimum!))
                 .FirstOrDefault(unmet => unmet.At >= 0 && PackageRange.Parse(wanted[unmet.At].Version).Allows(unmet.Least) && wanted[unmet.At].Version != unmet.Least, (At: -1, Least: ""));
             if (raised.At < 0)
                 return packages;
@@ -100,7 +100,7 @@ internal sealed class NotebookPackages
         var range = PackageRange.Parse(request.Version);
         if (!range.Allows(package.Version))
             throw new WorkbookException($"{package.Id} {package.Version} is loaded and stays; the cell asks for {request.Version}. A notebook has one version of each package: restart the kernel and ask for {request.Version} in the first cell that names it or needs it.");
-        if (range.Least is { } least && PackageVersion.Compare(least, package.Version) < 0)
+        if (range.Minimum is { } least && PackageVersion.Compare(least, package.Version) < 0)
             notes.Add($"{package.Id} {package.Version} is loaded and stays; the cell asks for {request.Version} or newer.");
         return true;
     }

@@ -46,9 +46,9 @@ internal static class PackageVersion
 }
 
 /// <summary>Which versions would do, as NuGet writes it: <c>1.2</c> is that or newer, <c>[1.2]</c> it alone, <c>[1.2, 2.0)</c> up to another.</summary>
-/// <param name="Least">Null for any.</param>
-/// <param name="Most">Null for any.</param>
-internal sealed record PackageRange(string? Least, bool IncludesLeast, string? Most, bool IncludesMost)
+/// <param name="Minimum">Null for any.</param>
+/// <param name="Maximum">Null for any.</param>
+internal sealed record PackageRange(string? Minimum, bool IncludesMinimum, string? Maximum, bool IncludesMaximum)
 {
     /// <summary>Nothing, and what has a star, allows all: which one it is, the feed decides.</summary>
     public static PackageRange Parse(string text)
@@ -63,9 +63,9 @@ internal sealed record PackageRange(string? Least, bool IncludesLeast, string? M
         return new(End(ends[0]), range[0] == '[', End(ends[^1]), range[^1] == ']');
     }
 
-    public bool IsBelow(string version) => Most is not null && PackageVersion.Compare(version, Most) is var order && (order > 0 || (order == 0 && !IncludesMost));
+    public bool IsBelow(string version) => Maximum is not null && PackageVersion.Compare(version, Maximum) is var order && (order > 0 || (order == 0 && !IncludesMaximum));
 
-    public bool IsAbove(string version) => Least is not null && PackageVersion.Compare(version, Least) is var order && (order < 0 || (order == 0 && !IncludesLeast));
+    public bool IsAbove(string version) => Minimum is not null && PackageVersion.Compare(version, Minimum) is var order && (order < 0 || (order == 0 && !IncludesMinimum));
 
     public bool Allows(string version) => !IsBelow(version) && !IsAbove(version);
 }

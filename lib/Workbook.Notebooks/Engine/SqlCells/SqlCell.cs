@@ -60,7 +60,7 @@ internal sealed partial class SqlCell(NotebookWorkspace workspace, Func<string, 
     private void Execute(SqlStatement statement, CellContext context, bool isShown)
     {
         var clock = Stopwatch.StartNew();
-        using var result = QueryResult.Run(workspace.Connection, statement.Text, cancellation: context.Cancellation, parameters: Parameters(statement.Text));
+        using var result = QueryResult.Run(workspace.Connection, statement.Text, cancel: context.Cancellation, parameters: Parameters(statement.Text));
         if (result.Columns.Count > 0)
             SqlGrid.Show(result, clock, context);
         else if (isShown)

@@ -10,7 +10,7 @@ namespace Workbook.Notebooks.Engine.SqlCells;
 /// <summary>A query's first rows with names and types, how many there are in all, and how long it took.</summary>
 internal static class SqlGrid
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
     private const int LongestText = 200;
 
     public static void Show(QueryResult result, Stopwatch clock, CellContext context)
@@ -26,10 +26,10 @@ internal static class SqlGrid
         var rows = new List<string?[]>();
         var row = new string?[result.Columns.Count];
         var count = 0L;
-        while (rows.Count < MostRows ? result.Read(row) : result.Read())
+        while (rows.Count < MaxRows ? result.Read(row) : result.Read())
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (++count <= MostRows)
+            if (++count <= MaxRows)
                 rows.Add([.. row]);
         }
 

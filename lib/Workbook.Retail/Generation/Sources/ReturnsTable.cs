@@ -16,7 +16,7 @@ namespace Workbook.Retail.Generation.Sources;
 internal static class ReturnsTable
 {
     private const int OrdersForOneReturn = 10;
-    private const int MostDays = 40;
+    private const int MaxDays = 40;
     private static readonly PlantedAnomaly Upserted = Sales.Returns.Anomaly("upserted_return");
     private static readonly PlantedAnomaly Deleted = Sales.Returns.Anomaly("deleted_return");
     private static readonly string[] Reasons = ["damaged", "wrong_item", "not_as_described", "changed_mind", "late_delivery"];
@@ -103,7 +103,7 @@ internal static class ReturnsTable
         var returnId = order.Id / OrdersForOneReturn;
         var line = world.Orders.Line(order, 1);
         // Never after the window: what will be sent back later isn't known yet.
-        var latest = Math.Min(MostDays * 86_400L, Instant.At(world.EndDay, 0).Seconds - order.Placed.Seconds);
+        var latest = Math.Min(MaxDays * 86_400L, Instant.At(world.EndDay, 0).Seconds - order.Placed.Seconds);
         var at = order.Placed.Plus(Math.Max(3_600, (long)(latest * (0.1 + (0.85 * draw.Unit())))));
         var part = draw.Below(100);
         var change = draw.Unit();

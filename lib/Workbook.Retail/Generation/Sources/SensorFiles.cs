@@ -10,7 +10,7 @@ namespace Workbook.Retail.Generation.Sources;
 internal static class SensorFiles
 {
     private const int RowsInMonth = 5_000;
-    private const int MostMonths = 6;
+    private const int MaxMonths = 6;
     private static readonly FaultPlan Faults = FaultPlan.ByChance(Signals.Sensors);
 
     /// <summary>A freezer, two coolers and a dry shelf: their temperature and how far a day moves it, in °C.</summary>
@@ -23,7 +23,7 @@ internal static class SensorFiles
     public static IEnumerable<GenerationUnit> Units(World world)
     {
         var last = DateOnly.FromDayNumber(world.EndDay - 1);
-        var months = MonthsIn(world.FirstDay, world.EndDay).TakeLast(MostMonths).ToList();
+        var months = MonthsIn(world.FirstDay, world.EndDay).TakeLast(MaxMonths).ToList();
         var stores = InstrumentedStores(world);
         foreach (var month in months)
         {
@@ -43,7 +43,7 @@ internal static class SensorFiles
     /// <summary>As many stores as the scale's rows ask for, spread evenly; the same ones in every window.</summary>
     private static List<int> InstrumentedStores(World world)
     {
-        var months = MonthsIn(World.EpochDay, World.EpochDay + world.BaseDays).TakeLast(MostMonths).Count();
+        var months = MonthsIn(World.EpochDay, World.EpochDay + world.BaseDays).TakeLast(MaxMonths).Count();
         var count = (int)Math.Clamp(Math.Round(Signals.Sensors.Rows * world.Scale / (RowsInMonth * (double)months)), 1, world.PosStores);
         return [.. Enumerable.Range(0, count).Select(index => World.PosStore((int)((long)index * world.PosStores / count)))];
     }

@@ -38,7 +38,7 @@ internal sealed unsafe class ScanPass : IDisposable
 
     public ScanPass(
         SourceContract contract, IReadOnlyList<ScanFile> files, Dictionary<string, string> refusedPaths,
-        RejectPages rejects, CancellationToken cancellation)
+        RejectPages rejects, CancellationToken cancel)
     {
         _contract = contract;
         _columns = [.. contract.Columns, .. contract.LaterColumns];
@@ -48,7 +48,7 @@ internal sealed unsafe class ScanPass : IDisposable
         _rejected = new long[files.Count];
         _refusedPaths = refusedPaths;
         _rejects = rejects;
-        _cancellation = cancellation;
+        _cancellation = cancel;
         _reader = RecordReader.For(contract);
     }
 

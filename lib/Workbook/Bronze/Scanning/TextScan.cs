@@ -26,11 +26,11 @@ internal sealed class TextScan : IDisposable
     /// </param>
     public TextScan(
         DuckDBConnection connection, SourceContract contract, IReadOnlyList<ScanFile> files,
-        Action<IReadOnlyList<RejectedRecord>>? rejectSink = null, CancellationToken cancellation = default)
+        Action<IReadOnlyList<RejectedRecord>>? rejectSink = null, CancellationToken cancel = default)
     {
         _rejects = new RejectPages(rejectSink);
         var refused = PathColumns.BrokenRules(connection, contract, files.Select(file => file.RelativePath));
-        _pass = new ScanPass(contract, files, refused, _rejects, cancellation);
+        _pass = new ScanPass(contract, files, refused, _rejects, cancel);
         _functions = new ScanFunctions(connection, _pass);
         AcceptedSql = Accepted(contract, _functions);
     }

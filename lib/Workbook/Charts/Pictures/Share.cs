@@ -6,7 +6,7 @@ namespace Workbook.Charts;
 /// <param name="Group">Which of the outermost parts it belongs to.</param>
 internal sealed record Share(IReadOnlyList<string> Place, double Value, int Group, IReadOnlyList<Share> Parts)
 {
-    private const int Most = 2_000;
+    private const int MaxShares = 2_000;
 
     public string Label => Place[^1];
 
@@ -22,7 +22,7 @@ internal sealed record Share(IReadOnlyList<string> Place, double Value, int Grou
             throw new WorkbookException("A chart of shares expects at least one column of labels, from the outermost to the innermost, but was given none.");
         var tops = rows.GroupBy(row => row.Place[0] ?? PlotSeries.Null).Select((group, index) => Part([group.Key], [.. group], index)).ToList();
         var count = tops.Sum(top => top.Count());
-        return count <= Most ? tops : throw new WorkbookException(Invariant($"A chart of shares shows at most {Most:N0} parts but was given {count:N0}. Put the small ones together as 'other'."));
+        return count <= MaxShares ? tops : throw new WorkbookException(Invariant($"A chart of shares shows at most {MaxShares:N0} parts but was given {count:N0}. Put the small ones together as 'other'."));
     }
 
     /// <summary>The innermost parts.</summary>

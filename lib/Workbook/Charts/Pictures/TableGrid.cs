@@ -6,7 +6,7 @@ namespace Workbook.Charts;
 /// <summary>Rows and columns as texts; numbers stand at the right of theirs.</summary>
 internal sealed record TableGrid(IReadOnlyList<string> Names, IReadOnlyList<IReadOnlyList<object?>> Columns) : Picture
 {
-    public const int MostRows = 60;
+    public const int MaxRows = 60;
     private const int LongestText = 40;
 
     public override string Name => "A table";

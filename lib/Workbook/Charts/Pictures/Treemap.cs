@@ -15,7 +15,7 @@ internal sealed record Treemap(IReadOnlyList<Share> Shares) : Picture
     public override Drawing Draw(Chart chart)
     {
         var whole = Shares.Sum(share => share.Value);
-        var leaves = Place(Shares, new Tile(0, 0, Aspect, 1)).ToList();
+        var leaves = Place(Shares, new TreemapTile(0, 0, Aspect, 1)).ToList();
         string Figure(Share share) => $"{Unit.Format(share.Value, chart.Unit)} ({Percent(whole > 0 ? share.Value / whole : 0)})";
         // Bars can be any rectangle, their text shrinks to fit, and a click on one says which it was.
         var trace = new JsonObject
@@ -47,6 +47,6 @@ internal sealed record Treemap(IReadOnlyList<Share> Shares) : Picture
         });
     }
 
-    private static IEnumerable<(Share Share, Tile Tile)> Place(IReadOnlyList<Share> shares, Tile space) =>
-        Tile.Squarify(shares, space).SelectMany(one => one.Share.Parts.Count == 0 ? [one] : Place(one.Share.Parts, one.Tile));
+    private static IEnumerable<(Share Share, TreemapTile Tile)> Place(IReadOnlyList<Share> shares, TreemapTile space) =>
+        TreemapTile.Squarify(shares, space).SelectMany(one => one.Share.Parts.Count == 0 ? [one] : Place(one.Share.Parts, one.Tile));
 }

@@ -10,12 +10,12 @@ namespace Workbook.Dedup.Evaluation;
 /// <param name="Level">As the model writes it; "none" where no level holds, "missing" where a value is.</param>
 /// <param name="Contribution">In bits, or in parts of the score for fuzzy matching.</param>
 /// <param name="Frequency">What this value being rarer or more frequent than others adds, in bits.</param>
-public sealed record ComparedColumn(string Name, string? Left, string? Right, string Level, double Contribution, double Frequency);
+public sealed record ComparisonScore(string Name, string? Left, string? Right, string Level, double Contribution, double Frequency);
 
 /// <param name="Prior">In bits, before anything is compared; 0 for methods without.</param>
 /// <param name="Score">From 0 to 1.</param>
 /// <param name="Rules">Blocking rules under which the two meet; none means that they were never compared.</param>
-public sealed record PairExplanation(string LeftId, string RightId, double Prior, IReadOnlyList<ComparedColumn> Columns, double Score, IReadOnlyList<BlockingRule> Rules)
+public sealed record PairExplanation(string LeftId, string RightId, double Prior, IReadOnlyList<ComparisonScore> Columns, double Score, IReadOnlyList<BlockingRule> Rules)
 {
     /// <summary>The prior and all contributions together.</summary>
     public double Weight => Prior + Columns.Sum(column => column.Contribution + column.Frequency);
@@ -43,7 +43,7 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
                 throw new WorkbookException($"There is no record with the id {id} to explain. Give two ids of the input.");
         }
         var pair = $"FROM {records.Table} AS l JOIN {records.Table} AS r ON CAST(l._id AS VARCHAR) = {Sql.Literal(ids[0])} AND CAST(r._id AS VARCHAR) = {Sql.Literal(ids[1])}";
-        var rules = model.Blocking.Where(rule => connection.Scalar<bool>($"SELECT NOT ({records.Blocks.Apart(rule)}) {pair}")).ToList();
+        var rules = model.Blocking.Where(rule => connection.Scalar<bool>($"SELECT NOT ({records.Blocks.NotInSameBlock(rule)}) {pair}")).ToList();
         if (model.Method == MatchMethod.Deterministic)
             return new PairExplanation(ids[0], ids[1], 0, [], rules.Count > 0 ? 1 : 0, rules);
         var queries = new PairQueries(records, model);
@@ -56,11 +56,11 @@ public sealed record PairExplanation(string LeftId, string RightId, double Prior
         return new PairExplanation(ids[0], ids[1], model.Method == MatchMethod.Probabilistic ? PairScores.PriorWeight(model.Trained!.Prior) : 0, columns, score, rules);
     }
 
-    private static ComparedColumn Column(DuckDBConnection connection, string pair, Comparison comparison, int? level, double contribution, double? chance)
+    private static ComparisonScore Column(DuckDBConnection connection, string pair, Comparison comparison, int? level, double contribution, double? chance)
     {
         string Values(string side) => $"nullif(concat_ws(', ', {string.Join(", ", comparison.Columns.Select(column => $"{side}.{Sql.Identifier(column)}"))}), '')";
         var frequency = chance is null ? "0.0" : $"log2({PairScores.Number(chance.Value)} / l.{RecordColumns.Frequency(comparison.Columns[0])})";
-        return connection.Query($"SELECT {Values("l")}, {Values("r")}, CAST({frequency} AS DOUBLE) {pair}", row => new ComparedColumn(
+        return connection.Query($"SELECT {Values("l")}, {Values("r")}, CAST({frequency} AS DOUBLE) {pair}", row => new ComparisonScore(
             comparison.Name, row.IsDBNull(0) ? null : row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1),
             level is null ? "missing" : level == comparison.Levels.Count ? "none" : comparison.Levels[level.Value].ToString(), contribution, row.Get<double>(2)))[0];
     }

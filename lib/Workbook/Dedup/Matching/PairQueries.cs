@@ -21,7 +21,7 @@ internal sealed class PairQueries(CleanRecords records, MatchModel model)
         SELECT l._n AS left_n, r._n AS right_n
         FROM (FROM {records.Table} WHERE _new) AS l
         JOIN {records.Table} AS r ON l.{records.Blocks[rule]} = r.{records.Blocks[rule]} AND (l._n < r._n OR NOT r._new)
-        {Where(earlier.Select(records.Blocks.Apart))}
+        {Where(earlier.Select(records.Blocks.NotInSameBlock))}
         """;
 
     /// <summary>All pairs that agree on a rule's keys, or about as many of them as asked for.</summary>
@@ -36,7 +36,7 @@ internal sealed class PairQueries(CleanRecords records, MatchModel model)
     /// <summary>Pairs drawn at random, all pairs where these are no more, without those that a certain rule finds.</summary>
     public string AtRandom(int pairs, int seed)
     {
-        var apart = model.Training.Certain.Select(records.Blocks.Apart);
+        var apart = model.Training.Certain.Select(records.Blocks.NotInSameBlock);
         return records.AllPairs <= pairs
             ? $"SELECT l._n AS left_n, r._n AS right_n FROM {records.Table} AS l JOIN {records.Table} AS r ON l._n < r._n {Where(apart)}"
             : $"""

@@ -47,7 +47,7 @@ internal sealed class BlockColumns
     }
 
     /// <summary>That two records don't meet under a rule; a missing key meets nothing.</summary>
-    public string Apart(BlockingRule rule) => $"NOT coalesce(l.{this[rule]} = r.{this[rule]}, false)";
+    public string NotInSameBlock(BlockingRule rule) => $"NOT coalesce(l.{this[rule]} = r.{this[rule]}, false)";
 
     private static string Text(BlockingRule rule) => string.Join("\u0001", rule.Keys);
 }

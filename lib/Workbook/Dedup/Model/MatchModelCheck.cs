@@ -114,7 +114,7 @@ internal static class MatchModelCheck
         foreach (var (index, comparison) in model.Comparisons.Index())
         {
             if (plan.Blocks.Count >= 2 && plan.Blocks.All(rule => Trainer.IsBlocked(model, rule)[index]))
-                yield return new("training", 0, Trainer.Untaught(comparison.Name, "every rule of 'blocks' uses its columns").Message);
+                yield return new("training", 0, Trainer.CannotTrain(comparison.Name, "every rule of 'blocks' uses its columns").Message);
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed record Pattern(IReadOnlyList<int?> Levels, double Pairs);
 /// <param name="Prior">The share of matches among these pairs.</param>
 /// <param name="M">By comparison and level; null for those that aren't learnt.</param>
 /// <param name="Matches">Expected number of matches among the pairs.</param>
-internal sealed record Learnt(double Prior, IReadOnlyList<double[]?> M, double Matches, int Rounds, bool HasConverged);
+internal sealed record TrainedParameters(double Prior, IReadOnlyList<double[]?> M, double Matches, int Rounds, bool HasConverged);
 
 /// <summary>
 /// Expectation-maximisation for the Fellegi-Sunter model with u held fixed (Winkler 1988): which pairs match is guessed
@@ -15,20 +15,20 @@ internal sealed record Learnt(double Prior, IReadOnlyList<double[]?> M, double M
 /// </summary>
 internal static class Expectation
 {
-    private const int MostRounds = 200;
+    private const int MaxRounds = 200;
     private const double Still = 1e-6;
 
     /// <summary>So that a level never seen isn't impossible.</summary>
     private const double HalfAPair = 0.5;
 
     /// <param name="u">By comparison and level; null for comparisons that these pairs can't teach.</param>
-    public static Learnt Maximise(IReadOnlyList<Pattern> patterns, IReadOnlyList<IReadOnlyList<double>?> u)
+    public static TrainedParameters Maximise(IReadOnlyList<Pattern> patterns, IReadOnlyList<IReadOnlyList<double>?> u)
     {
         var m = u.Select(levels => levels is null ? null : Start(levels.Count)).ToList();
         var total = patterns.Sum(pattern => pattern.Pairs);
         var prior = 0.2;
         var matches = 0.0;
-        for (var round = 1; round <= MostRounds; round++)
+        for (var round = 1; round <= MaxRounds; round++)
         {
             var counts = u.Select(levels => levels is null ? null : new double[levels.Count]).ToList();
             matches = 0;
@@ -57,9 +57,9 @@ internal static class Expectation
                     change = Math.Max(change, Update(m[i]!, count));
             }
             if (change < Still)
-                return new Learnt(prior, m, matches, round, true);
+                return new TrainedParameters(prior, m, matches, round, true);
         }
-        return new Learnt(prior, m, matches, MostRounds, false);
+        return new TrainedParameters(prior, m, matches, MaxRounds, false);
     }
 
     private static double Update(double[] m, double[] count)

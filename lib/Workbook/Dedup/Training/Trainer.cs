@@ -9,16 +9,16 @@ namespace Workbook.Dedup.Training;
 internal static class Trainer
 {
     /// <summary>More than this, times those that the prior leads to expect, no rule can see: then it has learnt some other likeness.</summary>
-    private const double MostMatches = 2;
+    private const double MaxMatches = 2;
 
-    public static MatchParameters Train(DuckDBConnection connection, CleanRecords records, MatchModel model, Action<string> note)
+    public static MatchParameters Train(DuckDBConnection connection, CleanRecords records, MatchModel model, IProgress<string>? progress)
     {
         var queries = new PairQueries(records, model);
         var prior = Prior(connection, records, model);
         var u = ByChance(Patterns(connection, queries, model, queries.AtRandom(model.Training.RandomPairs, model.Training.Seed)), model);
-        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MostMatches * prior * records.AllPairs, note)).ToList();
+        var sessions = model.Training.Blocks.Select(rule => Session(connection, records, queries, model, rule, u, MaxMatches * prior * records.AllPairs, progress)).ToList();
         return new MatchParameters(prior, [.. model.Comparisons.Select((comparison, index) =>
-            new ComparisonParameters(comparison.Name, Mean(sessions, index) ?? throw Untaught(comparison.Name, "no rule of training.blocks found matches to learn from"), u[index]))]);
+            new ComparisonParameters(comparison.Name, Mean(sessions, index) ?? throw CannotTrain(comparison.Name, "no rule of training.blocks found matches to learn from"), u[index]))]);
     }
 
     /// <summary>Which comparisons a rule can't teach: all pairs in its blocks agree there, or nearly.</summary>
@@ -29,7 +29,7 @@ internal static class Trainer
             .SelectMany(name => RuleColumns.Family(model, model.Columns.First(column => column.Name == name))).Any(used.Contains))];
     }
 
-    internal static WorkbookException Untaught(string comparison, string why) =>
+    internal static WorkbookException CannotTrain(string comparison, string why) =>
         new($"The comparison {comparison} can't be trained: {why}. Add a rule to training.blocks that doesn't use its columns.");
 
     private static double Prior(DuckDBConnection connection, CleanRecords records, MatchModel model)
@@ -39,7 +39,7 @@ internal static class Trainer
         var found = certain.Select((rule, index) => connection.Scalar<long>(
             $"""
             SELECT count(*) FROM {records.Table} AS l JOIN {records.Table} AS r ON l.{records.Blocks[rule]} = r.{records.Blocks[rule]} AND l._n < r._n
-            {string.Concat(certain.Take(index).Select((earlier, place) => $"{(place == 0 ? "WHERE" : " AND")} {records.Blocks.Apart(earlier)}"))}
+            {string.Concat(certain.Take(index).Select((earlier, place) => $"{(place == 0 ? "WHERE" : " AND")} {records.Blocks.NotInSameBlock(earlier)}"))}
             """)).Sum();
         if (found == 0)
             throw new WorkbookException($"The rules of training.certain ({string.Join("; ", certain)}) find no pair, so there is no prior. Give rules that some duplicates satisfy, or a trained model.");
@@ -59,7 +59,7 @@ internal static class Trainer
         return counts.Select(count => (count + 0.5) / total).ToArray();
     })];
 
-    private static Learnt Session(DuckDBConnection connection, CleanRecords records, PairQueries queries, MatchModel model, BlockingRule rule, IReadOnlyList<double[]> u, double most, Action<string> note)
+    private static TrainedParameters Session(DuckDBConnection connection, CleanRecords records, PairQueries queries, MatchModel model, BlockingRule rule, IReadOnlyList<double[]> u, double most, IProgress<string>? progress)
     {
         var estimate = connection.Scalar<long>($"SELECT CAST(coalesce(sum(size * (size - 1) // 2), 0) AS BIGINT) FROM (SELECT count(*) AS size FROM {records.Table} WHERE {records.Blocks[rule]} IS NOT NULL GROUP BY {records.Blocks[rule]})");
         var share = Math.Min(1, model.Training.BlockedPairs / Math.Max(1.0, estimate));
@@ -67,24 +67,24 @@ internal static class Trainer
         var blocked = IsBlocked(model, rule);
         if (patterns.Count == 0)
         {
-            note($"training.blocks: no two records agree on {rule}; nothing learnt from it.");
+            progress?.Report($"training.blocks: no two records agree on {rule}; nothing learnt from it.");
             return Nothing;
         }
         var learnt = Expectation.Maximise(patterns, [.. u.Select((levels, index) => blocked[index] ? null : levels)]);
         if (learnt.Matches > most * share)
         {
-            note(Invariant($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MostMatches:N0} are expected; it is passed over, since it has learnt another likeness."));
+            progress?.Report(Invariant($"training.blocks: {rule} would have {learnt.Matches:N0} matches where {most * share / MaxMatches:N0} are expected; it is passed over, since it has learnt another likeness."));
             return Nothing;
         }
         if (!learnt.HasConverged)
-            note($"training.blocks: {rule} did not settle in {learnt.Rounds} rounds; the parameters may be rough.");
+            progress?.Report($"training.blocks: {rule} did not settle in {learnt.Rounds} rounds; the parameters may be rough.");
         return learnt;
     }
 
-    private static readonly Learnt Nothing = new(0, [], 0, 0, true);
+    private static readonly TrainedParameters Nothing = new(0, [], 0, 0, true);
 
     /// <summary>Of the rules that taught it, each by the matches it saw.</summary>
-    private static double[]? Mean(List<Learnt> sessions, int comparison)
+    private static double[]? Mean(List<TrainedParameters> sessions, int comparison)
     {
         var taught = sessions.Where(session => session.Matches > 0 && session.M[comparison] is not null).ToList();
         var all = taught.Sum(session => session.Matches);

@@ -59,7 +59,7 @@ public sealed class OpenLineageTests : IDisposable
     {
         var path = Path.Combine(_folder, "new", "events.jsonl");
         var notes = new List<string>();
-        using (var sink = OpenLineageSink.To(path, notes.Add))
+        using (var sink = OpenLineageSink.To(path, progress: new ImmediateProgress<string>(notes.Add)))
         {
             sink.Send(OpenLineageEvents.Start(Run()));
             sink.Send(OpenLineageEvents.Complete(Run(), Noon));
@@ -85,7 +85,7 @@ public sealed class OpenLineageTests : IDisposable
             return (context.Request.RawUrl, Key: context.Request.Headers["Authorization"], Type: (string?)JsonNode.Parse(body)!["eventType"]);
         }, TestContext.Current.CancellationToken);
         var notes = new List<string>();
-        using var sink = OpenLineageSink.To($"http://127.0.0.1:{port}", notes.Add, apiKey: "k");
+        using var sink = OpenLineageSink.To($"http://127.0.0.1:{port}", apiKey: "k", progress: new ImmediateProgress<string>(notes.Add));
         sink.Send(OpenLineageEvents.Start(Run()));
         Assert.Equal(("/api/v1/lineage", "Bearer k", "START"), await served);
         Assert.Empty(notes);
@@ -95,7 +95,7 @@ public sealed class OpenLineageTests : IDisposable
     public void A_server_that_is_not_there_is_noted_and_then_left_alone()
     {
         var notes = new List<string>();
-        using var sink = OpenLineageSink.To($"http://127.0.0.1:{FreePort()}/lineage", notes.Add, timeout: TimeSpan.FromSeconds(1));
+        using var sink = OpenLineageSink.To($"http://127.0.0.1:{FreePort()}/lineage", timeout: TimeSpan.FromSeconds(1), progress: new ImmediateProgress<string>(notes.Add));
         for (var at = 0; at < 5; at++) sink.Send(OpenLineageEvents.Start(Run()));
         Assert.Equal(3, notes.Count);
         Assert.StartsWith("OpenLineage event START of shop.totals didn't reach 'http://127.0.0.1:", notes[0], StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class OpenLineageTests : IDisposable
         using var silent = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var notes = new List<string>();
-        using var sink = OpenLineageSink.To($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", notes.Add, timeout: TimeSpan.FromMilliseconds(300));
+        using var sink = OpenLineageSink.To($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}", timeout: TimeSpan.FromMilliseconds(300), progress: new ImmediateProgress<string>(notes.Add));
         sink.Send(OpenLineageEvents.Start(Run()));
         Assert.Contains("no answer within 0.3 s", Assert.Single(notes), StringComparison.Ordinal);
     }

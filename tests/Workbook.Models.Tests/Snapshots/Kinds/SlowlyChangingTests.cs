@@ -8,7 +8,7 @@ public sealed class SlowlyChangingTests : IDisposable
 {
     private static readonly Relation Target = new("memory", "main", "dim_product");
 
-    private static readonly ChangeFeed Feed = new()
+    private static readonly ChangeSource Feed = new()
     {
         From = "feed", Keys = ["id"], Attributes = ["name", "price"], EffectiveAt = "effective_at", IsDeleted = "is_gone",
     };

@@ -27,7 +27,7 @@ public sealed class RetailPipelineTests(BuiltLake built)
     public void The_stages_hold_every_node_once_and_after_what_it_reads()
     {
         var project = built.Pipeline.Models.Project();
-        var all = ModelRunner.Select(project, new RunOptions()).Select(node => node.UniqueId).ToList();
+        var all = ModelRunner.Select(project, new ModelRunOptions()).Select(node => node.UniqueId).ToList();
         var staged = ModelStages.Names.SelectMany((stage, number) => built.Pipeline.Models.NodesOf(stage).Select(node => (node.UniqueId, number))).ToDictionary();
         Assert.Equal(all.Order(), staged.Keys.Order());
         Assert.All(staged, node => Assert.All(project.Graph.Parents(node.Key).Where(staged.ContainsKey), parent => Assert.True(staged[parent] <= node.Value, $"{node.Key} is built before {parent}")));
@@ -65,7 +65,7 @@ public sealed class RetailPipelineTests(BuiltLake built)
         Assert.Contains(MonitorAlerts.Of(pipeline.Measured!), alert => alert is { Severity: Severity.P0, Fingerprint: "monitor:delivered.stores" });
 
         using var alerts = new AlertDispatcher(copy.Lake, AlertRouting.Default, _ => { });
-        alerts.Dispatch(RunAlerts.Of(run), RunAlerts.Looked(run));
+        alerts.Dispatch(RunAlerts.Of(run), RunAlerts.Evaluated(run));
         Assert.Contains("\"severity\":\"P1\",\"title\":\"retail: task 'gate' failed\"", File.ReadAllText(Path.Combine(copy.Lake.Runs, AlertRouting.DefaultFile)));
     }
 

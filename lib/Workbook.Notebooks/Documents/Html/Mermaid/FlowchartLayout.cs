@@ -25,7 +25,7 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
     private const double Gap = 24, LayerGap = 44, Margin = 8, Pad = 14;
 
     /// <summary>Boxes side by side whose every order is tried.</summary>
-    private const int MostOrdered = 6;
+    private const int MaxOrdered = 6;
 
     /// <summary>A node, or where a long edge passes a layer. Along is the direction of the flow, across the other.</summary>
     private sealed class Place(string? node, int lane, double along, double across)
@@ -77,7 +77,7 @@ internal sealed record FlowchartLayout(double Width, double Height, IReadOnlyDic
     {
         var outermost = chart.Groups.Where(group => group.Parent is null).Prepend(null).ToList();
         var ends = chart.Edges.Select(edge => (From: Outermost(edge.From), To: Outermost(edge.To))).ToList();
-        var order = outermost.Count > MostOrdered ? outermost : Permutations(outermost).MinBy(lanes => ends.Sum(end => Math.Abs(lanes.IndexOf(end.From) - lanes.IndexOf(end.To))))!;
+        var order = outermost.Count > MaxOrdered ? outermost : Permutations(outermost).MinBy(lanes => ends.Sum(end => Math.Abs(lanes.IndexOf(end.From) - lanes.IndexOf(end.To))))!;
         var all = new List<FlowGroup?>();
         foreach (var group in order)
             Add(group);

@@ -7,7 +7,7 @@ namespace Workbook.Notebooks.Engine.CSharp.Assistance;
 /// <summary>Overloads as they are declared, the one that is meant first, with its documentation.</summary>
 internal static class Signatures
 {
-    private const int Most = 12;
+    private const int MaxShown = 12;
 
     private static readonly SymbolDisplayFormat Head = SymbolDisplayFormat.MinimallyQualifiedFormat.WithMemberOptions(
         SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeExplicitInterface);
@@ -16,18 +16,18 @@ internal static class Signatures
     public static MimeBundle Show(IReadOnlyList<ISymbol> overloads, ISymbol chosen, Func<ISymbol, IParameterSymbol?>? mark = null)
     {
         var (plain, html) = (new StringBuilder(), new StringBuilder("<pre>"));
-        foreach (var symbol in overloads.OrderBy(symbol => !SymbolEqualityComparer.Default.Equals(symbol, chosen)).Take(Most))
+        foreach (var symbol in overloads.OrderBy(symbol => !SymbolEqualityComparer.Default.Equals(symbol, chosen)).Take(MaxShown))
         {
             var marked = mark?.Invoke(symbol);
             plain.Append(Line(symbol, text => text, parameter => ReferenceEquals(parameter, marked), "«", "»")).Append('\n');
             html.Append(Line(symbol, Formatter.Encode, parameter => ReferenceEquals(parameter, marked), "<b>", "</b>")).Append('\n');
         }
 
-        var more = overloads.Count > Most ? $"… and {overloads.Count - Most} more\n" : "";
+        var more = overloads.Count > MaxShown ? $"… and {overloads.Count - MaxShown} more\n" : "";
         var within = chosen.ContainingType is { IsScriptClass: false, TypeKind: not TypeKind.Delegate } type ? $"in {type.ToDisplayString()}\n" : "";
         plain.Append(more).Append(within);
         html.Append(more).Append(Formatter.Encode(within)).Append("</pre>");
-        foreach (var text in Told(chosen, mark?.Invoke(chosen)))
+        foreach (var text in DocumentationTexts(chosen, mark?.Invoke(chosen)))
         {
             plain.Append('\n').Append(text).Append('\n');
             html.Append("<p>").Append(Formatter.Encode(text)).Append("</p>");
@@ -53,7 +53,7 @@ internal static class Signatures
 
     private static string Shown(IParameterSymbol parameter) => parameter.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    private static IEnumerable<string> Told(ISymbol symbol, IParameterSymbol? parameter)
+    private static IEnumerable<string> DocumentationTexts(ISymbol symbol, IParameterSymbol? parameter)
     {
         var documentation = Documentation.Of(symbol);
         if (parameter is not null && documentation.Parameter(parameter.Name) is { Length: > 0 } told)

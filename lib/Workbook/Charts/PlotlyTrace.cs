@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Workbook.Charts;
 
 /// <summary>A series as one of plotly's traces.</summary>
-internal static class Trace
+internal static class PlotlyTrace
 {
     /// <summary>Up to here a line shows its points; a single one would else be nothing at all.</summary>
     private const int MarkedPoints = 30;
@@ -45,12 +45,12 @@ internal static class Trace
     private static void WritePoints(Utf8JsonWriter json, Chart chart, PlotSeries series, (Axis X, Axis Y) axes)
     {
         if (series.X.Count > 0)
-            WriteValues(json, chart.Lies ? "y" : "x", [.. series.X.Select(axes.X.Shown)]);
+            WriteValues(json, chart.HasSwappedAxes ? "y" : "x", [.. series.X.Select(axes.X.Shown)]);
         if (series.Y.Count > 0)
-            WriteValues(json, chart.Lies ? "x" : "y", [.. series.Y.Select(axes.Y.Shown)]);
+            WriteValues(json, chart.HasSwappedAxes ? "x" : "y", [.. series.Y.Select(axes.Y.Shown)]);
         if (series.X.Count > 0 && axes.X.Cuts)
             WriteValues(json, "hovertext", series.X);
-        if (chart.Lies && series.Kind != ChartKind.Scatter)
+        if (chart.HasSwappedAxes && series.Kind != ChartKind.Scatter)
             json.WriteString("orientation", "h");
         switch (series.Kind)
         {
@@ -65,7 +65,7 @@ internal static class Trace
                 break;
             case ChartKind.Histogram:
                 if (series.Bins is { } bins)
-                    json.WriteNumber(chart.Lies ? "nbinsy" : "nbinsx", bins);
+                    json.WriteNumber(chart.HasSwappedAxes ? "nbinsy" : "nbinsx", bins);
                 if (chart.Series.Count > 1 && !chart.IsStacked)
                     json.WriteNumber("opacity", 0.65);
                 break;

@@ -6,7 +6,7 @@ using Workbook.Notebooks.Engine.CSharp;
 namespace Workbook.Notebooks.Runner;
 
 /// <summary>Values given on the command line, for the variables that the cell tagged <c>parameters</c> declares.</summary>
-internal static class RunParameters
+internal static class DeclaredParameters
 {
     /// <summary>Type by name; none where no cell has the tag.</summary>
     public static Dictionary<string, string> Declared(NotebookDocument document) =>

@@ -3,7 +3,7 @@ namespace Workbook.Models.Snapshots.Kinds;
 /// <summary>
 /// Changes of rows, each with the time from which it holds. They may come in any order, late and more than once.
 /// </summary>
-public sealed record ChangeFeed
+public sealed record ChangeSource
 {
     /// <summary>A relation, or a SELECT in parentheses.</summary>
     public required string From { get; init; }

@@ -7,7 +7,7 @@ using Workbook.Tests.Database;
 
 namespace Workbook.Tests.Reconciliation;
 
-public sealed class ReportPageTests : IDisposable
+public sealed class ReconciliationHtmlTests : IDisposable
 {
     private readonly TwoSides _sides = new();
 

@@ -1,12 +1,12 @@
 namespace Workbook.Charts;
 
-internal readonly record struct Tile(double X, double Y, double Width, double Height)
+internal readonly record struct TreemapTile(double X, double Y, double Width, double Height)
 {
     /// <summary>
     /// The space cut in proportion to the shares, largest first, from the upper left: rows are filled for as long as their
     /// worst rectangle gets squarer (Bruls, Huizing and van Wijk, 2000). Shares of nothing get no tile.
     /// </summary>
-    public static IEnumerable<(Share Share, Tile Tile)> Squarify(IReadOnlyList<Share> shares, Tile space)
+    public static IEnumerable<(Share Share, TreemapTile Tile)> Squarify(IReadOnlyList<Share> shares, TreemapTile space)
     {
         var left = new Queue<Share>(shares.Where(share => share.Value > 0).OrderByDescending(share => share.Value));
         var scale = space.Width * space.Height / left.Sum(share => share.Value);

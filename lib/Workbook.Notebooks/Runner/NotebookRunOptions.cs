@@ -1,6 +1,6 @@
 namespace Workbook.Notebooks.Runner;
 
-public sealed record RunOptions
+public sealed record NotebookRunOptions
 {
     /// <summary>Notebooks (.ipynb, .dib), or folders: their notebooks and those of the folders below, in order of name.</summary>
     public required IReadOnlyList<string> Paths { get; init; }
@@ -41,5 +41,5 @@ public sealed record NotebookOutcome(string Path, string Output, RunStatus Statu
 
 /// <summary>What happens while notebooks run, for whoever watches.</summary>
 /// <param name="Kind"><c>cell</c> (one begins), <c>stream</c> (it writes), <c>done</c> (it ended), <c>end</c> (the notebook did).</param>
-public sealed record RunEvent(
+public sealed record NotebookRunEvent(
     string Notebook, string Kind, int Number = 0, int Total = 0, string Id = "", string Title = "", string Text = "", string Status = "", double Seconds = 0);

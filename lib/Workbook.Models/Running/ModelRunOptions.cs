@@ -1,7 +1,7 @@
 namespace Workbook.Models.Running;
 
 /// <summary>What to do with a project: a command and its choices, spelled as dbt spells them.</summary>
-public sealed record RunOptions
+public sealed record ModelRunOptions
 {
     /// <summary>build, run, test, seed, snapshot or compile.</summary>
     public string Command { get; init; } = "build";

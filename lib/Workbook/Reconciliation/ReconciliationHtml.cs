@@ -7,7 +7,7 @@ using Workbook.Query;
 namespace Workbook.Reconciliation;
 
 /// <summary>The report as one HTML file without a network.</summary>
-internal static class ReportPage
+internal static class ReconciliationHtml
 {
     private const int SampleRows = 10;
 
@@ -22,7 +22,7 @@ internal static class ReportPage
         .number { text-align: right; font-variant-numeric: tabular-nums } tr.total td { font-weight: 600; background: var(--soft) }
         """;
 
-    public static string Html(ReconciliationReport report, DuckDBConnection connection, IReadOnlyList<SchemaChange> schema)
+    public static string Html(ReconciliationReport report, DuckDBConnection connection, IReadOnlyList<SchemaDifference> schema)
     {
         var (left, right) = (report.Left, report.Right);
         var verdict = report.IsEqual
@@ -88,7 +88,7 @@ internal static class ReportPage
             """;
     }
 
-    private static string Schema(IReadOnlyList<SchemaChange> schema) => schema.Count == 0 ? ""
+    private static string Schema(IReadOnlyList<SchemaDifference> schema) => schema.Count == 0 ? ""
         : $"<h2>Columns</h2>\n<ul>\n{string.Concat(schema.Select(change => $"<li>{Text(change.ToString())}</li>\n"))}</ul>";
 
     private static string Number(decimal value) => value.ToString(value == decimal.Truncate(value) ? "#,0" : "#,0.00####", CultureInfo.InvariantCulture);

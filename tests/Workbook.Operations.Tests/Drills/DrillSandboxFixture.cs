@@ -4,18 +4,18 @@ using Workbook.Operations.Drills;
 namespace Workbook.Operations.Tests.Drills;
 
 /// <summary>One ground for all drills, and a proof at its end that the original was only read.</summary>
-public sealed class DrillGroundFixture : IDisposable
+public sealed class DrillSandboxFixture : IDisposable
 {
     private readonly SmallLake _lake = SmallLake.Copy();
     private readonly List<string> _before;
 
-    public DrillGroundFixture()
+    public DrillSandboxFixture()
     {
         _before = Files();
-        Ground = DrillGround.Prepare(_lake.Target, _lake.Beside("drills"), withTests: false);
+        Ground = DrillSandbox.Prepare(_lake.Target, _lake.Beside("drills"), withTests: false);
     }
 
-    public DrillGround Ground { get; }
+    public DrillSandbox Ground { get; }
 
     public void Dispose()
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Workbook.Jupyter.Kernel;
 
 /// <summary>The language of a cell, as VS Code and JupyterLab send the cell's metadata along; other front ends send none.</summary>
-internal static class CellLanguage
+internal static class RequestedLanguage
 {
     /// <summary>The most telling first.</summary>
     private static readonly (string Section, string Name)[] Places =

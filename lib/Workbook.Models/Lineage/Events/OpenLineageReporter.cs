@@ -3,9 +3,10 @@ using Workbook.Models.Running;
 
 namespace Workbook.Models.Lineage.Events;
 
-/// <summary>Tells of a run as OpenLineage events, while another observer goes on being told as before.</summary>
+/// <summary>Tells of a run as OpenLineage events.</summary>
+/// <param name="inner">Is told of the run as it would be without; null for nobody.</param>
 /// <param name="lineage">For the columns; null leaves them out.</param>
-public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink, LineageGraph? lineage, TimeProvider time) : IRunObserver
+public sealed class OpenLineageReporter(IProgress<ModelProgress>? inner, OpenLineageSink sink, LineageGraph? lineage, TimeProvider time) : IProgress<ModelProgress>
 {
     private readonly Dictionary<string, OpenLineageRun> _open = new(StringComparer.Ordinal);
     private ModelProject? _project;
@@ -13,25 +14,33 @@ public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink
 
     private string Namespace => $"duckdb://{_project!.Profile.Path ?? "memory"}";
 
-    public void Selected(ModelProject project, IReadOnlyList<DbtResource> nodes)
+    public void Report(ModelProgress value)
     {
-        inner.Selected(project, nodes);
+        inner?.Report(value);
+        switch (value)
+        {
+            case ModelProgress.Selected selected: Begin(selected.Project); break;
+            case ModelProgress.Started started: Begin(started.Node); break;
+            case ModelProgress.Finished finished: End(finished.Result); break;
+        }
+    }
+
+    private void Begin(ModelProject project)
+    {
         _project = project;
         _whole = new OpenLineageRun(new OpenLineageJob(Namespace, project.Root.Name), Guid.NewGuid(), time.GetUtcNow(), [], []);
         sink.Send(OpenLineageEvents.Start(_whole));
     }
 
-    public void Started(DbtResource node, int index, int total)
+    private void Begin(DbtResource node)
     {
-        inner.Started(node, index, total);
         var run = Run(node, null);
         _open[node.UniqueId] = run;
         sink.Send(OpenLineageEvents.Start(run));
     }
 
-    public void Finished(NodeResult result, int index, int total)
+    private void End(NodeResult result)
     {
-        inner.Finished(result, index, total);
         if (!_open.Remove(result.Node.UniqueId, out var started))
             return;
         var run = Run(result.Node, result) with { RunId = started.RunId, StartedAt = started.StartedAt };
@@ -39,8 +48,6 @@ public sealed class OpenLineageObserver(IRunObserver inner, OpenLineageSink sink
             ? OpenLineageEvents.Fail(run, time.GetUtcNow(), result.Message)
             : OpenLineageEvents.Complete(run, time.GetUtcNow()));
     }
-
-    public void Logged(string text) => inner.Logged(text);
 
     /// <summary>When the run is over.</summary>
     public void Complete(RunSummary summary)

@@ -4,7 +4,7 @@ using Workbook.Database;
 namespace Workbook.Models.Materializations;
 
 /// <summary>What becomes of an incremental table when its SELECT has other columns than the table, by on_schema_change.</summary>
-internal static class SchemaChange
+internal static class OnSchemaChange
 {
     /// <returns>The columns to insert: those of the new rows that the table has in the end.</returns>
     internal static IReadOnlyList<RelationColumn> Apply(DuckDBConnection connection, Relation target, string? mode, RelationColumns fresh)

@@ -3,17 +3,17 @@ using System.Collections.Immutable;
 namespace Workbook.Models.Lineage;
 
 /// <summary>Where a value comes from, as far as it is known; what isn't stands among the gaps.</summary>
-internal sealed record Trace(
+internal sealed record ValueTrace(
     ColumnTransformation Kind, ImmutableHashSet<ColumnReference> Sources, ImmutableHashSet<ColumnReference> Filters, ImmutableHashSet<string> Gaps)
 {
-    internal static readonly Trace Nothing = new(ColumnTransformation.Constant, [], [], []);
+    internal static readonly ValueTrace Nothing = new(ColumnTransformation.Constant, [], [], []);
 
-    internal static Trace Of(ColumnReference column) => Nothing with { Kind = ColumnTransformation.Identity, Sources = [column] };
+    internal static ValueTrace Of(ColumnReference column) => Nothing with { Kind = ColumnTransformation.Identity, Sources = [column] };
 
-    internal static Trace Gap(string reason) => Nothing with { Kind = ColumnTransformation.Transformation, Gaps = [reason] };
+    internal static ValueTrace Gap(string reason) => Nothing with { Kind = ColumnTransformation.Transformation, Gaps = [reason] };
 
     /// <summary>An expression over its parts.</summary>
-    internal static Trace Over(IEnumerable<Trace> parts, bool aggregates = false)
+    internal static ValueTrace Over(IEnumerable<ValueTrace> parts, bool aggregates = false)
     {
         var all = Union(parts);
         var kind = aggregates || all.Kind == ColumnTransformation.Aggregation ? ColumnTransformation.Aggregation
@@ -23,7 +23,7 @@ internal sealed record Trace(
     }
 
     /// <summary>One value or the other, as in the branches of a UNION.</summary>
-    internal static Trace Either(Trace one, Trace other)
+    internal static ValueTrace Either(ValueTrace one, ValueTrace other)
     {
         var both = Union([one, other]);
         return both with
@@ -33,11 +33,11 @@ internal sealed record Trace(
     }
 
     /// <summary>The value isn't shown, it decides about rows.</summary>
-    internal Trace AsFilter() => Nothing with { Filters = Filters.Union(Sources), Gaps = Gaps };
+    internal ValueTrace AsFilter() => Nothing with { Filters = Filters.Union(Sources), Gaps = Gaps };
 
-    internal Trace Under(Trace filter) => this with { Filters = Filters.Union(filter.Filters), Gaps = Gaps.Union(filter.Gaps) };
+    internal ValueTrace Under(ValueTrace filter) => this with { Filters = Filters.Union(filter.Filters), Gaps = Gaps.Union(filter.Gaps) };
 
-    internal static Trace Union(IEnumerable<Trace> parts)
+    internal static ValueTrace Union(IEnumerable<ValueTrace> parts)
     {
         var kind = ColumnTransformation.Constant;
         var sources = ImmutableHashSet.CreateBuilder<ColumnReference>();
@@ -50,33 +50,33 @@ internal sealed record Trace(
             filters.UnionWith(part.Filters);
             gaps.UnionWith(part.Gaps);
         }
-        return new Trace(kind, sources.ToImmutable(), filters.ToImmutable(), gaps.ToImmutable());
+        return new ValueTrace(kind, sources.ToImmutable(), filters.ToImmutable(), gaps.ToImmutable());
     }
 
-    internal bool Covers(Trace other) =>
+    internal bool Covers(ValueTrace other) =>
         Kind == other.Kind && other.Sources.IsSubsetOf(Sources) && other.Filters.IsSubsetOf(Filters) && other.Gaps.IsSubsetOf(Gaps);
 
     private static ColumnTransformation Max(ColumnTransformation one, ColumnTransformation other) => one > other ? one : other;
 }
 
-internal sealed record NamedTrace(string Name, Trace Trace);
+internal sealed record NamedTrace(string Name, ValueTrace Trace);
 
 /// <summary>Columns that aren't listed anywhere but can be asked for by name.</summary>
 /// <param name="Reason">Why they aren't listed.</param>
-internal sealed record OpenColumns(string Reason, Func<string, Trace> Column)
+internal sealed record OpenColumns(string Reason, Func<string, ValueTrace> Column)
 {
-    internal static OpenColumns Unknown(string reason) => new(reason, _ => Trace.Gap(reason));
+    internal static OpenColumns Unknown(string reason) => new(reason, _ => ValueTrace.Gap(reason));
 }
 
 /// <param name="Filter">What decides about the rows of the whole query; it has no sources.</param>
-internal sealed record TracedQuery(IReadOnlyList<NamedTrace> Columns, OpenColumns? Open, Trace Filter)
+internal sealed record TracedQuery(IReadOnlyList<NamedTrace> Columns, OpenColumns? Open, ValueTrace Filter)
 {
     internal TracedQuery Renamed(IReadOnlyList<string> names)
     {
         if (names.Count == 0) return this;
         var columns = Columns.Select((column, at) => at < names.Count ? column with { Name = names[at] } : column).ToList();
         // Names beyond the listed columns belong to open ones, and which of those they are nobody knows.
-        columns.AddRange(names.Skip(columns.Count).Select(name => new NamedTrace(name, Trace.Gap(
+        columns.AddRange(names.Skip(columns.Count).Select(name => new NamedTrace(name, ValueTrace.Gap(
             Open?.Reason ?? $"'{name}' renames a column that isn't there."))));
         return this with { Columns = columns };
     }
@@ -85,5 +85,5 @@ internal sealed record TracedQuery(IReadOnlyList<NamedTrace> Columns, OpenColumn
     internal TracedQuery AsTable() =>
         this with { Columns = [.. UniqueNames.Of(Columns.Select(column => column.Name)).Zip(Columns, (name, column) => column with { Name = name })] };
 
-    internal Trace All => Trace.Over([.. Columns.Select(column => column.Trace), .. Open is null ? [] : new[] { Trace.Gap(Open.Reason) }]);
+    internal ValueTrace All => ValueTrace.Over([.. Columns.Select(column => column.Trace), .. Open is null ? [] : new[] { ValueTrace.Gap(Open.Reason) }]);
 }

@@ -8,11 +8,11 @@ namespace Workbook.Models.Scoring;
 /// <param name="IsPrimaryKey">By its constraint.</param>
 /// <param name="RefersTo">The key that a relationships test compares it with.</param>
 /// <param name="IsCount">The model's code has <c>count(…) as</c> this column.</param>
-internal sealed record ColumnUse(bool IsPrimaryKey, string? RefersTo, bool IsCount)
+internal sealed record ColumnRole(bool IsPrimaryKey, string? RefersTo, bool IsCount)
 {
-    public static readonly ColumnUse Plain = new(false, null, false);
+    public static readonly ColumnRole Plain = new(false, null, false);
 
-    public static ColumnUse Of(ModelProject project, SqlNode node, string column) => new(
+    public static ColumnRole Of(ModelProject project, SqlNode node, string column) => new(
         node.Columns.Any(known => Same(known.Name, column) && known.Constraints.Any(constraint => constraint.Type == "primary_key")),
         project.Graph.Children(node.UniqueId).Select(id => project.Nodes.GetValueOrDefault(id)?.Test)
             .Where(test => test is { Name: "relationships" } && test.AttachedTo == node.UniqueId && Same(test.Column, column))

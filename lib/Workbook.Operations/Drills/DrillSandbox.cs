@@ -32,7 +32,7 @@ public sealed record DrillReport(
 /// A place to break a lake in: a copy, settled in its own folder once and then broken by one drill after the other. The
 /// original is only read.
 /// </summary>
-public sealed class DrillGround : IDisposable
+public sealed class DrillSandbox : IDisposable
 {
     private readonly string _folder;
     private readonly LakehouseProject _project;
@@ -42,9 +42,9 @@ public sealed class DrillGround : IDisposable
     private readonly LakeDigest _undisturbed;
     private LakeDigest? _grown;
 
-    private DrillGround(IncrementTarget origin, string folder, bool withTests, CancellationToken cancellation)
+    private DrillSandbox(IncrementTarget origin, string folder, bool withTests, CancellationToken cancel)
     {
-        (_folder, _project, _withTests, _time, _cancellation) = (folder, origin.Project, withTests, origin.Time, cancellation);
+        (_folder, _project, _withTests, _time, _cancellation) = (folder, origin.Project, withTests, origin.Time, cancel);
         LakeCopy.Make(origin.Raw, Pristine("raw"));
         LakeCopy.Make(origin.Project.ModelsFolder, Pristine("dbt"));
         LakeCopy.Make(origin.Lake.Path, Pristine("lake"));
@@ -61,13 +61,13 @@ public sealed class DrillGround : IDisposable
     /// <param name="folder">Not there yet; on the lake's own disk, data files take no room of their own. Deleted at the end.</param>
     /// <param name="withTests">False builds the models without their tests: several times faster, and the seconds are not those of the commands.</param>
     /// <exception cref="WorkbookException">The lake can't be copied, or isn't in order.</exception>
-    public static DrillGround Prepare(IncrementTarget origin, string folder, bool withTests = true, CancellationToken cancellation = default)
+    public static DrillSandbox Prepare(IncrementTarget origin, string folder, bool withTests = true, CancellationToken cancel = default)
     {
         if (Path.Exists(folder))
             throw new WorkbookException($"{Path.GetFullPath(folder)} is there already; drills delete their folder when they are done. Name one that isn't there.");
         try
         {
-            return new DrillGround(origin, Path.GetFullPath(folder), withTests, cancellation);
+            return new DrillSandbox(origin, Path.GetFullPath(folder), withTests, cancel);
         }
         catch
         {
@@ -80,7 +80,7 @@ public sealed class DrillGround : IDisposable
     /// <exception cref="WorkbookException">The check finds something before anything is broken, or a step can't be done.</exception>
     public DrillReport Perform(Drill drill)
     {
-        var undisturbed = drill.Grows ? _grown ??= Grow() : _undisturbed;
+        var undisturbed = drill.ReceivesNewDays ? _grown ??= Grow() : _undisturbed;
         var lake = Fresh();
         if (drill.Check.Find(lake.Target) is { Count: > 0 } already)
             throw new WorkbookException($"The drill {drill.Name} can't begin: {drill.Check.Name} finds something in the lake as it is: {already[0]}. Mend that first.");
