@@ -4,10 +4,9 @@ using Workbook.Database;
 using Workbook.Lake;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
-using Workbook.Retail;
 using Workbook.Retail.Generation;
 
-namespace Workbook.Models.Tests.Retail;
+namespace Workbook.Retail.Tests;
 
 /// <summary>A small lake of the retailer in a temporary folder, with bronze in it.</summary>
 internal sealed class RetailLake : IDisposable
@@ -41,7 +40,7 @@ internal sealed class RetailLake : IDisposable
 
     public RunSummary Build(RunOptions options) => ModelRunner.Run(
         RetailProject.Find(AppContext.BaseDirectory).ModelsIn(Folder),
-        options with { TargetPath = Folder.Artifacts }, new SampleProject.Silence());
+        options with { TargetPath = Folder.Artifacts });
 
     /// <summary>Models, snapshots and seeds without tests; a failure fails the test with its message.</summary>
     public void BuildModels(bool fullRefresh = false)
