@@ -1,4 +1,3 @@
-using Workbook.Bronze;
 using Workbook.Contracts;
 using Workbook.Dashboards;
 using Workbook.Lake;
@@ -64,7 +63,7 @@ internal static class Bakery
     };
 
     public static LakehousePipeline PipelineOf(string raw, LakeFolder lake) =>
-        new(Project, new IngestionOptions { Raw = raw, Lake = lake.Path, Sources = Project.Sources }, WhatIsWatched);
+        new(Project, raw, lake, WhatIsWatched);
 
     /// <summary>Four batches a day for twelve days; one of all batches has no pieces.</summary>
     public static void Deliver(string raw)

@@ -1,7 +1,9 @@
+using DuckDB.NET.Data;
 using Workbook.Browsing;
 using Workbook.Dashboards;
 using Workbook.Database;
 using Workbook.Lake;
+using Workbook.Operations.Backfill;
 using Workbook.Operations.Checks;
 using Workbook.Operations.Increments;
 using Workbook.Operations.Lakehouse;
@@ -83,6 +85,39 @@ public sealed class BakeryTests : IDisposable
         using var lake = LakeConnection.Open(Lake.Path, new LakeConnectionOptions { Warehouse = false });
         Assert.Equal(1_185m, lake.Connection.Scalar<decimal>("SELECT sum(pieces)::DECIMAL(18, 0) FROM gold.fct_bakes"));
     }
+
+    /// <summary>Its models are external files, and views on those and on bronze; no tag says so.</summary>
+    [Fact]
+    public void A_day_that_was_delivered_wrong_is_backfilled_and_no_view_names_the_copy()
+    {
+        Assert.True(PipelineRunner.Run(Bakery.PipelineOf(Raw, Lake).Graph, Lake, new PipelineOptions()).IsSuccess);
+        var target = new IncrementTarget(Raw, Lake, Bakery.Project);
+        File.WriteAllText(Path.Combine(Raw, "bakes", "bake_dt=2025-03-07", "part-1.csv"), "bake_id,baked_at,product_id,pieces,price\n71,2025-03-07T01:00:00Z,1,25,2.50\n");
+
+        var day = new DateOnly(2025, 3, 7);
+        var report = BackfillRun.Run(target, BackfillPlan.Make(target, day, day));
+
+        Assert.Equal((true, ""), (report.IsSwapped, string.Join('\n', report.Faults)));
+        Assert.False(Directory.Exists(Lake.Path + ".backfill"));
+        Directory.Delete(report.Former!, recursive: true);
+        using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = Lake.Warehouse, ReadOnly = true }))
+        {
+            Assert.Equal(0, warehouse.Scalar<long>("SELECT count(*) FROM duckdb_views() WHERE sql LIKE '%.backfill%'"));
+            // 1,180 pieces in 47 batches less the day's 100 in 4, and 25 in one.
+            Assert.Equal("44 1105", Sum(warehouse, "silver.int_bakes"));
+            Assert.Equal("44 1105", Sum(warehouse, "gold.fct_bakes"));
+            Assert.Equal("44 1105", Sum(warehouse, "silver.vw_delivered"));
+            Assert.Equal("1 25", Sum(warehouse, "silver.vw_big_bakes", "bake_id = 71"));
+            Assert.Equal(3, warehouse.Scalar<long>("SELECT count(*) FROM gold.dim_product"));
+        }
+
+        // And the next run, monitors and all, goes through.
+        Assert.Equal("", string.Join('\n', LakeChecks.All.SelectMany(check => check.Find(target))));
+        Assert.True(PipelineRunner.Run(Bakery.PipelineOf(Raw, Lake).Graph, Lake, new PipelineOptions()).IsSuccess);
+    }
+
+    private static string Sum(DuckDBConnection warehouse, string table, string where = "true") =>
+        warehouse.Scalar<string>($"SELECT concat(count(*), ' ', sum(pieces)) FROM {table} WHERE {where}");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -1,4 +1,3 @@
-using Workbook.Bronze;
 using Workbook.Lake;
 using Workbook.Operations.Lakehouse;
 using Workbook.Operations.Orchestration;
@@ -29,7 +28,7 @@ public sealed class BuiltLake : IDisposable
 
     public static LakehousePipeline PipelineOf(string folder) => RetailPipeline.Create(
         new GenerationOptions { Scale = 0.002, Output = Path.Combine(folder, "raw") },
-        new IngestionOptions { Sources = RetailSources.All, Raw = Path.Combine(folder, "raw"), Lake = Path.Combine(folder, "lake"), Prune = true });
+        new LakeFolder(Path.Combine(folder, "lake")), prune: true);
 
     /// <summary>Raw files and lake, in a folder of their own.</summary>
     internal TempFolder Copy(params string[] without)

@@ -2,8 +2,8 @@ using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Models.Metrics;
 using Workbook.Models.Project;
-using Workbook.Models.Tests.Retail;
 using Workbook.Retail;
+using Workbook.Retail.Tests;
 
 [assembly: AssemblyFixture(typeof(Workbook.PowerBi.Tests.RetailModel))]
 

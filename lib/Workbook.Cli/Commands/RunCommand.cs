@@ -33,15 +33,14 @@ internal static class RunCommand
             var asked = new PipelineParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
             var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
             // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
-            var ingestion = new IngestionOptions { Raw = generation.Output, Lake = parsed.GetValue(lake)!, Sources = RetailSources.All, Prune = true };
-            var pipeline = RetailPipeline.Create(generation, ingestion, Steps(context.Terminal, ingestion));
+            var pipeline = RetailPipeline.Create(generation, lakeFolder, Steps(context.Terminal, parsed.GetValue(lake)!), prune: true);
             using var alerts = new AlertDispatcher(lakeFolder, run.Routing(parsed), context.Terminal.Note);
 
             var done = PipelineRunner.Run(pipeline.Graph, lakeFolder, run.Options(parsed) with { Parameters = asked.Given, Watermark = pipeline.Watermark }, new RunNotes(context.Terminal), cancellation);
             if (parsed.GetValue(format) == "json")
-                context.Terminal.Out.WriteLine(ToJson(ingestion, pipeline, done));
+                context.Terminal.Out.WriteLine(ToJson(parsed.GetValue(lake)!, pipeline, done));
             else
-                Print(context.Terminal, ingestion, pipeline, done, run.IsSelective(parsed));
+                Print(context.Terminal, parsed.GetValue(lake)!, pipeline, done, run.IsSelective(parsed));
             AlertOutput.Tell(context.Terminal, alerts, done, pipeline.Measured, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return Finish(context.Terminal, done);
@@ -49,7 +48,7 @@ internal static class RunCommand
         return command;
     }
 
-    private static RetailSteps Steps(Terminal terminal, IngestionOptions ingestion)
+    private static RetailSteps Steps(Terminal terminal, string lake)
     {
         var hasBuilt = false;
         return new RetailSteps
@@ -58,7 +57,7 @@ internal static class RunCommand
             Generate = (options, cancellation) => Generate(terminal, options, cancellation),
             Ingest = (options, cancellation) =>
             {
-                terminal.Error.WriteLine($"2/3  Load {options.Raw} into {options.Lake}");
+                terminal.Error.WriteLine($"2/3  Load {options.Raw} into {lake}");
                 var summary = BronzeOutput.Ingest(terminal, options, cancellation);
                 terminal.Error.WriteLine($"     {summary.Sources.Sum(source => source.Files):N0} files loaded, {summary.Sources.Sum(source => source.FilesSkipped):N0} unchanged, {summary.Elapsed.TotalSeconds:N1} s");
                 return summary;
@@ -67,7 +66,7 @@ internal static class RunCommand
             {
                 if (!hasBuilt)
                 {
-                    terminal.Error.WriteLine($"3/3  Build silver and gold in {ingestion.Lake}");
+                    terminal.Error.WriteLine($"3/3  Build silver and gold in {lake}");
                     foreach (var warning in stages.Project().Warnings)
                         terminal.Note(warning);
                 }
@@ -78,26 +77,26 @@ internal static class RunCommand
         };
     }
 
-    private static void Print(Terminal terminal, IngestionOptions ingestion, LakehousePipeline pipeline, PipelineRun done, bool withTasks)
+    private static void Print(Terminal terminal, string lake, LakehousePipeline pipeline, PipelineRun done, bool withTasks)
     {
         var models = pipeline.Models.Summary;
         if (models is not null)
             terminal.Error.WriteLine($"     {models.Count(NodeStatus.Success):N0} relations built, {models.Count(NodeStatus.Reused):N0} nodes unchanged, {models.Elapsed.TotalSeconds:N1} s");
         if (pipeline.Ingested is not null)
-            PrintSources(terminal, BronzeReport.Read(ingestion, ingestion.Raw));
+            PrintSources(terminal, BronzeReport.Read(pipeline.Ingestion, pipeline.Raw));
         if (models is not null)
-            ModelOutput.Print(terminal, new LakeFolder(ingestion.Lake), models, new ModelLayers(pipeline.Models.Project(), models.Results));
+            ModelOutput.Print(terminal, pipeline.Lake, models, new ModelLayers(pipeline.Models.Project(), models.Results));
         if (done.Task("gold") is { AllowsDownstream: true, IsFromEarlierAttempt: false })
-            PrintPlaces(terminal, ingestion);
+            PrintPlaces(terminal, lake, pipeline);
         if (withTasks)
             TaskTable.Write(terminal, done.Tasks);
     }
 
-    private static string ToJson(IngestionOptions ingestion, LakehousePipeline pipeline, PipelineRun done) => ReportJson.Write(new
+    private static string ToJson(string lake, LakehousePipeline pipeline, PipelineRun done) => ReportJson.Write(new
     {
-        done.RunId, Status = done.IsStopped ? "stopped" : done.IsSuccess ? "succeeded" : "failed", done.StartedAt, done.Seconds, ingestion.Raw, ingestion.Lake,
+        done.RunId, Status = done.IsStopped ? "stopped" : done.IsSuccess ? "succeeded" : "failed", done.StartedAt, done.Seconds, pipeline.Raw, Lake = lake,
         Tasks = done.Tasks.Select(task => new { task.Task, Status = task.IsFromEarlierAttempt ? "done before" : TaskTable.Name(task.Verdict), task.Attempts, task.Seconds, task.Message }),
-        Sources = pipeline.Ingested is null ? [] : BronzeReport.Read(ingestion, ingestion.Raw),
+        Sources = pipeline.Ingested is null ? [] : BronzeReport.Read(pipeline.Ingestion, pipeline.Raw),
         Layers = pipeline.Models.Summary is { } models ? new ModelLayers(pipeline.Models.Project(), models.Results).ToList() : [],
     });
 
@@ -142,16 +141,16 @@ internal static class RunCommand
             terminal.Note($"{unplanted:N0} rows were rejected or flagged although the generator planted nothing there.");
     }
 
-    private static void PrintPlaces(Terminal terminal, IngestionOptions options)
+    private static void PrintPlaces(Terminal terminal, string given, LakehousePipeline pipeline)
     {
-        var lake = new LakeFolder(options.Lake);
+        var lake = pipeline.Lake;
         terminal.Out.WriteLine($"""
 
             Look at
-              {Shown(options.Lake, lake.BronzeTables)}   Delta tables; the same files as plain Parquet in {Shown(options.Lake, Path.GetDirectoryName(lake.BronzeParquet("x"))!)}
-              {Shown(options.Lake, lake.Rejects)}   rejected rows with their text, file, line and reason: workbook rejects
-              {PlantedFaults.Ledger(options.Raw)}   the faults that were planted
-              {Shown(options.Lake, lake.Silver)}, {Shown(options.Lake, lake.Gold)}   the models as Parquet; the same tables in {Shown(options.Lake, lake.Warehouse)}
+              {Shown(given, lake.BronzeTables)}   Delta tables; the same files as plain Parquet in {Shown(given, Path.GetDirectoryName(lake.BronzeParquet("x"))!)}
+              {Shown(given, lake.Rejects)}   rejected rows with their text, file, line and reason: workbook rejects
+              {PlantedFaults.Ledger(pipeline.Raw)}   the faults that were planted
+              {Shown(given, lake.Silver)}, {Shown(given, lake.Gold)}   the models as Parquet; the same tables in {Shown(given, lake.Warehouse)}
 
             Ask it
               workbook sql "SELECT channel, count(*) AS orders FROM bronze.orders_header GROUP BY ALL"

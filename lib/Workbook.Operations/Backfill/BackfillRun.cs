@@ -29,7 +29,7 @@ public sealed record BackfillReport(BackfillPlan Plan, IReadOnlyList<BackfillSte
 /// <summary>
 /// Takes days anew through all layers, as the raw files and the models are now. All of it happens in a copy beside the lake,
 /// which is read and written as usual meanwhile; newest days first, each step validated. Only when all are valid does the copy
-/// take the lake's place, by two renames; had somebody written to the lake since, it does not. Every step is a line in
+/// take the lake's place, by two renames, after which its views name the lake; had somebody written to the lake since, it does not. Every step is a line in
 /// <c>_backfill/log.jsonl</c> of the lake.
 /// </summary>
 public static class BackfillRun
@@ -72,7 +72,7 @@ public static class BackfillRun
             throw new WorkbookException($"The lake {target.Lake.Path} was written to while the backfill was at work, so it was not swapped for {aside}: what was written would be lost. Run the backfill again when nothing else runs.");
         }
 
-        var former = BackfillSwap.Swap(target, aside, log, cancel);
+        var former = BackfillSwap.Swap(target, aside, log);
         return new BackfillReport(plan, steps, former, null);
     }
 

@@ -1,7 +1,5 @@
 using Workbook.Database;
 using Workbook.Lake;
-using Workbook.Models.Project;
-using Workbook.Models.Running;
 using Workbook.Operations.Increments;
 
 namespace Workbook.Operations.Backfill;
@@ -10,7 +8,7 @@ namespace Workbook.Operations.Backfill;
 internal static class BackfillSwap
 {
     /// <summary>What an earlier backfill left that was not good enough goes; anything else of that name is in the way.</summary>
-    public static string ClearFailedLake(LakeFolder lake)
+    public static string MakeRoom(LakeFolder lake)
     {
         var aside = lake.Path + ".backfill";
         if (!Directory.Exists(aside))
@@ -22,11 +20,10 @@ internal static class BackfillSwap
     }
 
     /// <returns>Where the lake as it was lies.</returns>
-    public static string Swap(IncrementTarget target, string aside, BackfillLog log, CancellationToken cancel)
+    /// <exception cref="WorkbookException">The copy could not take the lake's place; the lake is as it was.</exception>
+    public static string Swap(IncrementTarget target, string aside, BackfillLog log)
     {
-        PointViewsAt(target, aside, cancel);
         var former = $"{target.Lake.Path}.before-{log.Run}";
-        log.Write("swapped", new { former });
         var own = Path.Combine(aside, BackfillLog.Folder);
         Directory.Delete(own, recursive: true);
         Directory.CreateDirectory(own);
@@ -50,29 +47,19 @@ internal static class BackfillSwap
             throw new WorkbookException($"The backfilled lake {aside} can't be renamed to {target.Lake.Path}: {fault.Message} The lake is as it was.", fault);
         }
 
-        return former;
-    }
+        try
+        {
+            MovedViews.Point(target.Lake, aside);
+        }
+        catch
+        {
+            Directory.Move(target.Lake.Path, aside);
+            Directory.Move(former, target.Lake.Path);
+            throw;
+        }
 
-    /// <summary>Staging views name the folder of bronze: those of the copy are made anew for the place where it will be.</summary>
-    private static void PointViewsAt(IncrementTarget target, string aside, CancellationToken cancel)
-    {
-        var profiles = Path.Combine(aside, BackfillLog.Folder, "profile");
-        Directory.CreateDirectory(profiles);
-        var options = target.Project.OptionsIn(target.Lake);
-        File.WriteAllText(Path.Combine(profiles, "profiles.yml"), $"""
-            {ModelProject.Read(options).Profile.Name}:
-              target: main
-              outputs:
-                main:
-                  type: duckdb
-                  path: '{new LakeFolder(aside).Warehouse.Replace("'", "''", StringComparison.Ordinal)}'
-                  schema: main
-                  threads: 1
-            """);
-        var project = ModelProject.Read(options with { ProfilesFolder = profiles });
-        var run = ModelRunner.Run(project, new ModelRunOptions { Command = "run", Select = ["tag:staging"], TargetPath = Path.Combine(aside, BackfillLog.Folder, "dbt") }, time: target.Time, cancel: cancel);
-        if (run.Results.FirstOrDefault(result => result.IsFailure) is { } failed)
-            throw new WorkbookException($"The backfilled lake in {aside} can't be made ready for {target.Lake.Path}: {failed.Node.Name}: {failed.Message} The lake is as it was.");
+        log.Write("swapped", new { former });
+        return former;
     }
 }
 

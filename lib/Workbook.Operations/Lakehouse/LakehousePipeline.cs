@@ -37,20 +37,19 @@ public sealed class LakehousePipeline
     /// <summary>What has the one writer of <c>warehouse.duckdb</c>.</summary>
     private const string Warehouse = "warehouse";
 
-    private readonly IngestionOptions _ingestion;
     private readonly IReadOnlyList<MonitorDefinition> _monitors;
     private readonly PipelineSteps _steps;
     private readonly TimeProvider _time;
     private bool _cleared;
 
-    /// <param name="ingestion">Its sources are the project's.</param>
+    /// <param name="raw">Where the sources are delivered.</param>
     /// <param name="monitors">Those of bronze that are P0 must not alert before models are built on it.</param>
     /// <param name="before">Tasks that bring the raw files; ingestion waits for them.</param>
     public LakehousePipeline(
-        LakehouseProject project, IngestionOptions ingestion, IReadOnlyList<MonitorDefinition> monitors, PipelineSteps? steps = null, IReadOnlyList<PipelineTask>? before = null, TimeProvider? time = null)
+        LakehouseProject project, string raw, LakeFolder lake, IReadOnlyList<MonitorDefinition> monitors, PipelineSteps? steps = null, IReadOnlyList<PipelineTask>? before = null, TimeProvider? time = null)
     {
         before ??= [];
-        (Project, Lake, _ingestion, _monitors, _steps, _time) = (project, new LakeFolder(ingestion.Lake), ingestion, monitors, steps ?? new PipelineSteps(), time ?? TimeProvider.System);
+        (Project, Raw, Lake, _monitors, _steps, _time) = (project, raw, lake, monitors, steps ?? new PipelineSteps(), time ?? TimeProvider.System);
         Models = new ModelStages(Lake, () => project.ModelsIn(Lake), _time);
         Graph = new TaskGraph(project.Name,
         [
@@ -68,7 +67,15 @@ public sealed class LakehousePipeline
 
     public LakehouseProject Project { get; }
 
+    public string Raw { get; }
+
     public LakeFolder Lake { get; }
+
+    /// <summary>Takes out the rows of files that are gone from the raw folder; otherwise they stay, and a notice says so.</summary>
+    public bool Prune { get; init; }
+
+    /// <summary>What the project's sources are loaded with.</summary>
+    public IngestionOptions Ingestion => new() { Raw = Raw, Lake = Lake.Path, Sources = Project.Sources, Prune = Prune, Time = _time };
 
     public TaskGraph Graph { get; }
 
@@ -93,7 +100,7 @@ public sealed class LakehousePipeline
 
     private TaskOutcome Ingest(TaskContext context)
     {
-        var summary = Ingested = _steps.Ingest(_ingestion, context.Cancellation);
+        var summary = Ingested = _steps.Ingest(Ingestion, context.Cancellation);
         var figures = new TaskFigures
         {
             RowsExtracted = summary.Sources.Sum(source => source.RowsRead),

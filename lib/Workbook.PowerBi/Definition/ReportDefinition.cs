@@ -44,6 +44,9 @@ public sealed record ReportDefinition
     /// <summary>Columns of facts that tell of the last day of business.</summary>
     public IReadOnlyList<string> ClockColumns { get; init; } = [];
 
+    /// <summary>How columns of gold are shown that the conventions don't know, by name: <c>"0.0000"</c>.</summary>
+    public IReadOnlyDictionary<string, string> Formats { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How amounts of money are shown: <c>€#,0.00</c>.</summary>
     public string Currency { get; init; } = "#,0.00";
 }

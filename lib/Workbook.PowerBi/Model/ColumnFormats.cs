@@ -1,6 +1,6 @@
 namespace Workbook.PowerBi.Model;
 
-/// <summary>How a column is shown, by the conventions of gold's names.</summary>
+/// <summary>How a column is shown, by the conventions of gold's names and, before those, as the report says.</summary>
 internal static class ColumnFormats
 {
     private static readonly Dictionary<string, string> Sorting = new() { ["month_name"] = "calendar_month", ["day_name"] = "iso_day_of_week" };
@@ -16,14 +16,15 @@ internal static class ColumnFormats
     };
 
     /// <summary>Null for text and booleans.</summary>
-    public static string? Of(GoldColumn column) => column.Kind switch
+    /// <param name="own">The report's own formats, by column.</param>
+    public static string? Of(GoldColumn column, IReadOnlyDictionary<string, string> own) => own.GetValueOrDefault(column.Name) ?? column.Kind switch
     {
         ModelDataType.Text or ModelDataType.Boolean => null,
         ModelDataType.Date => column.Name switch { "month_start_date" => "mmm yyyy", "quarter_start_date" => @"\Qq yyyy", _ => "yyyy-mm-dd" },
         ModelDataType.Instant or ModelDataType.ZonedInstant => "yyyy-mm-dd hh:mm:ss",
         ModelDataType.Integer => column.Name.EndsWith("_count", StringComparison.Ordinal) || column.Name == "quantity" ? "#,0" : "0",
         _ when column.Name.EndsWith("_rate", StringComparison.Ordinal) => "0.0%",
-        _ when column.Name is "latitude" or "longitude" or "rate_to_aud" => "0.0000",
+        _ when column.Name is "latitude" or "longitude" => "0.0000",
         _ => "#,0.00",
     };
 

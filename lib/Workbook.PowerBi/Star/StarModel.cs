@@ -14,7 +14,7 @@ internal static class StarModel
     /// <exception cref="WorkbookException">Something has no equal in Power BI; all faults of the metrics are listed.</exception>
     public static SemanticModel Build(DuckDBConnection connection, GoldTables gold, ModelProject project, MetricCatalog catalog, ReportDefinition definition, string folder)
     {
-        var star = new StarTables(gold, project, catalog, definition.Views);
+        var star = new StarTables(gold, project, catalog, definition);
         var catalogued = star.Catalogued();
         List<ModelTable> tables = [.. catalogued.Values, .. star.Others()];
         if (tables.GroupBy(table => table.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)

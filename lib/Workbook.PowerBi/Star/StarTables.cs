@@ -5,7 +5,7 @@ using Workbook.PowerBi.Model;
 namespace Workbook.PowerBi.Star;
 
 /// <summary>Gold's tables as the model shows them: names that people read, formats, what sorts what, what is hidden.</summary>
-internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCatalog catalog, IReadOnlyList<ViewOverFile> views)
+internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCatalog catalog, ReportDefinition definition)
 {
     /// <summary>The catalogue's tables by its own names for them.</summary>
     /// <exception cref="WorkbookException">Gold lacks one.</exception>
@@ -15,7 +15,7 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
         var visible = ColumnLabels.Capital(table.Name.Replace('_', ' '));
         if (gold.Find(name) is { } found)
             return Table(found, visible, GoldQueries.Gold(name), table);
-        if (views.FirstOrDefault(view => view.View == name) is { } view && gold.Find(view.File) is { } file)
+        if (definition.Views.FirstOrDefault(view => view.View == name) is { } view && gold.Find(view.File) is { } file)
             return Table(RowsOf(view, file), visible, GoldQueries.Distinct(view.File, view.Columns), table);
         throw new WorkbookException($"{table.File}:{table.Line}: table '{table.Name}' is {table.Relation}, but the lake's gold folder has no {name}.parquet. Build it with 'workbook dbt build --select {name}'.");
     });
@@ -56,7 +56,7 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
         return [.. table.Columns.Select(column => new ModelColumn(labels[column.Name], column.Name, column.Kind)
         {
             Description = column.Description,
-            Format = ColumnFormats.Of(column),
+            Format = ColumnFormats.Of(column, definition.Formats),
             IsHidden = ColumnFormats.IsTechnical(column.Name) || shownBeside.Contains(column.Name),
             IsNullable = column.IsNullable,
             SortBy = ColumnFormats.SortedBy(column.Name) is { } sorting && labels.TryGetValue(sorting, out var by) ? by : null,
@@ -68,7 +68,7 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
     private IEnumerable<string> ColumnsOf(string catalogTable)
     {
         var relation = catalog.Table(catalogTable).Relation.Split('.')[^1];
-        return gold.Find(relation)?.Columns.Select(column => column.Name) ?? views.FirstOrDefault(view => view.View == relation)?.Columns ?? [];
+        return gold.Find(relation)?.Columns.Select(column => column.Name) ?? definition.Views.FirstOrDefault(view => view.View == relation)?.Columns ?? [];
     }
 
     private Dictionary<string, string> Labels(GoldTable table, MetricTable? catalogued)

@@ -1,4 +1,3 @@
-using Workbook.Bronze;
 using Workbook.Lake;
 using Workbook.Models;
 using Workbook.Operations.Lakehouse;
@@ -17,23 +16,25 @@ public sealed record RetailSteps : PipelineSteps
 /// <summary>From nothing to the retailer's lakehouse: generate, and then the <see cref="LakehousePipeline"/>.</summary>
 public static class RetailPipeline
 {
+    /// <param name="generation">What it writes is what is loaded.</param>
     /// <param name="project">Found from here by default.</param>
-    public static LakehousePipeline Create(GenerationOptions generation, IngestionOptions ingestion, RetailSteps? steps = null, LakehouseProject? project = null, TimeProvider? time = null)
+    /// <param name="prune">Takes out the rows of files that are gone from the raw folder.</param>
+    public static LakehousePipeline Create(
+        GenerationOptions generation, LakeFolder lake, RetailSteps? steps = null, LakehouseProject? project = null, TimeProvider? time = null, bool prune = false)
     {
         steps ??= new RetailSteps();
-        return new LakehousePipeline(project ?? RetailProject.Find("."), ingestion, RetailMonitors.All(new LakeFolder(ingestion.Lake)), steps,
+        return new LakehousePipeline(project ?? RetailProject.Find("."), generation.Output, lake, RetailMonitors.All(lake), steps,
         [
             new PipelineTask("generate", context =>
             {
                 steps.Generate(generation, context.Cancellation);
                 return TaskOutcome.Done;
             }),
-        ], time);
+        ], time) { Prune = prune };
     }
 
     /// <summary>To ask a lake how it stands; nothing of it is to be run.</summary>
-    public static LakehousePipeline Of(LakeFolder lake) => Create(
-        new GenerationOptions { Output = "" }, new IngestionOptions { Raw = "", Lake = lake.Path, Sources = RetailSources.All }, project: RetailProject.In(""));
+    public static LakehousePipeline Of(LakeFolder lake) => Create(new GenerationOptions { Output = "" }, lake, project: RetailProject.In(""));
 
     /// <summary>What may be asked for, in the order of running.</summary>
     public static IReadOnlyList<string> TaskNames => [.. Of(new LakeFolder("lake")).Graph.Tasks.Select(task => task.Name)];

@@ -11,6 +11,7 @@ public static class RetailReport
         Pages = RetailPages.Of,
         Measures = RetailMeasures.All,
         Currency = RetailMeasures.Dollars,
+        Formats = new Dictionary<string, string> { ["rate_to_aud"] = "0.0000" },
         // An open shipment tells of the last day of business, or else the last order.
         ClockColumns = ["as_of_date", "order_date"],
         Managers = new ManagedRows("Store manager", "Store managers", "gold.dim_store", "store_id", "store")

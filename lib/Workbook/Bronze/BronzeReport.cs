@@ -43,7 +43,7 @@ public static class BronzeReport
         return [.. options.Sources.Select(source => Read(connection, options.Folder, source, [.. manifest[source.Name]], hasLedger))];
     }
 
-    /// <summary>The most frequent first.</summary>
+    /// <summary>The most frequent first; those as frequent by source, column and reason.</summary>
     /// <param name="samples">How many rejects of each kind to show.</param>
     public static IReadOnlyList<RejectReason> Reasons(string lake, IEnumerable<SourceContract> sources, int samples)
     {
@@ -51,7 +51,8 @@ public static class BronzeReport
         var folder = new LakeFolder(lake);
         return [.. sources.Where(source => RejectStore.Files(folder, source.Name).Count > 0)
             .SelectMany(source => Reasons(connection, folder, source.Name, samples))
-            .OrderByDescending(reason => reason.Rows)];
+            .OrderByDescending(reason => reason.Rows).ThenBy(reason => reason.Source, StringComparer.Ordinal)
+            .ThenBy(reason => reason.Column, StringComparer.Ordinal).ThenBy(reason => reason.Reason, StringComparer.Ordinal)];
     }
 
     private static List<RejectReason> Reasons(DuckDBConnection connection, LakeFolder lake, string source, int samples) => connection.Query(

@@ -141,9 +141,11 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
         var live = snapshot.Files.ToDictionary(
             file => Path.GetFullPath(Path.Combine(folder, Path.GetRelativePath(Folder, snapshot.LocalPath(file)))),
             file => snapshot.LocalPath(file));
-        foreach (var (mirror, original) in live.Where(pair => !File.Exists(pair.Key)))
+        // A file of another size was cut or replaced there: it is no second name of these bytes any more.
+        foreach (var (mirror, original) in live.Where(pair => !File.Exists(pair.Key) || new FileInfo(pair.Key).Length != new FileInfo(pair.Value).Length))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(mirror)!);
+            File.Delete(mirror);
             LinkOrCopy(original, mirror);
         }
 

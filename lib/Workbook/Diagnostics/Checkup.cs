@@ -96,6 +96,8 @@ public static class Checkup
     private static Finding LakeWritable(LakeFolder lake)
     {
         var exists = Directory.Exists(lake.Path);
+        if (FileInTheWay(lake.Path) is { } file)
+            return new(Verdict.Fail, "Lake folder", $"{lake.Path} can't be made: {file} is a file", "Move it away, or choose another folder (--lake).");
         return TryWrite(ExistingAncestor(lake.Path)) is { } fault
             ? new(Verdict.Fail, "Lake folder", fault, "Change its owner or permissions, or choose another folder (--lake).")
             : new(Verdict.Ok, "Lake folder", exists ? $"{lake.Path} can be written" : $"{lake.Path} isn't there yet and can be made");
@@ -174,6 +176,17 @@ public static class Checkup
         while (!Directory.Exists(path) && Path.GetDirectoryName(path) is { } parent)
             path = parent;
         return path;
+    }
+
+    private static string? FileInTheWay(string folder)
+    {
+        for (string? path = folder; path is not null && !Directory.Exists(path); path = Path.GetDirectoryName(path))
+        {
+            if (File.Exists(path))
+                return path;
+        }
+
+        return null;
     }
 
     private static string? TryWrite(string folder)

@@ -2,7 +2,6 @@ using Workbook.Database;
 using Workbook.Delta;
 using Workbook.Lake;
 using Workbook.Operations.Monitoring;
-using Workbook.Operations.Tests.Orchestration.Retail;
 using Workbook.Retail;
 
 namespace Workbook.Operations.Tests.Monitoring;

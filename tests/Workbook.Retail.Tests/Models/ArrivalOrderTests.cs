@@ -2,7 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Database;
 
-namespace Workbook.Models.Tests.Retail;
+namespace Workbook.Retail.Tests.Models;
 
 /// <summary>
 /// Bronze that arrives in batches, in any order, with late files, contradictory repetitions, moved customers and new prices:

@@ -1,12 +1,13 @@
 using Workbook.Lake;
 using Workbook.Models.Running;
+using Workbook.Operations;
 using Workbook.Operations.Alerts;
 using Workbook.Operations.Lakehouse;
 using Workbook.Operations.Monitoring;
 using Workbook.Operations.Orchestration;
-using Workbook.Retail;
+using Workbook.Operations.Tests;
 
-namespace Workbook.Operations.Tests.Orchestration.Retail;
+namespace Workbook.Retail.Tests.Pipeline;
 
 public sealed class RetailPipelineTests(BuiltLake built)
 {
@@ -102,10 +103,4 @@ public sealed class RetailPipelineTests(BuiltLake built)
         Assert.Equal(8, status.Stale.Count);
         Assert.StartsWith("There is no lake at", Assert.Throws<WorkbookException>(() => LakeStatus.Read(RetailPipeline.Of(new LakeFolder(Path.Combine(folder.Path, "nowhere"))))).Message);
     }
-}
-
-/// <summary>The machine's clock, so much ahead.</summary>
-internal sealed class LaterTime(TimeSpan ahead) : TimeProvider
-{
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
 }

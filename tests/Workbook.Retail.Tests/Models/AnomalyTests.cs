@@ -1,7 +1,7 @@
 using Workbook.Generation;
 using Workbook.Models.Running;
 
-namespace Workbook.Models.Tests.Retail;
+namespace Workbook.Retail.Tests.Models;
 
 /// <summary>Each kind of fault that reaches silver is found by the test that <c>lib/dbt/models/anomalies.md</c> names for it.</summary>
 public sealed class AnomalyTests
@@ -34,10 +34,10 @@ public sealed class AnomalyTests
         var planted = PlantedFaults.Count(lake.Raw).ToDictionary(fault => (fault.Source, fault.Kind), fault => fault.Count);
         var missed = Catchers.Where(catcher =>
         {
-            var result = summary.Of(catcher.Test);
+            var result = Of(summary, catcher.Test);
             var count = planted.GetValueOrDefault((catcher.Source, catcher.Kind));
             return count == 0 || result.Status != NodeStatus.Warn || (catcher.Found == Found.Exactly ? result.Failures != count : result.Failures < 1);
-        }).Select(catcher => $"{catcher.Kind}: {planted.GetValueOrDefault((catcher.Source, catcher.Kind))} planted, {catcher.Test} {summary.Of(catcher.Test).Status} {summary.Of(catcher.Test).Failures}");
+        }).Select(catcher => $"{catcher.Kind}: {planted.GetValueOrDefault((catcher.Source, catcher.Kind))} planted, {catcher.Test} {Of(summary, catcher.Test).Status} {Of(summary, catcher.Test).Failures}");
         Assert.Equal([], missed);
     }
 
@@ -51,4 +51,6 @@ public sealed class AnomalyTests
 
         Assert.Equal([], second.Results.Where(result => result.Status is not (NodeStatus.Reused or NodeStatus.Warn)).Select(result => $"{result.Node.Name}: {result.Status}"));
     }
+
+    private static NodeResult Of(RunSummary summary, string name) => summary.Results.Single(result => result.Node.Name == name);
 }

@@ -2,10 +2,8 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Metrics;
-using Workbook.Models.Tests.Retail;
-using Workbook.Retail;
 
-namespace Workbook.Models.Tests.Metrics;
+namespace Workbook.Retail.Tests.Metrics;
 
 /// <summary>The retailer's own definitions over a built lake.</summary>
 public sealed class RetailMetricTests(RetailMetricTests.BuiltLake lake) : IClassFixture<RetailMetricTests.BuiltLake>

@@ -4,7 +4,7 @@ using Workbook.Database;
 using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
 
-namespace Workbook.Tests.Generation;
+namespace Workbook.Retail.Tests.Generation;
 
 public sealed class DataGeneratorTests
 {

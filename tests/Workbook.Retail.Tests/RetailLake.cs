@@ -4,10 +4,9 @@ using Workbook.Database;
 using Workbook.Lake;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
-using Workbook.Retail;
 using Workbook.Retail.Generation;
 
-namespace Workbook.Models.Tests.Retail;
+namespace Workbook.Retail.Tests;
 
 /// <summary>A small lake of the retailer in a temporary folder, with bronze in it.</summary>
 internal sealed class RetailLake : IDisposable

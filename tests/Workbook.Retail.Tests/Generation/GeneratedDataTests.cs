@@ -2,9 +2,9 @@ using System.Data;
 using ExcelDataReader;
 using Workbook.Database;
 using Workbook.Delta;
-using Workbook.Retail;
+using Workbook.Tests.Generation;
 
-namespace Workbook.Tests.Generation;
+namespace Workbook.Retail.Tests.Generation;
 
 /// <summary>What the generated sources promise, asked of the files themselves.</summary>
 public sealed class GeneratedDataTests(GeneratedWorld world) : IClassFixture<GeneratedWorld>

@@ -1,0 +1,4 @@
+{{ config(materialized='view') }}
+
+select bake_id, bake_dt, pieces
+from {{ source('bronze', 'bakes') }}
