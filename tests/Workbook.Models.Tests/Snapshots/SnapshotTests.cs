@@ -190,7 +190,42 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(
             "memory.main.history: there is no strategy 'time'; use one of timestamp, check. Also, there is no hard_deletes 'keep'; use one of ignore, invalidate, new_record. "
             + "Also, unique_key is missing. Also, check_cols names a column 'colour' that the SELECT doesn't have; it has id, price, updated_at.", fault.Message);
-        Assert.Contains("unique_key names a column 'key'", Assert.Throws<WorkbookException>(() => Run(0, "(1, 1, NULL)", build => build with { UniqueKey = ["key"] })).Message);
+        Assert.Contains("unique_key names a column 'key' that the SELECT doesn't have. It has id, price, updated_at.", Assert.Throws<WorkbookException>(() => Run(0, "(1, 1, NULL)", build => build with { UniqueKey = ["key"] })).Message);
+        Assert.Contains("updated_at names a column 'changed'", Assert.Throws<WorkbookException>(() => Run(0, "(1, 1, NULL)", build => build with { UpdatedAt = "changed" })).Message);
+    }
+
+    [Theory]
+    [InlineData("timestamp", "strategy timestamp needs updated_at.")]
+    [InlineData("check", "strategy check needs check_cols: a list of columns, or all.")]
+    public void A_strategy_asks_for_what_it_goes_by_and_for_nothing_else(string strategy, string missing)
+    {
+        var fault = Assert.Throws<WorkbookException>(() => Run(0, "(1, 1, NULL)", build => build with { Strategy = strategy, UpdatedAt = null }));
+        Assert.Equal($"memory.main.history: {missing}", fault.Message);
+        Assert.Equal(1, Run(0, "(1, 1, NULL)", build => build with { Strategy = strategy, UpdatedAt = strategy == "timestamp" ? "updated_at" : null, CheckColumns = strategy == "check" ? ["price"] : [] }).Rows);
+    }
+
+    [Fact]
+    public void What_to_do_with_a_table_that_stands_in_the_way_is_said()
+    {
+        _shop.Connection.Execute("CREATE TABLE history (id INTEGER, dbt_updated_at TIMESTAMP)");
+        Assert.Equal(
+            "memory.main.history is a table without the columns of a snapshot: dbt_scd_id, dbt_valid_from, dbt_valid_to. "
+            + "Give the snapshot another name, or rename the table's columns to those of snapshot_meta_column_names.",
+            Assert.Throws<WorkbookException>(() => Run(0, "(1, 1, NULL)")).Message);
+        _shop.Connection.Execute("DROP TABLE history");
+        _shop.Connection.Execute("CREATE VIEW history AS SELECT 1 AS id");
+        Assert.Equal("memory.main.history is a view, and a snapshot needs a table. Drop the view, or give the snapshot another name.", Assert.Throws<WorkbookException>(() => Run(0, "(1, 1, NULL)")).Message);
+    }
+
+    [Fact]
+    public void Current_versions_that_share_a_key_are_refused_as_the_snapshots_own_fault()
+    {
+        Run(0, "(1, 10, '2026-02-01'), (2, 20, '2026-02-01')");
+        _shop.Connection.Execute("INSERT INTO history FROM history WHERE id = 2");
+        var before = History();
+        Assert.StartsWith("memory.main.history: current versions in the snapshot itself share a key: 1 key of (\"id\") occur more than once, such as 2 (2 rows).",
+            Assert.Throws<WorkbookException>(() => Run(1, "(1, 10, '2026-02-01'), (2, 20, '2026-02-01')")).Message);
+        Assert.Equal(before, History());
     }
 
     [Fact]

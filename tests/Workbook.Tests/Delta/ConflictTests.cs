@@ -33,7 +33,7 @@ public sealed class ConflictTests : IDisposable
     {
         var transaction = Begin(ReadScope.WholeTable);
         Other().Append(_test.Connection, "SELECT 3 AS id");
-        AssertConflict(DeltaConflict.ConcurrentAppend, transaction, "expected version 2 but found 3");
+        AssertConflict(DeltaConflict.ConcurrentAppend, transaction, "expected version 2 but found 3: another writer committed first and added rows that this one would have read, in 'part-");
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ConflictTests : IDisposable
     {
         var transaction = Begin(ReadScope.Files(_table.Snapshot().Files));
         Other().Delete(_test.Connection, "id = 1");
-        AssertConflict(DeltaConflict.ConcurrentDeleteRead, transaction);
+        AssertConflict(DeltaConflict.ConcurrentDeleteRead, transaction, $"removed '{_table.Snapshot(2).Files[0].Path}', which this one read");
     }
 
     [Fact]
@@ -63,12 +63,43 @@ public sealed class ConflictTests : IDisposable
     }
 
     [Fact]
+    public void Removing_rows_is_a_ConcurrentDeleteRead_for_whoever_read_all_of_them()
+    {
+        var (all, some) = (Begin(ReadScope.WholeTable), Begin(ReadScope.Matching(_table.Snapshot().Files, _ => false)));
+        Other().Delete(_test.Connection, "id = 1");
+        AssertConflict(DeltaConflict.ConcurrentDeleteRead, all, $"removed '{_table.Snapshot(2).Files[0].Path}', which this one read");
+        AssertConflict(DeltaConflict.ConcurrentDeleteRead, some, $"removed '{_table.Snapshot(2).Files[0].Path}', which this one read");
+    }
+
+    [Fact]
+    public void Removing_a_file_disturbs_nobody_who_read_and_removes_another()
+    {
+        var (reader, remover) = (Begin(ReadScope.Files([_table.Snapshot().Files[1]])), Begin(ReadScope.Matching([_table.Snapshot().Files[1]], _ => false)));
+        remover.Remove(remover.Snapshot.Files[1]);
+        Other().Delete(_test.Connection, "id = 1");
+        Assert.Equal(4, reader.Commit("READ"));
+        Assert.Equal(5, remover.Commit("DELETE"));
+        Assert.Empty(_table.Snapshot().Files);
+    }
+
+    [Fact]
+    public void A_commit_without_rows_disturbs_nobody()
+    {
+        var (all, matching) = (Begin(ReadScope.WholeTable), Begin(ReadScope.Matching([], _ => true)));
+        var progress = Begin(ReadScope.Nothing);
+        progress.SetTransaction("another", 1);
+        progress.Commit("PROGRESS");
+        Assert.Equal(4, all.Commit("READ"));
+        Assert.Equal(5, matching.Commit("READ"));
+    }
+
+    [Fact]
     public void Removing_the_same_file_twice_is_a_ConcurrentDeleteDelete()
     {
         var transaction = _table.StartTransaction();
         foreach (var file in transaction.Snapshot.Files) transaction.Remove(file);
         Other().Delete(_test.Connection, "id = 1");
-        AssertConflict(DeltaConflict.ConcurrentDeleteDelete, transaction);
+        AssertConflict(DeltaConflict.ConcurrentDeleteDelete, transaction, $"removed '{_table.Snapshot(2).Files[0].Path}', which this one removes too");
     }
 
     [Fact]
@@ -76,15 +107,18 @@ public sealed class ConflictTests : IDisposable
     {
         var transaction = Begin(ReadScope.Nothing);
         Other().AddColumns(new DeltaField("extra", DeltaType.Long));
-        AssertConflict(DeltaConflict.MetadataChanged, transaction);
+        AssertConflict(DeltaConflict.MetadataChanged, transaction, "changed the table's schema or settings");
     }
 
     [Fact]
     public void A_changed_protocol_is_ProtocolChanged()
     {
         var transaction = Begin(ReadScope.Nothing);
-        File.WriteAllText(_test.LogFile(3), """{"protocol":{"minReaderVersion":1,"minWriterVersion":3}}""");
-        AssertConflict(DeltaConflict.ProtocolChanged, transaction);
+        File.WriteAllText(_test.LogFile(3), """
+            {"commitInfo":{"timestamp":1,"operation":"UPGRADE PROTOCOL"}}
+            {"protocol":{"minReaderVersion":1,"minWriterVersion":3}}
+            """);
+        AssertConflict(DeltaConflict.ProtocolChanged, transaction, "changed the table's protocol");
     }
 
     [Fact]
@@ -94,7 +128,7 @@ public sealed class ConflictTests : IDisposable
         transaction.SetTransaction("loader", 1);
         unrelated.SetTransaction("another", 1);
         Other().Append(_test.Connection, "SELECT 3 AS id", new() { Transaction = new("loader", 1) });
-        AssertConflict(DeltaConflict.ConcurrentTransaction, transaction, "'loader'");
+        AssertConflict(DeltaConflict.ConcurrentTransaction, transaction, "recorded version 1 of the application 'loader'");
         Assert.Equal(4, unrelated.Commit("WRITE"));
     }
 
@@ -210,6 +244,6 @@ public sealed class ConflictTests : IDisposable
         var fault = Assert.Throws<DeltaConcurrencyException>(() => transaction.Commit("WRITE"));
         Assert.Equal(expected, fault.Conflict);
         Assert.Contains(what, fault.Message);
-        Assert.Contains(expected.ToString(), fault.Message);
+        Assert.EndsWith($"({expected}). Nothing was written; read the table again and repeat the operation.", fault.Message);
     }
 }

@@ -54,6 +54,52 @@ public sealed class StatisticsTests : IDisposable
     public void Values_without_a_spelling_in_JSON_have_no_bound(string type, string text) =>
         Assert.Null(FileStatistics.Bound(new DeltaType.Primitive(type), text, upper: true));
 
+    [Theory]
+    [InlineData("long", "-5", "-5")]
+    [InlineData("integer", "7", "7")]
+    [InlineData("short", "7", "7")]
+    [InlineData("byte", "7", "7")]
+    [InlineData("float", "0.5", "0.5")]
+    [InlineData("double", "-1e-07", "-1e-07")]
+    [InlineData("date", "2020-01-01", "\"2020-01-01\"")]
+    [InlineData("date", "10000-01-01", null)]
+    [InlineData("timestamp", "2020-01-01 02:00:00+02", "\"2020-01-01T00:00:00.000Z\"")]
+    [InlineData("timestamp", "2020-01-01 00:00:00.123", "\"2020-01-01T00:00:00.123Z\"")]
+    [InlineData("string", "größer > \"klein\"", "\"größer > \\\"klein\\\"\"")]
+    [InlineData("string", "", "\"\"")]
+    [InlineData("string", "12345678901234567890123456789012", "\"12345678901234567890123456789012\"")]
+    [InlineData("long", null, null)]
+    [InlineData("string", null, null)]
+    public void A_bound_that_needs_no_rounding_is_the_value_on_both_sides(string type, string? text, string? bound)
+    {
+        Assert.Equal(bound, FileStatistics.Bound(new DeltaType.Primitive(type), text, upper: true));
+        Assert.Equal(bound, FileStatistics.Bound(new DeltaType.Primitive(type), text, upper: false));
+    }
+
+    [Fact]
+    public void A_long_text_is_cut_and_only_its_upper_bound_goes_beyond()
+    {
+        Assert.Equal($"\"{new string('x', 32)}\"", FileStatistics.Bound(DeltaType.String, new string('x', 33), upper: false));
+        Assert.Equal($"{new string('x', 32)}\U0010FFFF", System.Text.Json.JsonSerializer.Deserialize<string>(FileStatistics.Bound(DeltaType.String, new string('x', 33), upper: true)!));
+    }
+
+    [Fact]
+    public void What_nobody_counted_is_left_out_and_names_stay_as_they_are()
+    {
+        var schema = new DeltaSchema([new("größe", DeltaType.Integer), new("other", DeltaType.Long), new("list", new DeltaType.Array(DeltaType.Long))]);
+        var columns = new Dictionary<string, ColumnRange> { ["größe"] = new("1", null, null), ["list"] = new("1", "2", 3) };
+        Assert.Equal("""{"numRecords":2,"minValues":{"größe":1},"maxValues":{},"nullCount":{}}""", FileStatistics.Write(schema, 2, columns));
+        Assert.Equal("""{"numRecords":0,"minValues":{},"maxValues":{},"nullCount":{}}""", FileStatistics.Write(schema, 0, new Dictionary<string, ColumnRange>()));
+    }
+
+    [Fact]
+    public void A_file_whose_rows_nobody_counted_has_no_count()
+    {
+        Assert.Null(FileStatistics.RecordCount(null));
+        Assert.Null(FileStatistics.RecordCount("""{"minValues":{}}"""));
+        Assert.Equal(0, FileStatistics.RecordCount("""{"numRecords":0}"""));
+    }
+
     [Fact]
     public void A_file_with_a_NaN_has_no_bounds_for_the_column()
     {

@@ -75,7 +75,7 @@ internal static class FileStatistics
     {
         var length = 0;
         for (var characters = 0; length < text.Length && characters < StringLimit; characters++)
-            length += char.IsHighSurrogate(text[length]) && length + 1 < text.Length ? 2 : 1;
+            length += char.IsHighSurrogate(text[length]) ? 2 : 1;
         if (length == text.Length) return text;
         return upper ? text[..length] + AboveEveryCharacter : text[..length];
     }
