@@ -99,7 +99,7 @@ public sealed class BakeryTests : IDisposable
 
         Assert.Equal((true, ""), (report.IsSwapped, string.Join('\n', report.Faults)));
         Assert.False(Directory.Exists(Lake.Path + ".backfill"));
-        Directory.Delete(report.Former!, recursive: true);
+        Directory.Delete(report.PreviousLake!, recursive: true);
         using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = Lake.Warehouse, ReadOnly = true }))
         {
             Assert.Equal(0, warehouse.Scalar<long>("SELECT count(*) FROM duckdb_views() WHERE sql LIKE '%.backfill%'"));

@@ -20,10 +20,10 @@ public static class AcmeWorld
         /// </summary>
         /// <param name="stage">A folder of <c>lib/acme</c>, or its number.</param>
         /// <exception cref="WorkbookException">There is no such stage, or this notebook has asked another lake already.</exception>
-        public AcmeProject OpenAcme(string stage, DateOnly today, double scale = 1, CancellationToken cancellation = default)
+        public AcmeProject OpenAcme(string stage, DateOnly today, double scale = 1, CancellationToken cancel = default)
         {
             workspace.MoveTo(Path.Combine(workspace.Root, "lake", "acme", stage.Split('_')[0]));
-            var project = AcmeProject.Open(workspace.Root, stage, workspace.Lake, today, workspace.Seed, scale, cancellation);
+            var project = AcmeProject.Open(workspace.Root, stage, workspace.Lake, today, workspace.Seed, scale, cancel);
             Opened.AddOrUpdate(workspace, project);
             return project;
         }

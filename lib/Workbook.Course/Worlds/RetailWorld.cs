@@ -15,17 +15,17 @@ public static class RetailWorld
     {
         /// <summary>Writes the raw files of this seed and scale, unless they are there.</summary>
         /// <returns>What was generated; null where it was there already.</returns>
-        public GenerationSummary? EnsureRaw(CancellationToken cancellation = default)
+        public GenerationSummary? EnsureRaw(CancellationToken cancel = default)
         {
             var options = new GenerationOptions { Output = workspace.Raw, Seed = workspace.Seed, Scale = workspace.Scale };
-            return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancellation: cancellation);
+            return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancel: cancel);
         }
 
         /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
-        public IngestionSummary EnsureBronze(CancellationToken cancellation = default)
+        public IngestionSummary EnsureBronze(CancellationToken cancel = default)
         {
-            workspace.EnsureRaw(cancellation);
-            return BronzeIngestion.Run(new IngestionOptions { Raw = workspace.Raw, Lake = workspace.LakePath, Sources = RetailSources.All, Prune = true }, cancellation: cancellation);
+            workspace.EnsureRaw(cancel);
+            return BronzeIngestion.Run(new IngestionOptions { Raw = workspace.Raw, Lake = workspace.LakePath, Sources = RetailSources.All, Prune = true }, cancel: cancel);
         }
 
         /// <summary>The retailer's dbt project for this lake, as its files are now.</summary>
@@ -36,23 +36,23 @@ public static class RetailWorld
         /// withdrawn since, such as another world's files, leaves them too: then all is built anew, history included.
         /// </summary>
         /// <returns>What was done. A failed test is something to look at: it stops nothing here.</returns>
-        public ModelLayers EnsureModels(CancellationToken cancellation = default)
+        public ModelLayers EnsureModels(CancellationToken cancel = default)
         {
-            workspace.EnsureBronze(cancellation);
+            workspace.EnsureBronze(cancel);
             if (WithdrawnRows.Exist(RetailProject.Find(workspace.Root), workspace.Lake))
                 WithdrawnRows.DropModels(workspace.Lake);
             // Not one build: there, a failed test keeps what stands on it from being built.
-            var built = workspace.RunModels(new RunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancellation);
-            var tested = workspace.RunModels(new RunOptions { ReuseUnchanged = true, Command = "test" }, cancellation);
+            var built = workspace.RunModels(new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancel);
+            var tested = workspace.RunModels(new ModelRunOptions { ReuseUnchanged = true, Command = "test" }, cancel);
             return new ModelLayers(workspace.Models, [.. built.Results, .. tested.Results]);
         }
 
         /// <summary>Runs the project as the options say; what fails is in the results.</summary>
-        public ModelLayers RunModels(RunOptions options, CancellationToken cancellation = default)
+        public ModelLayers RunModels(ModelRunOptions options, CancellationToken cancel = default)
         {
             var project = workspace.Models;
-            var summary = ModelRunner.Run(project, options with { TargetPath = workspace.Lake.Artifacts }, cancellation: cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            var summary = ModelRunner.Run(project, options with { TargetPath = workspace.Lake.Artifacts }, cancel: cancel);
+            cancel.ThrowIfCancellationRequested();
             return new ModelLayers(project, summary.Results);
         }
     }

@@ -8,7 +8,7 @@ namespace Workbook.Operations.Backfill;
 internal static class BackfillSwap
 {
     /// <summary>What an earlier backfill left that was not good enough goes; anything else of that name is in the way.</summary>
-    public static string MakeRoom(LakeFolder lake)
+    public static string ClearFailedLake(LakeFolder lake)
     {
         var aside = lake.Path + ".backfill";
         if (!Directory.Exists(aside))

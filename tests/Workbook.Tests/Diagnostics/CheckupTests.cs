@@ -83,7 +83,7 @@ public sealed class CheckupTests : IDisposable
     [Fact]
     public void Run_at_work_and_run_that_was_killed_are_told_apart()
     {
-        using (RunLock.Take(Lake, TimeSpan.Zero, waiting: null, CancellationToken.None))
+        using (RunLock.Take(Lake, TimeSpan.Zero, progress: null, CancellationToken.None))
             Assert.Matches($@"^process {Environment.ProcessId} \(.+\) is at work on the lake$", Of("Run lock").Message);
         Assert.Equal(Verdict.Ok, Of("Run lock").Verdict);
 
