@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workbook.Course.Tasks;
+using Workbook.Lake;
 
 namespace Workbook.Course;
 
@@ -65,10 +66,5 @@ public sealed class LearningProgress
         }
     }
 
-    private void Write()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        File.WriteAllText(_path + ".tmp", JsonSerializer.Serialize(_tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal), Json));
-        File.Move(_path + ".tmp", _path, overwrite: true);
-    }
+    private void Write() => AtomicFile.Write(_path, JsonSerializer.Serialize(_tasks.Values.OrderBy(task => task.Id, StringComparer.Ordinal), Json));
 }

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models;
+using Workbook.Models.Project;
 using Workbook.Models.Snapshots;
 
 namespace Workbook.Benchmarks;

@@ -13,7 +13,7 @@ public sealed class ToolTests(PackedFolder packed)
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
 
         Assert.Equal(PackedFolder.Version, Workbook("--version").Trim());
-        Assert.Matches(@"(?s)148,\d{3} rows.*tests passed|tests.*passed", Workbook("run", "--scale", "0.01"));
+        Assert.Matches(@"(?s)\| total +\| +148,\d{3} .*\| gold +\| +20 \| +20 \|", Workbook("run", "--scale", "0.01"));
         Assert.Equal(["data_raw", "lake"], Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Matches(@"^n\r?\n[1-9]\d+\r?\n$", Workbook("sql", "--format", "csv", "SELECT count(*) AS n FROM gold.fct_sales"));
         Workbook("check");

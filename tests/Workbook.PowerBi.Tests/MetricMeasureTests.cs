@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Workbook.Models.Metrics;
+using Workbook.Models.Project;
 using Workbook.PowerBi.Dax;
 using Workbook.PowerBi.Model;
 using Workbook.PowerBi.Star;

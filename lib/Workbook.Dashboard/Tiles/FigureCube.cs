@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Workbook.Models.Metrics;
+using Workbook.Models.Project;
 
 namespace Workbook.Dashboards;
 

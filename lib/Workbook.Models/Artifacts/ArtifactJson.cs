@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Lake;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Running;
 
 namespace Workbook.Models.Artifacts;
@@ -27,5 +29,5 @@ internal static class ArtifactJson
 
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
-    public static void Write(string file, JsonNode artifact) => RunFolder.WriteAtomically(file, artifact.ToJsonString(Readable));
+    public static void Write(string file, JsonNode artifact) => AtomicFile.Write(file, artifact.ToJsonString(Readable));
 }

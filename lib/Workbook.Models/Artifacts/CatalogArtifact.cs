@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 using static Workbook.Models.Artifacts.ArtifactJson;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
+using Workbook.Models.Running;
 using static Workbook.Models.Artifacts.ArtifactJson;
 
 namespace Workbook.Models.Artifacts;

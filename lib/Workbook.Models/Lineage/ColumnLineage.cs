@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DuckDB.NET.Data;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Lineage;
 

@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Lineage;
 
 /// <param name="Use">Filter where only the column's rows depend.</param>

@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Lineage;
 
 /// <summary>A node of the project as lineage sees it.</summary>

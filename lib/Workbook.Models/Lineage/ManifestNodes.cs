@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Lineage;
 

@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Lineage;
 
 /// <summary>What happens to a value between source and result. A cast is a transformation; a window aggregate an aggregation.</summary>

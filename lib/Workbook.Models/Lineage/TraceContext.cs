@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using Workbook.Database;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Lineage;
 

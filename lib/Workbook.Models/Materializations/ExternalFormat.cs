@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workbook.Database;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Materializations;
 

@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Materializations;
 
 /// <summary>The settings of an incremental model, spelled as in its config().</summary>

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Materializations;
 

@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Materializations;
 
 /// <summary>What an enforced contract promises: these columns, all of them and no other, with these types.</summary>

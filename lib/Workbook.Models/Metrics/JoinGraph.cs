@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Workbook.Database;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Metrics;
 

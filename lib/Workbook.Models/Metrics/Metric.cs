@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Metrics;
 
 /// <summary>Over which dimensions a metric's values may be added up.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Workbook.Database;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Metrics;
 

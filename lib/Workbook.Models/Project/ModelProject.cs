@@ -1,4 +1,3 @@
-using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 
 namespace Workbook.Models.Project;
@@ -18,9 +17,6 @@ public sealed class ModelProject
         _finder = new ReferenceFinder(draft) { Disabled = disabled };
         Graph = new ResourceGraph(Resources);
     }
-
-    /// <exception cref="WorkbookException">The project can't be read: the message says the file and the line.</exception>
-    public static ModelProject Read(ProjectOptions options) => ProjectReader.Read(options);
 
     public DbtProject Root { get; }
 

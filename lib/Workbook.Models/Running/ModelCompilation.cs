@@ -1,5 +1,6 @@
 using Workbook.Models.Artifacts;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Materializations;
 using Workbook.Models.Project;
 

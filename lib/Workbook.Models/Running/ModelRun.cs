@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
 using Workbook.Models.Materializations;
 using Workbook.Models.Project;

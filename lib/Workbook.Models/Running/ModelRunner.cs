@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Workbook.Models.Artifacts;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 using Workbook.Models.Selection;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Running;

@@ -33,13 +33,4 @@ public sealed class RunFolder(string path)
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
         File.WriteAllText(file, sql + "\n");
     }
-
-    /// <summary>All or nothing, so that a reader never meets half an artifact.</summary>
-    public static void WriteAtomically(string file, string text)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        var temporary = $"{file}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, file, overwrite: true);
-    }
 }

@@ -1,5 +1,6 @@
 using Workbook.Database;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Running;

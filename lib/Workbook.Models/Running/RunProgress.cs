@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Lake;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Running;
@@ -24,7 +26,7 @@ internal sealed class RunProgress
             ["options"] = JsonSerializer.SerializeToNode(options),
             ["nodes"] = new JsonArray([.. nodes.Select(node => JsonValue.Create(node.UniqueId))]),
         };
-        RunFolder.WriteAtomically(folder.Progress, plan.ToJsonString() + "\n");
+        AtomicFile.Write(folder.Progress, plan.ToJsonString() + "\n");
         return new RunProgress(folder.Progress);
     }
 

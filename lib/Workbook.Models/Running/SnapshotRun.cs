@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 using Workbook.Models.Snapshots;

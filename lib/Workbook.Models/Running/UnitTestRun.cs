@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 

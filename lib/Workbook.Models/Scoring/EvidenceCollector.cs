@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 using Workbook.Models.Running;
 

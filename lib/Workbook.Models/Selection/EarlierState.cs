@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Project;
 
 namespace Workbook.Models.Selection;

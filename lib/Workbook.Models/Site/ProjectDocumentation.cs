@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Workbook.Models.Artifacts;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Lineage;
 using Workbook.Models.Project;
 using Workbook.Models.Running;

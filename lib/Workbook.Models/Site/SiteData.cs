@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workbook.Models.Lineage;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Site;
 

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Workbook.Models.Materializations;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Snapshots;
 

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Materializations;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Snapshots;
 

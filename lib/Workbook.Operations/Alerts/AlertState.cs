@@ -55,7 +55,7 @@ internal sealed record AlertState
         }
     }
 
-    public void Write(LakeFolder lake) => RunFolder.WriteAtomically(FileOf(lake), JsonSerializer.Serialize(this, Json) + "\n");
+    public void Write(LakeFolder lake) => AtomicFile.Write(FileOf(lake), JsonSerializer.Serialize(this, Json) + "\n");
 
     private static string FileOf(LakeFolder lake) => Path.Combine(lake.Runs, "alert_state.json");
 }

@@ -1,4 +1,5 @@
 using Workbook.Models.Metrics;
+using Workbook.Models.Project;
 
 namespace Workbook.PowerBi.Model;
 

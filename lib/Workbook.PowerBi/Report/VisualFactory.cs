@@ -1,4 +1,5 @@
 using Workbook.Models.Metrics;
+using Workbook.Models.Project;
 using Workbook.PowerBi.Model;
 using Workbook.PowerBi.Star;
 

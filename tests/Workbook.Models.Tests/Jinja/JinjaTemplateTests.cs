@@ -1,4 +1,5 @@
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Tests.Jinja;
 

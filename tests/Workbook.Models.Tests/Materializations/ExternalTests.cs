@@ -1,5 +1,6 @@
 using Workbook.Database;
 using Workbook.Models.Materializations;
+using Workbook.Models.Project;
 using Workbook.ParquetReading;
 
 namespace Workbook.Models.Tests.Materializations;

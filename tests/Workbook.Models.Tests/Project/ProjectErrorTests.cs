@@ -1,3 +1,5 @@
+using Workbook.Models.Project;
+
 namespace Workbook.Models.Tests.Project;
 
 public sealed class ProjectErrorTests

@@ -1,3 +1,4 @@
+using Workbook.Models.Project;
 using Workbook.Models.Running;
 
 namespace Workbook.Models.Tests.Running;

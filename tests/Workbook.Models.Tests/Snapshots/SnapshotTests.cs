@@ -1,5 +1,6 @@
 using Workbook.Database;
 using Workbook.Models.Materializations;
+using Workbook.Models.Project;
 using Workbook.Models.Snapshots;
 using Workbook.Models.Tests.Materializations;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Workbook.Database;
 using Workbook.Models.Metrics;
+using Workbook.Models.Project;
 
 namespace Workbook.Retail.Tests.Metrics;
 

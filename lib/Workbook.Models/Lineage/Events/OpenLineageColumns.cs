@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Lineage.Events;
 

@@ -1,4 +1,5 @@
 using Workbook.Database;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Snapshots.Kinds;
 

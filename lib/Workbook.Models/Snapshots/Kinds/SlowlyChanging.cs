@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Workbook.Database;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Snapshots.Kinds;
 

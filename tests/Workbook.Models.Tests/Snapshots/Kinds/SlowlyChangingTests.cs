@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Workbook.Database;
+using Workbook.Models.Project;
 using Workbook.Models.Snapshots.Kinds;
 
 namespace Workbook.Models.Tests.Snapshots.Kinds;

@@ -1,7 +1,8 @@
 using DuckDB.NET.Data;
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>A query's result in a template: <c>rows</c>, <c>columns[0].values()</c>, rows by name or position.</summary>
 internal sealed class QueryTable : IJinjaObject

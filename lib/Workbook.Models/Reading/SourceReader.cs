@@ -1,4 +1,6 @@
-namespace Workbook.Models.Project;
+using Workbook.Models.Project;
+
+namespace Workbook.Models.Reading;
 
 /// <summary>A source of a property file: its tables, each with what it inherits.</summary>
 internal sealed class SourceReader(ProjectDraft draft, PackageFolder package, PropertyReader properties)

@@ -1,9 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>Values of templates as JSON, and back.</summary>
 internal static class ContextJson

@@ -1,6 +1,6 @@
 using Workbook.Lake;
 
-namespace Workbook.Models;
+namespace Workbook.Models.Project;
 
 /// <summary>Which project to read, and with what from outside.</summary>
 public sealed record ProjectOptions

@@ -1,7 +1,9 @@
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Project;
+namespace Workbook.Models.Reading;
 
 /// <summary>Property files: what they say of models, seeds, snapshots, sources, exposures, macros and unit tests.</summary>
 /// <param name="documented">Fills in a description: text, package, file, line.</param>

@@ -1,8 +1,9 @@
 using DuckDB.NET.Data;
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>
 /// The names that a node's code may use. The same while a project is read, when calls of <c>ref</c>, <c>source</c> and

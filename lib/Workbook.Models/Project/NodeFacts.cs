@@ -1,7 +1,7 @@
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
-using Workbook.Models.Project;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Project;
 
 /// <summary>What templates learn of a resource: <c>model</c>, and the entries of <c>graph</c>.</summary>
 internal static class NodeFacts

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Workbook.Models.Artifacts;
 using Workbook.Models.Project;
-using Workbook.Models.Running;
 using static Workbook.Models.Artifacts.ArtifactJson;
 
-namespace Workbook.Models.Artifacts;
+namespace Workbook.Models.Running;
 
 /// <summary><c>sources.json</c>, version 3: how old each source's newest row is.</summary>
 internal static class FreshnessArtifact

@@ -1,7 +1,9 @@
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Project;
+namespace Workbook.Models.Reading;
 
 /// <summary>From what was read to what is known: configurations merged, names of relations made, references found.</summary>
 internal sealed class ProjectResolver(ProjectDraft draft)

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Workbook.Models.Artifacts;
 using Workbook.Models.Project;
-using Workbook.Models.Running;
 using static Workbook.Models.Artifacts.ArtifactJson;
 
-namespace Workbook.Models.Artifacts;
+namespace Workbook.Models.Running;
 
 /// <summary><c>run_results.json</c>, version 6: what came of each node.</summary>
 public static class RunResultsArtifact

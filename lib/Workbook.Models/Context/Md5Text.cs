@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Workbook.Models.Compilation;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>The MD5 of a text, as dbt shortens names and as <c>local_md5</c> gives it.</summary>
 internal static class Md5Text

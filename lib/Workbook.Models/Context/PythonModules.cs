@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>The part of Python's modules that projects use: <c>modules.datetime</c> and <c>modules.re</c>.</summary>
 internal sealed class PythonModules : IJinjaObject

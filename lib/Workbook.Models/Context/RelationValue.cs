@@ -1,6 +1,8 @@
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>A relation as templates know it: <c>this</c>, and what <c>ref</c> and <c>source</c> give back.</summary>
 /// <param name="text">What stands in the SQL, where that isn't the relation's name: a common table expression, a reader of files.</param>

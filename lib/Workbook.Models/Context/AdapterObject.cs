@@ -1,7 +1,9 @@
 using Workbook.Database;
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary><c>adapter</c> in templates. While a project is only read, its questions have empty answers.</summary>
 internal sealed class AdapterObject(NodeContext context) : IJinjaObject

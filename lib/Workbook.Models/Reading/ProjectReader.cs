@@ -1,7 +1,9 @@
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Project;
+namespace Workbook.Models.Reading;
 
 /// <summary>Reads a dbt project's folder into a <see cref="ModelProject"/>; nothing is run.</summary>
 internal sealed class ProjectReader

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using Workbook.Models.Compilation;
+using Workbook.Models.Context;
 using Workbook.Models.Jinja;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Project;
+namespace Workbook.Models.Reading;
 
 /// <summary>A test of a property file as a node: its name as dbt makes it, its arguments apart from its configuration.</summary>
 internal static partial class GenericTestNode

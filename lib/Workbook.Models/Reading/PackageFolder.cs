@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Workbook.Models.Project;
 
-namespace Workbook.Models.Project;
+namespace Workbook.Models.Reading;
 
 /// <summary>A project's folder: the root project, or a package below <c>dbt_packages</c>.</summary>
 /// <param name="Prefix">What stands before its files' names as the root sees them; empty for the root.</param>

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>What a generic test's macro is called with: the tested relation, and its arguments with <c>ref(…)</c> answered.</summary>
 internal static partial class TestArguments

@@ -1,4 +1,6 @@
-namespace Workbook.Models.Compilation;
+using Workbook.Models.Compilation;
+
+namespace Workbook.Models.Context;
 
 /// <summary>One call of a command, as templates see it.</summary>
 /// <param name="Id">A UUID.</param>

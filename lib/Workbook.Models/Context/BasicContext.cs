@@ -1,7 +1,8 @@
+using Workbook.Models.Compilation;
 using Workbook.Models.Jinja;
 using Workbook.Models.Project;
 
-namespace Workbook.Models.Compilation;
+namespace Workbook.Models.Context;
 
 /// <summary>What any template of a project may use, property and project files included.</summary>
 internal static class BasicContext

@@ -1,6 +1,6 @@
 using Workbook.Database;
 
-namespace Workbook.Models;
+namespace Workbook.Models.Project;
 
 /// <summary>A table or view by its full name, as dbt's adapters spell it: every part quoted.</summary>
 public sealed record Relation(string Database, string Schema, string Name)
