@@ -24,7 +24,7 @@ public sealed class CourseCells : ICellLibrary
         "Workbook.Acme", "Workbook.Dashboards", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds",
         "Workbook.Operations", "Workbook.Operations.Alerts", "Workbook.Operations.Backfill", "Workbook.Operations.Checks", "Workbook.Operations.Drills", "Workbook.Operations.Increments",
         "Workbook.Operations.Monitoring", "Workbook.Operations.Storage", "Workbook.Operations.TimeTravel", "Workbook.PowerBi", "Workbook.Retail", "Workbook.Retail.Drills",
-        "Workbook.Retail.Generation", typeof(RetailWorld).Namespace!,
+        "Workbook.Retail.Generation", typeof(RetailWorkspace).Namespace!,
     ];
 
     public IReadOnlyList<Type> Functions { get; } = [typeof(CourseFunctions)];

@@ -32,7 +32,8 @@ public sealed class ArchitectureTests
         Assert.True(Picture.ContainsKey(name), $"{name} is not in the picture: say what it may see.");
         var seen = Code.Dependencies.Where(dependency => ProjectOf(dependency.From) == name && ProjectOf(dependency.To) != name).ToList();
 
-        Assert.Equal("", string.Join('\n', seen.Where(dependency => !Picture[name].Contains(ProjectOf(dependency.To)))));
+        seen.RemoveAll(dependency => Picture[name].Contains(ProjectOf(dependency.To)));
+        Assert.True(seen.Count == 0, string.Join('\n', seen));
         // What a project file asks for and no line uses is an arrow, too.
         Assert.Empty(Code.Projects.Single(project => project.Name == name).References.Except(Picture[name]));
     }
@@ -44,7 +45,7 @@ public sealed class ArchitectureTests
         var after = edges.GroupBy(edge => FolderOf(edge.From)).ToDictionary(folder => folder.Key, folder => folder.Select(edge => FolderOf(edge.To)).ToHashSet());
         var tangles = after.Keys.Select(folder => Tangle(folder, after)).Where(tangle => tangle.Count > 1).Select(tangle => string.Join(", ", tangle)).Distinct().ToList();
 
-        Assert.Equal("", string.Join('\n', tangles.Select(tangle => $"{tangle} need each other: {string.Join("; ", Examples(tangle.Split(", "), edges))}")));
+        Assert.True(tangles.Count == 0, string.Join('\n', tangles.Select(tangle => $"{tangle} need each other: {string.Join("; ", Examples(tangle.Split(", "), edges))}")));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Workbook.Lake;
 using Workbook.Models.Compilation;
 using Workbook.Models.Context;
-using Workbook.Models.Running;
+using Workbook.Models.Project;
 
 namespace Workbook.Models.Artifacts;
 
@@ -28,6 +28,17 @@ internal static class ArtifactJson
     public static string Instant(DateTime instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    /// <summary>What a source promises.</summary>
+    public static JsonObject Criteria(Freshness freshness) => new()
+    {
+        ["warn_after"] = Threshold(freshness.WarnAfter),
+        ["error_after"] = Threshold(freshness.ErrorAfter),
+        ["filter"] = freshness.Filter,
+    };
+
+    private static JsonObject? Threshold(FreshnessThreshold? threshold) =>
+        threshold is null ? null : new JsonObject { ["count"] = threshold.Count, ["period"] = threshold.Period };
 
     public static void Write(string file, JsonNode artifact) => AtomicFile.Write(file, artifact.ToJsonString(Readable));
 }

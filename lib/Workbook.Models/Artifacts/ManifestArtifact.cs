@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Workbook.Models.Compilation;
 using Workbook.Models.Context;
 using Workbook.Models.Project;
-using Workbook.Models.Running;
 using static Workbook.Models.Artifacts.ArtifactJson;
 
 namespace Workbook.Models.Artifacts;
@@ -56,7 +55,7 @@ internal static class ManifestArtifact
         node["identifier"] = source.Relation.Name;
         node["relation_name"] = source.Sql;
         node["loaded_at_field"] = source.LoadedAtField;
-        node["freshness"] = source.Freshness is { } freshness ? FreshnessArtifact.Criteria(freshness) : null;
+        node["freshness"] = source.Freshness is { } freshness ? Criteria(freshness) : null;
         node["description"] = source.Description;
         node["columns"] = ManifestNode.Columns(source.Columns);
         node["meta"] = ContextJson.ToNode(source.Config.Meta);

@@ -15,16 +15,6 @@ internal static class FreshnessArtifact
         ["elapsed_time"] = elapsed.TotalSeconds,
     };
 
-    public static JsonObject Criteria(Freshness freshness) => new()
-    {
-        ["warn_after"] = Threshold(freshness.WarnAfter),
-        ["error_after"] = Threshold(freshness.ErrorAfter),
-        ["filter"] = freshness.Filter,
-    };
-
-    private static JsonObject? Threshold(FreshnessThreshold? threshold) =>
-        threshold is null ? null : new JsonObject { ["count"] = threshold.Count, ["period"] = threshold.Period };
-
     private static JsonObject Result(FreshnessResult result, DateTime now) => result.MaxLoadedAt is not { } loaded
         ? new JsonObject { ["unique_id"] = result.Source.UniqueId, ["error"] = result.Message, ["status"] = "runtime error" }
         : new JsonObject

@@ -9,7 +9,7 @@ using Workbook.Retail.Generation;
 namespace Workbook.Course.Worlds;
 
 /// <summary>The retailer in a notebook: raw files, bronze and models of the workspace's seed and scale, each made when it is asked for.</summary>
-public static class RetailWorld
+public static class RetailWorkspace
 {
     extension(NotebookWorkspace workspace)
     {

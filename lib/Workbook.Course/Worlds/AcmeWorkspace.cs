@@ -5,7 +5,7 @@ using Workbook.Notebooks;
 namespace Workbook.Course.Worlds;
 
 /// <summary>Acme Corp. in a notebook: its project at one stage of its history, with the data of that day.</summary>
-public static class AcmeWorld
+public static class AcmeWorkspace
 {
     private static readonly ConditionalWeakTable<NotebookWorkspace, AcmeProject> Opened = [];
 
