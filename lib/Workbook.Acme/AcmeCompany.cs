@@ -3,14 +3,14 @@ using Workbook.Acme.Company;
 namespace Workbook.Acme;
 
 /// <param name="Defects">How many rows are off, by kind, as in the ledger <c>_defects.jsonl</c>.</param>
-public sealed record AcmeSummary(long Rows, IReadOnlyDictionary<string, long> Defects);
+internal sealed record AcmeSummary(long Rows, IReadOnlyDictionary<string, long> Defects);
 
 /// <summary>
 /// Acme Corp, a shop for anvils and rockets, as its systems show it: the world that all walkthroughs share. Each system
 /// sees the same orders in its own way (currency, clock, spelling), and some of them wrongly. What is wrong is planted, and
 /// in a ledger; who each customer account truly is stands in <c>_identities.csv</c>.
 /// </summary>
-public static class AcmeCompany
+internal static class AcmeCompany
 {
     /// <summary>Writes Acme's tables as CSV files: <c>raw_orders.csv</c>, <c>raw_payments.csv</c>, … The same options give the same bytes.</summary>
     /// <exception cref="WorkbookException">Options out of range.</exception>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Workbook.Dashboards;
 
 /// <summary>The periods that a page offers: a few that end on the business date, the latest quarters, and all days.</summary>
-public static class Periods
+internal static class Periods
 {
     /// <summary>The period that a page opens with.</summary>
     public const string Default = "m12";

@@ -8,7 +8,7 @@ namespace Workbook.Models.Jinja;
 /// <param name="Body">The source between the tags; that of docs is not a template.</param>
 /// <param name="BodyLine">The line on which the body begins: that of the end of the opening tag.</param>
 /// <param name="Source">The whole text, tags included.</param>
-public sealed partial record JinjaBlock(string Kind, string Name, JinjaMacro? Macro, string Body, int Line, int BodyLine, string Source)
+internal sealed partial record JinjaBlock(string Kind, string Name, JinjaMacro? Macro, string Body, int Line, int BodyLine, string Source)
 {
     /// <summary>What a materialization is for: an adapter's name, or 'default'. Null for other kinds.</summary>
     public string? Adapter { get; init; }

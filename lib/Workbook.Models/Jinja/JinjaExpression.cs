@@ -1,7 +1,7 @@
 namespace Workbook.Models.Jinja;
 
 /// <summary>Native values instead of text: what YAML files and hooks need.</summary>
-public static class JinjaExpression
+internal static class JinjaExpression
 {
     /// <summary>The value of one expression, written without braces.</summary>
     public static object? Evaluate(string expression, JinjaScope scope, string file, int line)

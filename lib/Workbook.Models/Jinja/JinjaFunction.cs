@@ -10,13 +10,13 @@ public interface IJinjaCallable
 
 /// <summary>A host object with attributes; its <see cref="object.ToString"/> is its text in the template.</summary>
 /// <remarks>Implement <see cref="IReadOnlyList{T}"/> of object as well and it can be looped over, counted and indexed.</remarks>
-public interface IJinjaObject
+internal interface IJinjaObject
 {
     bool TryGetMember(string name, out object? value);
 }
 
 /// <summary>A function of the host. What it returns is taken as Jinja sees it (<see cref="JinjaValue.From"/>).</summary>
-public sealed class JinjaFunction(string name, Func<JinjaArguments, object?> body) : IJinjaCallable
+internal sealed class JinjaFunction(string name, Func<JinjaArguments, object?> body) : IJinjaCallable
 {
     public string Name { get; } = name;
 
@@ -27,7 +27,7 @@ public sealed class JinjaFunction(string name, Func<JinjaArguments, object?> bod
 
 /// <summary>dbt's return(): ends the macro around it and makes its argument the call's value, whatever its type.</summary>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "It is a way out, not a fault.")]
-public sealed class JinjaReturn : Exception
+internal sealed class JinjaReturn : Exception
 {
     private JinjaReturn(object? value, JinjaArguments arguments)
     {

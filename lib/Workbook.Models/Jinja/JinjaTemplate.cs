@@ -5,7 +5,7 @@ namespace Workbook.Models.Jinja;
 /// as far as a template can tell, with these limits: integers have 64 bits, what Python makes lazy (map, select, range,
 /// items) is a list, text is never marked as escaped, and templates do not include or extend others: they call macros.
 /// </summary>
-public sealed class JinjaTemplate
+internal sealed class JinjaTemplate
 {
     private readonly Body _body;
     private readonly string _file;

@@ -8,7 +8,7 @@ namespace Workbook.Models.Lineage;
 /// Which columns a query's columns come from. The syntax tree is DuckDB's own, so whatever it parses is understood; names
 /// are resolved as its binder does, without the tables having to exist. What can't be traced is said, not guessed.
 /// </summary>
-public static class ColumnLineage
+internal static class ColumnLineage
 {
     /// <param name="resolve">The tables of the query; see <see cref="TableResolver"/>.</param>
     /// <param name="output">The columns that the query is known to have, used where a star leaves them open.</param>

@@ -5,7 +5,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Lineage;
 
 /// <summary>The nodes of a dbt manifest (v12) as lineage wants them: each after those that it reads.</summary>
-public static class ManifestNodes
+internal static class ManifestNodes
 {
     /// <param name="catalog">catalog.json, v1; where it knows a relation's columns they are taken from there.</param>
     /// <param name="runResults">run_results.json, v6: the compiled SQL of what ran, where the manifest doesn't hold it.</param>

@@ -28,10 +28,10 @@ public sealed record QueryLineage(
     IReadOnlyList<ColumnOrigin> Columns, IReadOnlyList<string> Relations, IReadOnlyList<UntracedColumn> Untraced);
 
 /// <param name="Columns">In their order; null where only the relation is known.</param>
-public sealed record TableColumns(string Relation, IReadOnlyList<string>? Columns);
+internal sealed record TableColumns(string Relation, IReadOnlyList<string>? Columns);
 
 /// <summary>
 /// Names a table of the query; null for one that isn't known. A table function with a text as its first argument, such as
 /// read_parquet('a.parquet'), is asked for by that text, as is a file named in FROM.
 /// </summary>
-public delegate TableColumns? TableResolver(string? catalog, string? schema, string table);
+internal delegate TableColumns? TableResolver(string? catalog, string? schema, string table);

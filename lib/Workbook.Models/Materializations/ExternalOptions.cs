@@ -1,7 +1,7 @@
 namespace Workbook.Models.Materializations;
 
 /// <summary>Where the files of an external model lie and how they look.</summary>
-public sealed record ExternalOptions
+internal sealed record ExternalOptions
 {
     internal static readonly string[] Formats = ["parquet", "csv", "json"];
 

@@ -3,7 +3,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Materializations;
 
 /// <summary>The settings of an incremental model, spelled as in its config().</summary>
-public sealed record IncrementalOptions
+internal sealed record IncrementalOptions
 {
     internal static readonly string[] Strategies = ["append", "merge", "delete+insert"];
 

@@ -4,7 +4,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Materializations;
 
 /// <summary>One model, compiled, and how it is to become a relation.</summary>
-public sealed record ModelBuild
+internal sealed record ModelBuild
 {
     public required Relation Target { get; init; }
 

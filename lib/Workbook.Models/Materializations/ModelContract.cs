@@ -3,10 +3,10 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Materializations;
 
 /// <summary>What an enforced contract promises: these columns, all of them and no other, with these types.</summary>
-public sealed record ModelContract(IReadOnlyList<ContractColumn> Columns, IReadOnlyList<ContractConstraint>? Constraints = null);
+internal sealed record ModelContract(IReadOnlyList<ContractColumn> Columns, IReadOnlyList<ContractConstraint>? Constraints = null);
 
 /// <param name="DataType">As written; DuckDB resolves it, so <c>int</c> and <c>integer</c> are one.</param>
-public sealed record ContractColumn(string Name, string DataType, IReadOnlyList<ContractConstraint>? Constraints = null);
+internal sealed record ContractColumn(string Name, string DataType, IReadOnlyList<ContractConstraint>? Constraints = null);
 
 /// <param name="Type">
 /// not_null, primary_key, unique or check. foreign_key and custom are accepted and left out: DuckDB won't replace a table
@@ -14,7 +14,7 @@ public sealed record ContractColumn(string Name, string DataType, IReadOnlyList<
 /// </param>
 /// <param name="Expression">The condition of a check.</param>
 /// <param name="Columns">For a constraint of the whole model.</param>
-public sealed record ContractConstraint(string Type, string? Expression = null, IReadOnlyList<string>? Columns = null);
+internal sealed record ContractConstraint(string Type, string? Expression = null, IReadOnlyList<string>? Columns = null);
 
 public enum ContractFault { WrongType, Missing, Unexpected }
 

@@ -9,7 +9,7 @@ namespace Workbook.Models.Materializations;
 /// included. Connections of one process may build different models of one database at the same time; two builds of the
 /// same model at once are for the caller to avoid.
 /// </summary>
-public static class ModelMaterialization
+internal static class ModelMaterialization
 {
     private static readonly string[] Kinds = ["view", "table", "incremental", "external"];
 

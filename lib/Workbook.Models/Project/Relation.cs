@@ -14,4 +14,4 @@ public sealed record Relation(string Database, string Schema, string Name)
     public override string ToString() => $"{Sql.Identifier(Database)}.{Sql.Identifier(Schema)}.{Sql.Identifier(Name)}";
 }
 
-public enum RelationKind { Table, View }
+internal enum RelationKind { Table, View }

@@ -3,7 +3,7 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Running;
 
 /// <summary>The project's target folder: artifacts, compiled SQL, and what a run has come to so far.</summary>
-public sealed class RunFolder(string path)
+internal sealed class RunFolder(string path)
 {
     public string Path => path;
 

@@ -14,14 +14,14 @@ namespace Workbook.Models.Site;
 /// <param name="Sources">sources.json, v3: how fresh the sources were.</param>
 /// <param name="Lineage">For the lineage of columns.</param>
 /// <param name="Readme">Markdown for the first page, where the project has no docs block named __overview__.</param>
-public sealed record SiteInput(
+internal sealed record SiteInput(
     JsonNode Manifest, JsonNode? Catalog = null, JsonNode? RunResults = null, JsonNode? Sources = null, LineageGraph? Lineage = null, string? Readme = null);
 
 /// <summary>
 /// A project's documentation as one HTML file: no server, no network, no other file. Its content security policy allows
 /// the page's own script and nothing else, so that no description can bring another.
 /// </summary>
-public static class DocumentationSite
+internal static class DocumentationSite
 {
     // In this order they make one script: each uses only what stands before it.
     private static readonly string[] Scripts = ["dom.js", "project.js", "sql.js", "layout.js", "graph.js", "pages.js", "columns.js", "tree.js", "search.js", "site.js"];

@@ -12,7 +12,7 @@ namespace Workbook.Notebooks.Runner;
 /// <param name="Workspace">The folder with data_raw and lake.</param>
 /// <param name="OutputLimit">Characters that a cell may write; 0 for no limit.</param>
 /// <param name="Line">To the runner, which sets it.</param>
-public sealed record WorkerOptions(
+internal sealed record WorkerOptions(
     string Path, string Output, string Workspace, IReadOnlyDictionary<string, GivenValue> Parameters, double TimeoutSeconds, long OutputLimit, WorkerLine? Line = null);
 
 /// <summary>

@@ -10,7 +10,7 @@ internal sealed record RawText(string Out, string Error);
 /// <param name="Pipe">Its name.</param>
 /// <param name="Secret">Begins each line of it.</param>
 /// <param name="Mark">Ends what a cell has written to the standard streams.</param>
-public sealed record WorkerLine(string Pipe, string Secret, string Mark);
+internal sealed record WorkerLine(string Pipe, string Secret, string Mark);
 
 /// <summary>
 /// The worker's end of the line to its runner: a pipe for one, taken before any cell runs. Not standard output, where cells

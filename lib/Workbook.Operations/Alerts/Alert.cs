@@ -53,7 +53,7 @@ public sealed record AlertNotice
 }
 
 /// <summary>Where notices go.</summary>
-public interface IAlertSink
+internal interface IAlertSink
 {
     /// <summary>As the routing names it.</summary>
     string Name { get; }

@@ -8,7 +8,7 @@ using Workbook.Models.Running;
 namespace Workbook.Operations.Alerts;
 
 /// <summary>A line for each notice, for whoever looks on.</summary>
-public sealed class ConsoleSink(string name, Action<string> write) : IAlertSink
+internal sealed class ConsoleSink(string name, Action<string> write) : IAlertSink
 {
     public string Name => name;
 
@@ -20,7 +20,7 @@ public sealed class ConsoleSink(string name, Action<string> write) : IAlertSink
 }
 
 /// <summary>A JSON line for each notice.</summary>
-public sealed class FileSink(string name, string path) : IAlertSink
+internal sealed class FileSink(string name, string path) : IAlertSink
 {
     public string Name => name;
 
@@ -42,7 +42,7 @@ public sealed class FileSink(string name, string path) : IAlertSink
 /// <see cref="LongestWait"/>) or a wait that doubles in between; a 4xx other than 408 and 429 is not, as the same would
 /// come of it. Messages leave the address's path out: it often is the secret.
 /// </summary>
-public sealed class WebhookSink : IAlertSink, IDisposable
+internal sealed class WebhookSink : IAlertSink, IDisposable
 {
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 

@@ -7,16 +7,16 @@ using Workbook.Database;
 namespace Workbook.Operations.Checks;
 
 /// <summary>additive: nothing breaks; renamed, removed and retyped: whoever reads the column has to change first.</summary>
-public enum ColumnDriftKind { Additive, Renamed, Removed, Retyped }
+internal enum ColumnDriftKind { Additive, Renamed, Removed, Retyped }
 
-public sealed record ColumnDrift(ColumnDriftKind Kind, string Column, string Text)
+internal sealed record ColumnDrift(ColumnDriftKind Kind, string Column, string Text)
 {
     public bool IsBreaking => Kind != ColumnDriftKind.Additive;
 }
 
 /// <summary>How a CSV delivery's columns differ from its contract.</summary>
 /// <param name="ExpectedHash">Of the contract's column names in order: 12 hex digits of SHA-256. Equal hashes need no further look at the names.</param>
-public sealed record SchemaDrift(string ExpectedHash, string FoundHash, IReadOnlyList<ColumnDrift> Changes)
+internal sealed record SchemaDrift(string ExpectedHash, string FoundHash, IReadOnlyList<ColumnDrift> Changes)
 {
     /// <summary>
     /// A name that is gone and a new one at its place are taken for a renaming. A column is retyped when more than half of

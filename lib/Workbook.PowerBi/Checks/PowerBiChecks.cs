@@ -4,7 +4,7 @@ namespace Workbook.PowerBi.Checks;
 /// Whether a project fits together, read back from its files: every name that a file uses is there, filters have one way,
 /// visuals lie on their pages. It doesn't run Power BI: that DAX and M do what they should isn't seen here.
 /// </summary>
-public static class PowerBiChecks
+internal static class PowerBiChecks
 {
     /// <param name="folder">With one <c>.pbip</c> file.</param>
     /// <returns>All faults, each with its file; none where there is nothing to say.</returns>

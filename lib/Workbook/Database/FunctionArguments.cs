@@ -4,7 +4,7 @@ using DuckDB.NET.Native;
 namespace Workbook.Database;
 
 /// <summary>What a call of a table function gave it.</summary>
-public sealed class FunctionArguments
+internal sealed class FunctionArguments
 {
     private static readonly Dictionary<DuckDBType, Func<IDuckDBValueReader, object>> Readers = new()
     {

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Workbook.Database;
 
 /// <summary>Values as DuckDB's reader gives them, as the .NET type that the caller asks for.</summary>
-public static class ScalarValue
+internal static class ScalarValue
 {
     /// <exception cref="InvalidCastException">It is NULL and <typeparamref name="T"/> has no null, or can't become a <typeparamref name="T"/> without loss.</exception>
     public static T To<T>(object? value)

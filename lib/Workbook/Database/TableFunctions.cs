@@ -8,7 +8,7 @@ namespace Workbook.Database;
 /// Table functions written in C#, for <c>FROM name(1, 'x')</c>. The provider's own ends the process when an argument is NULL,
 /// and gives other bytes when it is read as another type than it has.
 /// </summary>
-public static class TableFunctions
+internal static class TableFunctions
 {
     /// <summary>Adds a function to the connection's database, for as long as that is open.</summary>
     /// <param name="arguments">The types of its arguments, in order; a call's are cast to them.</param>

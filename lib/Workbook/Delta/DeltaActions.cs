@@ -38,7 +38,7 @@ public sealed record AddFile(
 }
 
 /// <summary>A tombstone: the file is no longer part of the table but may still be on disk for older versions.</summary>
-public sealed record RemoveFile(
+internal sealed record RemoveFile(
     string Path,
     long? DeletionTimestamp,
     bool DataChange = true,

@@ -7,12 +7,12 @@ using Workbook.Delta.Log;
 namespace Workbook.Delta;
 
 /// <summary>What is known of a column's values in one file, in DuckDB's own spelling; null where nothing is.</summary>
-public sealed record ColumnRange(string? Min, string? Max, long? NullCount);
+internal sealed record ColumnRange(string? Min, string? Max, long? NullCount);
 
 /// <summary>A Parquet file that was written somewhere, with what the log wants to know of it.</summary>
 /// <param name="Columns">By top-level column; nested columns are left out.</param>
 /// <param name="PartitionKeys">By column of <c>PARTITION_BY</c>; empty without one.</param>
-public sealed record ParquetFile(
+internal sealed record ParquetFile(
     string Path,
     long Rows,
     long Bytes,

@@ -8,7 +8,7 @@ namespace Workbook.Generation;
 /// <param name="Detection">The rule that must find it, <c>column.reason</c>; null where no single row can show it.</param>
 /// <param name="File">Relative to the raw folder, with forward slashes.</param>
 /// <param name="Line">Physical line in a text file, row number in any other, both from 1.</param>
-public sealed record PlantedFault(
+internal sealed record PlantedFault(
     string Source, string Kind, string? Detection, string File, long Line, IReadOnlyDictionary<string, object?> Key);
 
 /// <summary>The faults of one unit of work, in the order in which they were planted.</summary>

@@ -3,7 +3,7 @@ using System.Collections;
 namespace Workbook.Models.Jinja;
 
 /// <summary>A list that cannot change, and so can be a key. Some have names for their elements (groupby's do).</summary>
-public sealed class JinjaTuple(params object?[] items) : IReadOnlyList<object?>
+internal sealed class JinjaTuple(params object?[] items) : IReadOnlyList<object?>
 {
     public static readonly JinjaTuple Empty = new();
 

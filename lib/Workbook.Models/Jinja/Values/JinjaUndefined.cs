@@ -4,7 +4,7 @@ namespace Workbook.Models.Jinja;
 /// A name or attribute without a value: false, empty in text, empty in a loop. Anything else done with it is an error
 /// that says its message.
 /// </summary>
-public sealed class JinjaUndefined
+internal sealed class JinjaUndefined
 {
     private JinjaUndefined(string name, string message, bool isVariable)
     {

@@ -8,7 +8,7 @@ namespace Workbook.Models.Jinja;
 /// Between plain C# and the values of a template: null, bool, long, double, decimal, string, dates,
 /// List&lt;object?&gt;, <see cref="JinjaTuple"/>, <see cref="JinjaDict"/>, host objects and callables.
 /// </summary>
-public static class JinjaValue
+internal static class JinjaValue
 {
     /// <summary>A value as a template sees it. A List&lt;object?&gt; that needs no change inside stays the same list.</summary>
     public static object? From(object? value) => value switch

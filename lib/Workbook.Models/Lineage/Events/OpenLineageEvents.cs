@@ -7,7 +7,7 @@ namespace Workbook.Models.Lineage.Events;
 /// Run events of OpenLineage 2-0-2. Each run has a START and then a COMPLETE or a FAIL, with the same run id; both carry
 /// all facets, as consumers may see only one of them.
 /// </summary>
-public static class OpenLineageEvents
+internal static class OpenLineageEvents
 {
     public static JsonObject Start(OpenLineageRun run) => Event("START", run, run.StartedAt, error: null);
 
