@@ -35,6 +35,7 @@ public sealed class LearningProgress
         Put(task with { Attempts = task.Attempts + 1, IsSolved = isSolved, SolvedAt = task.SolvedAt ?? (isSolved ? _time.GetUtcNow().UtcDateTime : null) });
     }
 
+    /// <summary>Counts a hint more for the task.</summary>
     public void HintShown(string id) => Put(this[id] with { HintsShown = this[id].HintsShown + 1 });
 
     /// <summary>Forgets one exercise (<c>bronze</c>), or one task of it.</summary>

@@ -15,7 +15,7 @@ public sealed partial class DoorTests
     [Theory, MemberData(nameof(Doors))]
     public void A_door_is_public_and_says_what_it_does(string name)
     {
-        var type = Assert.Single(Code.Projects.SelectMany(project => Types(Code.Compilation(project).Assembly.GlobalNamespace)).Where(type => type.Name == name && type.Arity == 0));
+        var type = Assert.Single(Code.Projects.SelectMany(project => Types(Code.Compilation(project).Assembly.GlobalNamespace)), type => type.Name == name && type.Arity == 0);
         Assert.Equal(Accessibility.Public, type.DeclaredAccessibility);
         var silent = type.GetMembers().Where(member => member is { DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } and IMethodSymbol { MethodKind: MethodKind.Ordinary, IsOverride: false })
             .Append(type).Where(symbol => string.IsNullOrWhiteSpace(symbol.GetDocumentationCommentXml()) && !IsPlain(symbol)).Select(symbol => symbol.ToDisplayString()).ToList();

@@ -64,6 +64,7 @@ public sealed class JupyterKernel : IDisposable
     /// <summary>Until a front end asks for shutdown, or <see cref="Stop"/> is called.</summary>
     public void WaitForShutdown() => _isOver.Wait();
 
+    /// <summary>Lets <see cref="WaitForShutdown"/> return; from any thread.</summary>
     public void Stop() => _isOver.Set();
 
     /// <summary>Stops when the process that started this one is gone.</summary>

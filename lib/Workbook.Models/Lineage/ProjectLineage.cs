@@ -10,6 +10,8 @@ namespace Workbook.Models.Lineage;
 /// <summary>Column lineage and impact of a project as it is written now; what it builds need not be there, its sources should.</summary>
 public static class ProjectLineage
 {
+    /// <summary>Traces every column of the project from its source, by the SQL that the models compile to. What can't be traced is in the graph's gaps.</summary>
+    /// <exception cref="WorkbookException">A model doesn't compile.</exception>
     public static LineageGraph Build(ModelProject project, TimeProvider? time = null)
     {
         using var database = RunDatabase.Open(project, 1);

@@ -14,6 +14,7 @@ public sealed record FreshnessResult(SourceTable Source, string Status, DateTime
 /// <summary>Asks each source with a <c>freshness</c> how old its newest row is, and writes <c>sources.json</c>.</summary>
 public static class SourceFreshness
 {
+    /// <summary>How old each selected source's newest row is, against what it promises; written to the target folder as sources.json.</summary>
     public static IReadOnlyList<FreshnessResult> Check(ModelProject project, ModelRunOptions options, TimeProvider? time = null)
     {
         var watch = Stopwatch.StartNew();

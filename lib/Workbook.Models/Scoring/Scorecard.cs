@@ -20,6 +20,7 @@ public sealed record Scorecard(IReadOnlyList<DimensionScore> Dimensions, IReadOn
 {
     public double Points => Math.Round(Dimensions.Sum(dimension => dimension.Points), 1);
 
+    /// <summary>Points by dimension, from what was found in project and run.</summary>
     public static Scorecard Of(ScoreEvidence evidence) => new(
     [
         new("reliability", Rubric.Reliability(evidence)),

@@ -84,6 +84,7 @@ public sealed class NotebookDocument
         }
     }
 
+    /// <summary>As nbformat 4 in UTF-8; what wasn't changed stays byte for byte as it was read.</summary>
     public byte[] ToBytes()
     {
         var parts = _text.Root?.Parts() ?? [];

@@ -267,5 +267,6 @@ public sealed class NotebookSession : ICellHost, IDisposable
 
     public IEnumerable<string> ValueNames => _scripts.VariableNames.Concat(_values.Names).Distinct();
 
+    /// <inheritdoc/>
     public (bool Found, object? Value) ValueOf(string name) => _scripts.Variable(name) is { } variable ? (true, variable.Value) : _values.Find(name);
 }

@@ -15,6 +15,7 @@ public sealed record LakeDiff(IReadOnlyList<DayChange> Changes)
 
     public IReadOnlyList<string> Tables => [.. Changes.Select(change => change.Table).Distinct()];
 
+    /// <summary>Which days of which tables have other rows after than before.</summary>
     public static LakeDiff Between(LakeDigest before, LakeDigest after)
     {
         var old = before.Days.ToDictionary(day => (day.Table, day.Day));

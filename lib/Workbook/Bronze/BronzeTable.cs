@@ -39,6 +39,8 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
     /// <summary>0 before the first.</summary>
     public long LastBatch => Exists ? Open().Snapshot().Transactions.GetValueOrDefault(Application) : 0;
 
+    /// <summary>Its Delta table.</summary>
+    /// <exception cref="WorkbookException">There is none yet.</exception>
     public DeltaTable Open() => DeltaTable.Open(Folder, Options);
 
     /// <summary>Creates the table where there is none; partitioned only if its first delivery fills the partitions.</summary>
@@ -51,6 +53,7 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
         return DeltaTable.Create(Folder, schema, isLarge ? source.Partitions : [], Options);
     }
 
+    /// <summary>Where a delivery's part is written.</summary>
     public string DataFile(long batch, int part) => Path.Combine(Folder, $"batch-{batch:D6}-{part:D3}.zstd.parquet");
 
     /// <summary>Writes a query's rows as this part's files and tells what the log needs to know of them.</summary>

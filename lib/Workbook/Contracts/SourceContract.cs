@@ -85,6 +85,8 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     public Column this[string column] => Columns.FirstOrDefault(candidate => candidate.Name == column)
         ?? throw new WorkbookException($"Source '{Name}' has no column '{column}'; its columns are {string.Join(", ", Columns.Select(c => c.Name))}.");
 
+    /// <summary>The fault of that kind that the generator plants.</summary>
+    /// <exception cref="WorkbookException">It plants none of that kind.</exception>
     public PlantedAnomaly Anomaly(string kind) => Anomalies.FirstOrDefault(anomaly => anomaly.Kind == kind)
         ?? throw new WorkbookException($"Source '{Name}' plants no anomaly '{kind}'; it plants {string.Join(", ", Anomalies.Select(a => a.Kind))}.");
 

@@ -22,6 +22,7 @@ public sealed record DeltaMerge(string SourceSql, string On)
     public DeltaMerge WhenMatchedUpdate(IReadOnlyDictionary<string, string>? set = null, string? condition = null) =>
         this with { Matched = [.. Matched, new(MergeAction.Update, condition, set)] };
 
+    /// <summary>Takes target rows away that a source row matches.</summary>
     public DeltaMerge WhenMatchedDelete(string? condition = null) =>
         this with { Matched = [.. Matched, new(MergeAction.Delete, condition, null)] };
 
@@ -29,9 +30,11 @@ public sealed record DeltaMerge(string SourceSql, string On)
     public DeltaMerge WhenNotMatchedInsert(IReadOnlyDictionary<string, string>? values = null, string? condition = null) =>
         this with { NotMatched = [.. NotMatched, new(MergeAction.Insert, condition, values)] };
 
+    /// <summary>Changes target rows that no source row matches; expressions are over the target only.</summary>
     public DeltaMerge WhenNotMatchedBySourceUpdate(IReadOnlyDictionary<string, string> set, string? condition = null) =>
         this with { NotMatchedBySource = [.. NotMatchedBySource, new(MergeAction.Update, condition, set)] };
 
+    /// <summary>Takes target rows away that no source row matches.</summary>
     public DeltaMerge WhenNotMatchedBySourceDelete(string? condition = null) =>
         this with { NotMatchedBySource = [.. NotMatchedBySource, new(MergeAction.Delete, condition, null)] };
 }

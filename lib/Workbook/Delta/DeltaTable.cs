@@ -27,8 +27,11 @@ public sealed class DeltaTable
 
     internal DeltaOptions Options { get; }
 
+    /// <summary>Whether a Delta table lies in the folder; one of another format, or damaged, counts, too.</summary>
     public static bool Exists(string path) => LogFolder.List(Path.GetFullPath(path)).Latest >= 0;
 
+    /// <summary>A table that is there.</summary>
+    /// <exception cref="WorkbookException">There is none in the folder, or it asks for features of Delta that this library doesn't honour.</exception>
     public static DeltaTable Open(string path, DeltaOptions? options = null)
     {
         var table = new DeltaTable(Path.GetFullPath(path), options ?? new DeltaOptions());
@@ -78,10 +81,13 @@ public sealed class DeltaTable
     /// <param name="limit">At most so many; null for all.</param>
     public IReadOnlyList<DeltaCommit> History(int? limit = null) => TimeTravel.History(TablePath, limit);
 
+    /// <summary>Collects changes against the newest version, to commit them as one.</summary>
     public DeltaTransaction StartTransaction() => StartTransaction(Snapshot());
 
     internal DeltaTransaction StartTransaction(DeltaSnapshot snapshot) => new(snapshot, Options, CheckpointWhenDue);
 
+    /// <summary>Adds the rows of a query, which may read whatever the connection sees.</summary>
+    /// <exception cref="WorkbookException">Columns or types don't fit the table.</exception>
     public DeltaWrite Append(DuckDBConnection connection, string selectSql, DeltaWriteOptions? options = null) =>
         AppendRows.Append(this, connection, selectSql, options ?? new DeltaWriteOptions());
 
@@ -119,6 +125,8 @@ public sealed class DeltaTable
         return Append(connection, selectSql);
     }
 
+    /// <summary>Updates, deletes and inserts by comparing with a source, in one version.</summary>
+    /// <exception cref="WorkbookException">Several source rows match a target row, or a column isn't the table's.</exception>
     public DeltaWrite Merge(DuckDBConnection connection, DeltaMerge merge) => MergeRows.Run(this, connection, merge);
 
     /// <summary>Adds columns at the end of the schema; existing rows have NULL there, so they must be nullable.</summary>
@@ -139,8 +147,12 @@ public sealed class DeltaTable
     public IReadOnlyList<string> Vacuum(TimeSpan? retention = null, bool dryRun = false, bool force = false) =>
         Operations.Vacuum.Run(Snapshot(), Options, retention ?? Operations.Vacuum.SafeRetention, dryRun, force);
 
+    /// <summary>Makes a new version with the rows and schema of an earlier one.</summary>
+    /// <exception cref="WorkbookException">There is no such version, or files of it were vacuumed.</exception>
     public DeltaWrite Restore(long version) => Restoration.Run(this, Snapshot(version));
 
+    /// <summary>The same with the version that was the newest at that moment.</summary>
+    /// <exception cref="WorkbookException">The table is younger, or files of that version were vacuumed.</exception>
     public DeltaWrite Restore(DateTimeOffset instant) => Restoration.Run(this, SnapshotAt(instant));
 
     /// <summary>

@@ -28,6 +28,8 @@ public sealed class DeltaTransaction
 
     public bool IsEmpty => _staged.Count == 0;
 
+    /// <summary>A data file that lies in the table's folder already.</summary>
+    /// <exception cref="WorkbookException">Its partition values aren't those of the table's partition columns.</exception>
     public void Add(AddFile file)
     {
         var expected = Snapshot.PartitionColumns;
@@ -38,6 +40,7 @@ public sealed class DeltaTransaction
         _staged.Add(new() { Add = file });
     }
 
+    /// <inheritdoc cref="Add(AddFile)"/>
     public void Add(IEnumerable<AddFile> files)
     {
         foreach (var file in files) Add(file);
@@ -55,6 +58,7 @@ public sealed class DeltaTransaction
         });
     }
 
+    /// <summary>Another schema, partitioning or properties, from this commit on.</summary>
     public void SetMetadata(DeltaMetadata metadata) => _staged.Add(new() { Metadata = metadata });
 
     /// <summary>

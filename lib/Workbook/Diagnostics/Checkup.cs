@@ -30,6 +30,7 @@ public static class Checkup
 {
     private const long Megabyte = 1024 * 1024;
 
+    /// <summary>Looks at what a lake and its tools need, one finding after the other, as they are asked for. Changes nothing but a file that it writes and takes away again.</summary>
     public static IEnumerable<Finding> Run(CheckupOptions options)
     {
         var lake = new LakeFolder(options.Lake);

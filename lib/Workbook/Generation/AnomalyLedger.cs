@@ -54,6 +54,7 @@ public sealed class AnomalyLedger : IDisposable
         return new AnomalyLedger(file);
     }
 
+    /// <summary>Takes what one unit of work has planted; pages are written in the units' order, whatever order they come in.</summary>
     public void Complete(int unit, LedgerPage page)
     {
         lock (_lock)
@@ -67,6 +68,7 @@ public sealed class AnomalyLedger : IDisposable
         }
     }
 
+    /// <summary>Gives the file its name: from now on it is there, whole.</summary>
     public void Complete() => _file.Complete();
 
     public void Dispose() => _file.Dispose();

@@ -15,6 +15,7 @@ public struct Draw
     public Draw(ulong seed, ulong series, long index) =>
         _state = Mix(Mix(seed ^ (series * 0xD1B54A32D192ED03)) + ((ulong)index * Golden));
 
+    /// <summary>64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next() => Mix(_state += Golden);
 
@@ -29,8 +30,10 @@ public struct Draw
     /// <summary>In [low, high], both included.</summary>
     public int Between(int low, int high) => low + Below(high - low + 1);
 
+    /// <summary>True with this probability, of 0 to 1.</summary>
     public bool Chance(double probability) => Unit() < probability;
 
+    /// <summary>One of the values, each as likely; there must be one.</summary>
     public T Pick<T>(IReadOnlyList<T> values) => values[Below(values.Count)];
 
     /// <summary>

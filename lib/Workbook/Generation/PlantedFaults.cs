@@ -8,6 +8,7 @@ public sealed record PlantedFaultCount(string Source, string Kind, string? Detec
 /// <summary>What the ledger <c>_anomalies.jsonl</c> of a raw folder says.</summary>
 public static class PlantedFaults
 {
+    /// <summary>The file that names every planted fault, in a folder of raw files.</summary>
     public static string Ledger(string folder) => Path.Combine(folder, AnomalyLedger.FileName);
 
     /// <summary>By source and kind, in the ledger's order; none where nothing was generated.</summary>

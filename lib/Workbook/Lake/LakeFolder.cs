@@ -38,11 +38,13 @@ public sealed record LakeFolder
     /// <summary>The process id of the run that holds the lock; gone when it ends well.</summary>
     public string ProcessFile => Inside("_run.pid");
 
+    /// <summary>The folder of a source's Delta table.</summary>
     public string BronzeTable(string source) => Inside("bronze", "delta", source);
 
     /// <summary>The same files as the Delta table's newest version, for tools that read plain Parquet.</summary>
     public string BronzeParquet(string source) => Inside("bronze", "parquet", source);
 
+    /// <summary>The folder of a source's rejected rows.</summary>
     public string RejectsOf(string source) => Inside("_rejects", source);
 
     private string Inside(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);

@@ -24,6 +24,7 @@ public static class HtmlExport
     // What doesn't fit its box scrolls, and without a mouse only what has the focus can be scrolled.
     private const string ScrollWithKeys = "addEventListener('load', () => document.querySelectorAll('pre, .output').forEach(box => { if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0; }));";
 
+    /// <summary>One page with cells and outputs, that needs no network and runs no script but plotly.js, where a chart is shown.</summary>
     public static string ToHtml(NotebookDocument document, HtmlOptions? options = null)
     {
         options ??= new HtmlOptions();
