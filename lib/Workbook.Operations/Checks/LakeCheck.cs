@@ -32,7 +32,7 @@ public static class LakeChecks
     public static LakeCheck Named(string name) => All.FirstOrDefault(check => check.Name == name)
         ?? throw new WorkbookException($"There is no check '{name}'; there is {string.Join(", ", All.Select(check => check.Name))}.");
 
-    /// <summary>Asks one check of a lake; what it throws is its outcome.</summary>
+    /// <summary>Asks one check of a lake, as it is now: what it found, and how long it took.</summary>
     public static CheckOutcome Ask(this LakeCheck check, IncrementTarget target)
     {
         var start = target.Time.GetTimestamp();
