@@ -12,7 +12,7 @@ internal static class DashboardData
 {
     // Places that the script fills with the state's values; no query has such days or texts of its own.
     private static readonly Period AnyPeriod = new("any", "any", new DateOnly(1111, 11, 11), new DateOnly(2222, 12, 22));
-    private const string AnyRegion = "§region", AnyCategory = "§category";
+    private const string Any = "§";
 
     public static byte[] Json(Dashboard dashboard, string title)
     {
@@ -23,13 +23,13 @@ internal static class DashboardData
             json.WriteString("title", title);
             json.WriteString("asOf", Day(dashboard.AsOf));
             if (dashboard.Options.Store is { } store)
-                json.WriteNumber("store", store);
+                json.WriteString("scope", $"store {store}");
             json.WriteStartArray("periods");
             foreach (var period in dashboard.Periods)
                 new JsonObject { ["id"] = period.Id, ["label"] = period.Label, ["from"] = Day(period.From), ["to"] = Day(period.To) }.WriteTo(json);
             json.WriteEndArray();
-            Write(json, "regions", Texts(dashboard.Regions));
-            Write(json, "categories", Texts(dashboard.Categories));
+            Write(json, "slicers", new JsonArray(
+                Slicer(Cuts.Region, dashboard.Definition.RegionLabel, dashboard.Regions), Slicer(Cuts.Category, dashboard.Definition.CategoryLabel, dashboard.Categories)));
             Write(json, "personas", new JsonArray([.. dashboard.Definition.Personas.Select(persona => new JsonObject
             {
                 ["id"] = persona.Id, ["label"] = persona.Label, ["page"] = persona.Page, ["period"] = persona.Period, ["tiles"] = persona.Tiles is null ? null : Texts(persona.Tiles),
@@ -54,13 +54,13 @@ internal static class DashboardData
         json.WriteStartObject(tile.Id);
         json.WriteString("title", tile.Title);
         json.WriteString("about", tile.About);
-        Write(json, "cuts", Texts(new[] { Cuts.Period, Cuts.Region, Cuts.Category }.Where(cut => tile.Cuts.HasFlag(cut)).Select(cut => cut.ToString().ToLowerInvariant())));
+        Write(json, "cuts", Texts(new[] { Cuts.Period, Cuts.Region, Cuts.Category }.Where(cut => tile.Cuts.HasFlag(cut)).Select(cut => Id(cut))));
         if (definition.DayColumn is { } day)
             json.WriteString("dayColumn", day);
         Write(json, "view", new JsonObject
         {
             ["kind"] = view.Kind.ToString(), ["x"] = view.X, ["xTitle"] = view.XTitle, ["values"] = Texts(view.Values), ["color"] = view.Color, ["notes"] = Texts(view.Notes),
-            ["horizontal"] = view.IsHorizontal, ["stacked"] = view.IsStacked, ["sets"] = view.SetsSlicer, ["width"] = view.Width, ["height"] = view.Height,
+            ["horizontal"] = view.IsHorizontal, ["stacked"] = view.IsStacked, ["sets"] = view.SetsSlicer, ["path"] = Texts(view.Path), ["pathTitle"] = view.PathTitle, ["opens"] = Opened(view.Opens), ["width"] = view.Width, ["height"] = view.Height,
             ["words"] = new JsonObject(view.Words.Select(word => KeyValuePair.Create(word.Key, (JsonNode?)word.Value))),
             ["scales"] = new JsonArray([.. view.Scales.Select(scale => new JsonObject
             {
@@ -75,13 +75,25 @@ internal static class DashboardData
         json.WriteStartObject("sql");
         foreach (var by in TileBuilder.Subsets(tile.Cuts))
         {
-            var (region, category) = (by.HasFlag(Cuts.Region) ? AnyRegion : null, by.HasFlag(Cuts.Category) ? AnyCategory : null);
-            json.WriteString((region is null ? "" : "r") + (category is null ? "" : "c"), tile.Template(tile.Cuts.HasFlag(Cuts.Period) ? AnyPeriod : null, region, category));
+            string? AnyOf(Cuts slicer) => by.HasFlag(slicer) ? Any + Id(slicer) : null;
+            json.WriteString(string.Join(',', new[] { Cuts.Region, Cuts.Category }.Where(slicer => by.HasFlag(slicer)).Select(Id)),
+                tile.Template(tile.Cuts.HasFlag(Cuts.Period) ? AnyPeriod : null, AnyOf(Cuts.Region), AnyOf(Cuts.Category)));
         }
         json.WriteEndObject();
         WriteRows(json, tile.Data);
         json.WriteEndObject();
     }
+
+    /// <summary>As the page's address names it.</summary>
+    private static string Id(Cuts slicer) => slicer.ToString().ToLowerInvariant();
+
+    private static JsonObject Slicer(Cuts slicer, string label, IReadOnlyList<string> members) => new() { ["id"] = Id(slicer), ["label"] = label, ["members"] = Texts(members) };
+
+    private static JsonObject? Opened(OpenedTile? opens) => opens is null ? null : new JsonObject
+    {
+        ["tile"] = opens.Tile, ["key"] = opens.Key, ["name"] = opens.Name, ["title"] = opens.Title, ["word"] = opens.Word,
+        ["facts"] = new JsonArray([.. opens.Facts.Select(fact => new JsonObject { ["column"] = fact.Column, ["label"] = fact.Label })]),
+    };
 
     private static void WriteRows(Utf8JsonWriter json, TileRows rows)
     {

@@ -37,8 +37,14 @@ public sealed record DashboardDefinition(string Title, IReadOnlyList<PageDefinit
     /// <summary>SQL for what the slicer of regions offers, one column; null for none.</summary>
     public string? Regions { get; init; }
 
+    /// <summary>What the slicer of regions is called on the page.</summary>
+    public string RegionLabel { get; init; } = "Region";
+
     /// <summary>SQL for what the slicer of categories offers, one column; null for none.</summary>
     public string? Categories { get; init; }
+
+    /// <summary>What the slicer of categories is called on the page.</summary>
+    public string CategoryLabel { get; init; } = "Category";
 
     /// <summary>Null where there is no role of store managers.</summary>
     public StoreDimension? Stores { get; init; }

@@ -1,7 +1,7 @@
 // The page as a whole: tabs, slicers, tiles, and the dialogs that explain them.
 function tab(page) {
   const isShown = page.id === state.page;
-  return element("button", { type: "button", role: "tab", id: `tab-${page.id}`, "aria-selected": `${isShown}`, "aria-controls": "main", tabindex: isShown ? 0 : -1, onclick: () => go({ page: page.id, store: null }) }, page.title);
+  return element("button", { type: "button", role: "tab", id: `tab-${page.id}`, "aria-selected": `${isShown}`, "aria-controls": "main", tabindex: isShown ? 0 : -1, onclick: () => go({ page: page.id, open: null }) }, page.title);
 }
 
 function showTabs() {
@@ -11,7 +11,7 @@ function showTabs() {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], pages = pagesShown();
     if (!step) return;
     const next = pages[(pages.findIndex(page => page.id === state.page) + step + pages.length) % pages.length];
-    go({ page: next.id, store: null });
+    go({ page: next.id, open: null });
     requestAnimationFrame(() => setTimeout(() => document.getElementById(`tab-${next.id}`).focus(), 30));
   };
 }
@@ -22,21 +22,20 @@ function choice(name, label, options, chosen, changed) {
 }
 
 function showSlicers() {
-  const members = list => [["", "All"], ...list.map(value => [value, value])];
+  const all = list => [["", "All"], ...list.map(value => [value, value])];
   // A slicer with nothing to choose from isn't there.
   const any = (list, least, slicer) => list.length >= least ? [slicer] : [];
   document.getElementById("slicers").replaceChildren(
     choice("period", "Period", book.periods.map(period => [period.id, `${period.label} · ${period.from} to ${period.to}`]), state.period, period => go({ period })),
-    ...any(book.regions, 1, choice("region", "Region", members(book.regions), state.region ?? "", region => go({ region: region || null }))),
-    ...any(book.categories, 1, choice("category", "Category", members(book.categories), state.category ?? "", category => go({ category: category || null }))),
-    element("button", { type: "button", onclick: () => go({ period: personaOf().period, region: null, category: null, drill: [], store: null }) }, "Reset"),
+    ...book.slicers.flatMap(({ id, label, members }) => any(members, 1, choice(id, label, all(members), state[id] ?? "", member => go({ [id]: member || null })))),
+    element("button", { type: "button", onclick: () => go({ period: personaOf().period, ...Object.fromEntries(book.slicers.map(slicer => [slicer.id, null])), drill: [], open: null }) }, "Reset"),
     ...any(book.personas, 2, choice("persona", "View of", book.personas.map(persona => [persona.id, persona.label]), state.persona, changePersona)),
     element("button", { type: "button", id: "theme", onclick: changeTheme, "aria-pressed": `${document.documentElement.dataset.theme === "dark"}` }, "Dark"));
 }
 
 function changePersona(id) {
   const persona = book.personas.find(one => one.id === id);
-  go({ persona: id, page: persona.page, period: persona.period, drill: [], store: null });
+  go({ persona: id, page: persona.page, period: persona.period, drill: [], open: null });
 }
 
 function changeTheme() {
@@ -48,8 +47,7 @@ function changeTheme() {
 function uncut(tile) {
   const missing = [
     isCutBy(tile, "period") || tile.dayColumn ? null : "period",
-    state.region === null || isCutBy(tile, "region") || tile.view.sets === "region" ? null : "region",
-    state.category === null || isCutBy(tile, "category") || tile.view.sets === "category" ? null : "category",
+    ...book.slicers.map(({ id, label }) => state[id] === null || isCutBy(tile, id) || tile.view.sets === id ? null : label.toLowerCase()),
   ].filter(Boolean);
   return missing.length > 0 ? `not by ${missing.join(" or ")}` : null;
 }
@@ -76,19 +74,21 @@ function explain(id) {
   const defined = tile.measures.filter(measure => measure.definition);
   dialog(tile.title, element("p", {}, tile.about),
     defined.length > 0 ? element("dl", {}, defined.flatMap(measure => [element("dt", {}, measure.label), element("dd", {}, `${measure.definition}${measure.unit ? ` Unit: ${measure.unit}.` : ""}${measure.owner ? ` Owner: ${measure.owner}.` : ""}`)])) : null,
-    element("h3", {}, "SQL for these figures"), book.store ? element("p", { class: "notes" }, `The tables stand for their rows of store ${book.store}.`) : null, element("pre", { tabindex: 0 }, sqlOf(tile, state)),
+    element("h3", {}, "SQL for these figures"), book.scope ? element("p", { class: "notes" }, `The tables stand for their rows of ${book.scope}.`) : null, element("pre", { tabindex: 0 }, sqlOf(tile, state)),
     element("h3", {}, `Rows${rows.length > 100 ? `, the first 100 of ${rows.length}` : ""}`), table(columns, rows, 100));
 }
 
-function showStore() {
-  const tile = book.tiles.store_detail, rows = tile ? rowsOf(tile, state).filter(row => row.store_id === state.store) : [];
+// One member of a tile's rows, with the rows that another tile has of it.
+function showOpened() {
+  const [id, key] = state.open.split("/"), opens = book.tiles[id]?.view.opens, tile = opens && book.tiles[opens.tile];
+  const rows = tile ? rowsOf(tile, state).filter(row => `${row[opens.key]}` === key) : [];
   if (rows.length === 0) return;
-  const first = rows[0], plot = element("div", { class: "plot", "data-store": state.store }), facts = [["State", first.state_region], ["Region", first.region], ["Channel", first.channel], ["Size", first.store_size], ["Status", first.status], ["Opened", first.opened_date]];
-  const box = dialog(`${first.store_name} (${state.store})`, element("dl", {}, facts.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, `${value ?? "–"}`)])),
-    element("p", { class: "notes" }, "All days, by month. Not cut by the slicers."), plot, table([{ column: "month", label: "Month", format: "text" }, tile.measure.total_sales, tile.measure.orders], rows),
-    element("h3", {}, "SQL for all stores of the heatmap"), element("pre", { tabindex: 0 }, sqlOf(tile, state)));
-  box.addEventListener("close", () => state.store !== null && go({ store: null }), { once: true });
-  draw(plot, tile, rows, lines(tile, rows));
+  const first = rows[0], plot = element("div", { class: "plot", "data-opened": key });
+  const box = dialog(`${first[opens.title]} (${key})`, element("dl", {}, opens.facts.flatMap(fact => [element("dt", {}, fact.label), element("dd", {}, `${first[fact.column] ?? "–"}`)])),
+    element("p", { class: "notes" }, tile.about + (tile.cuts.length === 0 ? " Not cut by the slicers." : "")), plot, table([{ column: tile.view.x, label: tile.view.xTitle ?? tile.view.x, format: "text" }, ...shown(tile)], rows),
+    element("h3", {}, `SQL for all of “${book.tiles[id].title}”`), element("pre", { tabindex: 0 }, sqlOf(tile, state)));
+  box.addEventListener("close", () => state.open !== null && go({ open: null }), { once: true });
+  draw(plot, tile, rows, plots[tile.view.kind](tile, rows));
 }
 
 function show() {
@@ -103,8 +103,8 @@ function show() {
   grid.replaceChildren(...frames.map(one => one.section));
   for (const { tile, holder } of frames) fill(tile, holder);
   grid.dataset.shown = location.hash;
-  if (state.store !== null) showStore();
-  else if (document.getElementById("about").querySelector("[data-store]")) document.getElementById("about").close();
+  if (state.open !== null) showOpened();
+  else if (document.getElementById("about").querySelector("[data-opened]")) document.getElementById("about").close();
 }
 
 document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";

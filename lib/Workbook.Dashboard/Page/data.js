@@ -17,11 +17,14 @@ async function openPlotly() {
 
 async function openBook() {
   book = await unpack("data").json();
-  for (const tile of Object.values(book.tiles)) {
+  // A state is the place of the period and of each slicer's member; then comes how many rows it has.
+  const places = 1 + book.slicers.length;
+  for (const [id, tile] of Object.entries(book.tiles)) {
+    tile.id = id;
     tile.index = new Map();
-    for (let at = 0, start = 0; at < tile.states.length; at += 4) {
-      tile.index.set(tile.states.slice(at, at + 3).join(), [start, tile.states[at + 3]]);
-      start += tile.states[at + 3];
+    for (let at = 0, start = 0; at < tile.states.length; at += places + 1) {
+      tile.index.set(tile.states.slice(at, at + places).join(), [start, tile.states[at + places]]);
+      start += tile.states[at + places];
     }
     tile.measure = Object.fromEntries(tile.measures.map(measure => [measure.column, measure]));
   }
@@ -34,8 +37,7 @@ const isCutBy = (tile, slicer) => tile.cuts.includes(slicer);
 function rowsOf(tile, state) {
   const key = [
     isCutBy(tile, "period") ? book.periods.findIndex(period => period.id === state.period) : -1,
-    isCutBy(tile, "region") ? place(book.regions, state.region) : -1,
-    isCutBy(tile, "category") ? place(book.categories, state.category) : -1,
+    ...book.slicers.map(slicer => isCutBy(tile, slicer.id) ? place(slicer.members, state[slicer.id]) : -1),
   ].join();
   const [start, count] = tile.index.get(key) ?? [0, 0];
   const rows = Array.from({ length: count }, (_, at) => Object.fromEntries(Object.entries(tile.columns).map(([name, column]) =>
@@ -47,10 +49,9 @@ function rowsOf(tile, state) {
 
 // The query that the tile's figures equal, in this state.
 function sqlOf(tile, state) {
-  const region = isCutBy(tile, "region") && state.region !== null, category = isCutBy(tile, "category") && state.category !== null;
+  const set = book.slicers.filter(slicer => isCutBy(tile, slicer.id) && state[slicer.id] !== null);
   const quoted = text => text.replaceAll("'", "''");
   const period = periodOf(state);
-  return tile.sql[(region ? "r" : "") + (category ? "c" : "")]
-    .replaceAll("1111-11-11", period.from).replaceAll("2222-12-22", period.to)
-    .replaceAll("§region", quoted(state.region ?? "")).replaceAll("§category", quoted(state.category ?? ""));
+  const sql = tile.sql[set.map(slicer => slicer.id).join()].replaceAll("1111-11-11", period.from).replaceAll("2222-12-22", period.to);
+  return set.reduce((text, slicer) => text.replaceAll(`§${slicer.id}`, quoted(state[slicer.id])), sql);
 }

@@ -72,7 +72,7 @@ function forecast(tile, rows) {
 
 function scatter(tile, rows) {
   const view = tile.view, measure = shown(tile)[0], across = tile.measure[view.x], chosen = view.sets ? state[view.sets] : null;
-  const name = row => row.subcategory ? `${row.category} / ${row.subcategory}` : row[view.color];
+  const name = row => view.path.length > 0 && view.path.every(column => row[column]) ? view.path.map(column => row[column]).join(" / ") : row[view.color];
   const trace = {
     type: "scatter", mode: "markers", x: rows.map(row => row[view.x]), y: rows.map(row => row[measure.column]), customdata: rows.map(row => row[view.sets] ?? null),
     marker: { size: 9, color: rows.map(row => chosen === null || row[view.sets] === chosen ? colors[0] : style("--line")), opacity: 0.75 },
@@ -90,7 +90,7 @@ function heatmap(tile, rows) {
   const grid = read => down.map(y => across.map(x => read(at.get(x + "\n" + y))));
   const trace = {
     type: "heatmap", x: across, y: down, z: grid(row => row?.[measure.column] ?? null), text: grid(row => row ? hover(tile, row, `${row[view.color]}, ${row[view.x]}`) : ""), hoverinfo: "text",
-    customdata: grid(row => row?.store_id ?? null), colorscale: [[0, style("--fade")], [0.5, "#56b4e9"], [1, style("--most")]], xgap: 1, ygap: 1, zmin: 0,
+    customdata: grid(row => row?.[view.opens?.key ?? view.sets] ?? null), colorscale: [[0, style("--fade")], [0.5, "#56b4e9"], [1, style("--most")]], xgap: 1, ygap: 1, zmin: 0,
     colorbar: { thickness: 12, tickformat: measure.format === "percent" ? "~%" : ",~s", title: { text: axisTitle(measure, ""), side: "right" } },
   };
   const most = innerWidth < 700 ? 16 : 30;
@@ -105,7 +105,7 @@ function map(tile, rows) {
     type: "scatter", mode: "markers+text", x: placed.map(row => row.longitude), y: placed.map(row => row.latitude), customdata: placed.map(row => row[view.sets]),
     text: placed.map(row => row[view.x]), textposition: placed.map((_, at) => ["top right", "bottom right", "top left", "bottom left"][at % 4]), textfont: { size: 11, color: style("--ink") },
     marker: { size: placed.map(row => 8 + 26 * Math.sqrt(Math.max(0, row[measure.column] ?? 0) / most)), color: colors[0], opacity: placed.map(row => chosen === null || row[view.sets] === chosen ? 0.75 : 0.2), line: { color: style("--card"), width: 1 } },
-    hovertext: placed.map(row => hover(tile, row, `${row[view.x]} · ${row.region}`)), hoverinfo: "text",
+    hovertext: placed.map(row => hover(tile, row, view.sets ? `${row[view.x]} · ${row[view.sets]}` : row[view.x])), hoverinfo: "text",
   };
   const hidden = { visible: false, fixedrange: true };
   return { traces: [land, points], layout: { xaxis: { ...hidden, range: mapRange(placed, "longitude", 24, [-180, 200]) }, yaxis: { ...hidden, range: mapRange(placed, "latitude", 16, [-58, 80]) }, showlegend: false, margin: { l: 0, r: 0, t: 4, b: 4 }, hoverdistance: 30 } };

@@ -1,5 +1,5 @@
-// What the page shows stands in its address: a bookmark brings it back.
-const state = { page: null, persona: null, period: null, region: null, category: null, drill: [], store: null };
+// What the page shows stands in its address: a bookmark brings it back. Each slicer's member stands by the slicer's id.
+const state = { page: null, persona: null, period: null, drill: [], open: null };
 
 function readState() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -8,15 +8,14 @@ function readState() {
   const persona = personaOf();
   state.page = known("page", pagesShown().map(page => page.id), pagesShown().some(page => page.id === persona.page) ? persona.page : pagesShown()[0].id);
   state.period = known("period", book.periods.map(period => period.id), persona.period);
-  state.region = known("region", book.regions, null);
-  state.category = known("category", book.categories, null);
+  for (const slicer of book.slicers) state[slicer.id] = known(slicer.id, slicer.members, null);
   state.drill = given.has("drill") ? given.get("drill").split("/").map(decodeURIComponent) : [];
-  state.store = given.has("store") ? Number(given.get("store")) : null;
+  state.open = given.get("open");
 }
 
 function addressOf(changes) {
   const next = { ...state, ...changes }, parts = new URLSearchParams();
-  for (const name of ["page", "persona", "period", "region", "category", "store"])
+  for (const name of ["page", "persona", "period", ...book.slicers.map(slicer => slicer.id), "open"])
     if (next[name] !== null) parts.set(name, next[name]);
   if (next.drill.length > 0) parts.set("drill", next.drill.map(encodeURIComponent).join("/"));
   return "#" + parts;

@@ -1,4 +1,4 @@
-// What stands in a tile: pictures, cards, gauges, tables, the funnel and the way down into categories.
+// What stands in a tile: pictures, cards, gauges, tables, the funnel and the way down a path.
 function cards(tile, rows) {
   const row = rows[0] ?? {};
   return element("div", { class: "cards" }, shown(tile).map(measure => {
@@ -60,14 +60,14 @@ function table(columns, rows, most = Infinity) {
 }
 
 function drill(tile, rows, holder) {
-  const [category, subcategory] = [state.drill[0] ?? "", state.drill[1] ?? ""], level = 1 + state.drill.length;
-  const mine = rows.filter(row => row.level === level && row.category === category && row.subcategory === subcategory);
-  const enter = name => level < 3 && name !== "unknown" && go({ drill: [...state.drill, name] });
-  const crumbs = ["All categories", ...state.drill].map((name, at) => element("button", { type: "button", onclick: () => go({ drill: state.drill.slice(0, at) }), "aria-current": at === state.drill.length ? "page" : null }, name));
-  const into = level < 3 && element("select", { "aria-label": "Go into", onchange: event => enter(event.target.value) }, element("option", { value: "" }, "Go into …"), mine.filter(row => row.name !== "unknown").map(row => element("option", {}, row.name)));
+  const { path, pathTitle, x } = tile.view, level = 1 + state.drill.length, isLast = level > path.length, most = shown(tile)[0].column;
+  const mine = rows.filter(row => row.level === level && path.every((column, at) => row[column] === (state.drill[at] ?? "")));
+  const enter = name => !isLast && name !== "unknown" && go({ drill: [...state.drill, name] });
+  const crumbs = [pathTitle ?? "All", ...state.drill].map((name, at) => element("button", { type: "button", onclick: () => go({ drill: state.drill.slice(0, at) }), "aria-current": at === state.drill.length ? "page" : null }, name));
+  const into = !isLast && element("select", { "aria-label": "Go into", onchange: event => enter(event.target.value) }, element("option", { value: "" }, "Go into …"), mine.filter(row => row[x] !== "unknown").map(row => element("option", {}, row[x])));
   const plot = element("div", { class: "plot" });
   holder.append(element("nav", { class: "path", "aria-label": "Path" }, crumbs, into || null), plot);
-  draw(plot, tile, mine, bars(tile, mine.sort((a, b) => b.total_sales - a.total_sales)), point => enter(point.y));
+  draw(plot, tile, mine, bars(tile, mine.sort((a, b) => b[most] - a[most])), point => enter(point.y));
 }
 
 function fill(tile, holder) {
@@ -85,7 +85,7 @@ function fill(tile, holder) {
     case "WhatIfSla": slaWhatIf(tile, rows, holder); break;
     default: {
       const plot = element("div", { class: "plot" });
-      if (tile.columns.store_id) holder.append(storePicker(rows));
+      if (view.opens) holder.append(picker(tile, rows));
       holder.append(plot);
       draw(plot, tile, rows, plots[view.kind](tile, rows), point => clicked(tile, point));
     }
@@ -93,12 +93,12 @@ function fill(tile, holder) {
 }
 
 function clicked(tile, point) {
-  if (tile.columns.store_id && point.customdata) go({ store: point.customdata });
+  if (tile.view.opens && point.customdata) go({ open: `${tile.id}/${point.customdata}` });
   else if (tile.view.sets && point.customdata) go({ [tile.view.sets]: state[tile.view.sets] === point.customdata ? null : point.customdata });
 }
 
-function storePicker(rows) {
-  const stores = new Map(rows.map(row => [row.store_id, row.store]));
-  return element("div", { class: "path" }, element("select", { "aria-label": "Open a store", onchange: event => event.target.value && go({ store: Number(event.target.value) }) },
-    element("option", { value: "" }, "Open a store …"), [...stores].map(([id, name]) => element("option", { value: id }, name))));
+function picker(tile, rows) {
+  const { key, name, word } = tile.view.opens, members = new Map(rows.map(row => [row[key], row[name]]));
+  return element("div", { class: "path" }, element("select", { "aria-label": `Open a ${word}`, onchange: event => event.target.value && go({ open: `${tile.id}/${event.target.value}` }) },
+    element("option", { value: "" }, `Open a ${word} …`), [...members].map(([id, name]) => element("option", { value: id }, name))));
 }

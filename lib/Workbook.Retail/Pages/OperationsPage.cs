@@ -49,7 +49,14 @@ internal static class OperationsPage
             Cuts = Cuts.None, HasQuery = true,
         },
         new("store_heatmap", "Stores by weekday", "The 12 stores that sell most, with their sales on each weekday. Click a row for the store's own page.",
-            new(TileKind.Heatmap) { X = "weekday", Values = ["total_sales"], Color = "store", Width = 6, Height = 400 })
+            new(TileKind.Heatmap)
+            {
+                X = "weekday", Values = ["total_sales"], Color = "store", Width = 6, Height = 400,
+                Opens = new OpenedTile("store_detail", "store_id", "store", "store_name", "store")
+                {
+                    Facts = [("state_region", "State"), ("region", "Region"), ("channel", "Channel"), ("store_size", "Size"), ("status", "Status"), ("opened_date", "Opened")],
+                },
+            })
         {
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales"], Dimensions = ["store_id", "day_name"], HasQuery = true, SharedColumn = "store_id",
         },
@@ -61,7 +68,7 @@ internal static class OperationsPage
         new("store_detail", "Store", "By month, for the stores that the heatmap shows.",
             new(TileKind.Lines)
             {
-                X = "month", Values = ["total_sales", "orders"], Own = [new("store_size", "Size", "text"), new("status", "Status", "text"), new("state_region", "State", "text"), new("opened_date", "Opened", "date")],
+                X = "month", XTitle = "Month", Values = ["total_sales", "orders"], Own = [new("store_size", "Size", "text"), new("status", "Status", "text"), new("state_region", "State", "text"), new("opened_date", "Opened", "date")],
             })
         {
             Cuts = Cuts.None, Metrics = ["total_sales", "orders"], Dimensions = ["store_id", "month"], HasQuery = true, IsDetail = true,

@@ -20,14 +20,14 @@ internal static class ProductPage
             "No source has costs, so there is no margin. In its place stands the share of the list price that is kept after discounts and returns: (1 − discount share) × (1 − share of value returned). A point is a subcategory.",
             new(TileKind.Scatter)
             {
-                X = "total_sales", XTitle = "Total sales (AUD)", Values = ["kept_share"], Color = "category", SetsSlicer = "category", Width = 6, Height = 380,
+                X = "total_sales", XTitle = "Total sales (AUD)", Values = ["kept_share"], Color = "category", SetsSlicer = "category", Path = ["category", "subcategory"], Width = 6, Height = 380,
                 Own = [new("kept_share", "Kept of the list price", "percent", "", "(1 − discount share) × (1 − share of value returned).")],
             })
         {
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales", "discount_share", "returned_value_share"], Dimensions = ["category", "subcategory"], HasQuery = true,
         },
         new("category_drill", "Category, subcategory, product", "Click a bar to go into it: a category's subcategories, then the five products that sell most. The path above leads back.",
-            new(TileKind.Drill) { X = "name", Values = ["total_sales", "quantity"], IsHorizontal = true, Width = 6, Height = 380 })
+            new(TileKind.Drill) { X = "name", Path = ["category", "subcategory"], PathTitle = "All categories", Values = ["total_sales", "quantity"], IsHorizontal = true, Width = 6, Height = 380 })
         {
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales", "quantity"], Dimensions = ["category", "subcategory", "product_id"], HasQuery = true,
         },

@@ -105,12 +105,12 @@ public sealed class PageTests(BuiltDashboard built, PageInBrowser browser) : ICl
     {
         var page = await browser.Page("page=operations&period=all");
         await page.Evaluate("{ const into = document.querySelector('#tile-store_heatmap select'); into.value = into.options[1].value; into.dispatchEvent(new Event('change')) }");
-        await page.Wait("document.querySelector('#about[open] [data-store]')");
-        var store = double.Parse(await page.Text("document.querySelector('#about [data-store]').dataset.store"), CultureInfo.InvariantCulture);
+        await page.Wait("document.querySelector('#about[open] [data-opened]')");
+        var store = double.Parse(await page.Text("document.querySelector('#about [data-opened]').dataset.opened"), CultureInfo.InvariantCulture);
         var months = built.Company.Tile("store_detail").Rows().Where(row => row["store_id"]!.Equals(store)).Select(row => (double)row["total_sales"]!);
         Assert.Equal(months, JsonNode.Parse(await page.Text("JSON.stringify(document.querySelector('#about .plot').data[0].y)"))!.AsArray().Select(value => value!.GetValue<double>()));
         await page.Evaluate("document.querySelector('#about .close').click()");
-        await page.Wait("!location.hash.includes('store=')");
+        await page.Wait("!location.hash.includes('open=')");
         Assert.Empty(page.Complaints);
     }
 
