@@ -1,6 +1,5 @@
 using System.Reflection;
 using Workbook.Course;
-using Workbook.Notebooks.Engine;
 using Workbook.Notebooks.Engine.CSharp;
 
 namespace Workbook.Notebooks.Tests.Engine;
