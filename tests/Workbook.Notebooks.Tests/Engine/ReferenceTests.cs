@@ -1,5 +1,5 @@
 using System.Reflection;
-using Workbook.Notebooks.Engine;
+using Workbook.Course;
 using Workbook.Notebooks.Engine.CSharp;
 
 namespace Workbook.Notebooks.Tests.Engine;
@@ -16,7 +16,7 @@ public sealed class ReferenceTests : IDisposable
     {
         var seen = new HashSet<Assembly>();
         var shown = new HashSet<string>();
-        Visit(typeof(NotebookSession).Assembly);
+        Visit(typeof(CourseCells).Assembly);
         Assert.Contains("Workbook.Operations", seen.Select(assembly => assembly.GetName().Name));
         Assert.Contains("DuckDB.NET.Data", shown);
         Assert.DoesNotContain(shown, name => ScriptReferences.Inside.Any(inside => name.StartsWith(inside, StringComparison.Ordinal)));
