@@ -67,7 +67,7 @@ public sealed class CultureTests(CultureTests.Invariant invariant) : IClassFixtu
         var built = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["tasks"] = string.Join('\n', run.Tasks.Select(task => $"{task.Task} {task.Verdict}")),
-            ["page"] = Dashboard.Build(Bakery.Dashboard, lake).ToHtml(),
+            ["page"] = Dashboard.Build(Bakery.Dashboard, lake, time: new StoppedClock()).ToHtml(),
             ["monitors"] = string.Join('\n', pipeline.Measured!.Results.Select(result => string.Create(CultureInfo.InvariantCulture, $"{result.Monitor.Name} {result.Status} {(result.Monitor.Topic == "loaded" ? null : result.Value)} {result.Monitor.Threshold} {result.Monitor.Measure}")).Order(StringComparer.Ordinal)),
             ["storage"] = string.Join('\n', StorageReport.Measure(raw, lake, Bakery.Project.Sources).Findings.Select(finding => finding.Text)),
         };
@@ -123,4 +123,10 @@ public sealed class CultureTests(CultureTests.Invariant invariant) : IClassFixtu
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A page says when it was made, and two pages are made a moment apart.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2025, 3, 13, 6, 0, 0, TimeSpan.Zero);
+    }
 }
