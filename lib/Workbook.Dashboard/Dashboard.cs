@@ -24,16 +24,22 @@ public sealed class Dashboard
         DashboardDefinition definition, IReadOnlyList<DashboardPage> pages, IReadOnlyList<Tile> details, Slicers slicers, DashboardOptions options, DateTimeOffset builtAt, DateOnly firstDay, DateOnly asOf, string? storeName) =>
         (Definition, Pages, _details, Slicers, Options, BuiltAt, FirstDay, AsOf, StoreName) = (definition, pages, details, slicers, options, builtAt, firstDay, asOf, storeName);
 
+    /// <summary>What it was built from.</summary>
     public DashboardDefinition Definition { get; }
 
+    /// <summary>In the order of the tabs; a page none of whose tiles the role may see is there, without tiles.</summary>
     public IReadOnlyList<DashboardPage> Pages { get; }
 
+    /// <summary>What the slicer of periods offers; the first is the one that the page opens with.</summary>
     public IReadOnlyList<Period> Periods => Slicers.Periods;
 
+    /// <summary>What the slicer of regions offers; empty where there is none.</summary>
     public IReadOnlyList<string> Regions => Slicers.Regions;
 
+    /// <summary>What the slicer of categories offers; empty where there is none.</summary>
     public IReadOnlyList<string> Categories => Slicers.Categories;
 
+    /// <summary>Whose dashboard it is.</summary>
     public DashboardOptions Options { get; }
 
     /// <summary>UTC.</summary>

@@ -13,6 +13,7 @@ public sealed record DashboardTable(string Schema, string Name, string Columns =
     /// <summary>Of the company as a whole: empty for a store's manager.</summary>
     public bool IsCompanyWide { get; init; }
 
+    /// <summary>SQL after ORDER BY; null for the table's own order.</summary>
     public string? OrderBy { get; init; }
 }
 
@@ -26,6 +27,7 @@ public sealed record DashboardDefinition(string Title, IReadOnlyList<PageDefinit
     /// <summary>The folder with the metrics' definitions.</summary>
     public required string Metrics { get; init; }
 
+    /// <summary>All that the tiles may ask; no query reaches past them.</summary>
     public required IReadOnlyList<DashboardTable> Tables { get; init; }
 
     /// <summary>The table whose newest day is the business date, with its schema.</summary>

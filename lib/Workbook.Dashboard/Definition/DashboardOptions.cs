@@ -9,8 +9,10 @@ public sealed record DashboardOptions
     /// <summary>One store: rows of the others never come near the page.</summary>
     public const string StoreManager = "store-manager";
 
+    /// <summary>The roles that there are.</summary>
     public static IReadOnlyList<string> Roles { get; } = [Company, StoreManager];
 
+    /// <summary>One of <see cref="Roles"/>.</summary>
     public string Role { get; init; } = Company;
 
     /// <summary>The store's number; needed for a store manager, and for nobody else.</summary>

@@ -58,16 +58,16 @@ function lines(tile, rows) {
 }
 
 function forecast(tile, rows) {
-  const known = rows.filter(row => row.forecast === null), ahead = rows.filter(row => row.forecast !== null), sales = tile.measure.total_sales;
-  const day = row => row.day, text = (row, name, value) => `<b>${row.day}</b><br>${name}: ${figure(value, sales)}`;
+  const known = rows.filter(row => row.forecast === null), ahead = rows.filter(row => row.forecast !== null), measure = shown(tile)[0];
+  const day = row => row[tile.view.x], value = row => row[measure.column], text = (row, name, value) => `<b>${day(row)}</b><br>${name}: ${figure(value, measure)}`;
   const traces = [
-    { name: "Sales", x: known.map(day), y: known.map(row => row.total_sales), line: { color: colors[0], width: 1.6 }, hovertext: known.map(row => text(row, "Sales", row.total_sales)) },
+    { name: measure.label, x: known.map(day), y: known.map(value), line: { color: colors[0], width: 1.6 }, hovertext: known.map(row => text(row, measure.label, value(row))) },
     { name: "Low", x: ahead.map(day), y: ahead.map(row => row.low), line: { width: 0 }, showlegend: false, hoverinfo: "skip" },
     { name: "Band of 95 %", x: ahead.map(day), y: ahead.map(row => row.high), line: { width: 0 }, fill: "tonexty", fillcolor: "rgba(230,159,0,0.25)", hoverinfo: "skip" },
     { name: "Forecast", x: ahead.map(day), y: ahead.map(row => row.forecast), line: { color: colors[1], width: 2, dash: "dot" },
-      hovertext: ahead.map(row => `${text(row, "Forecast", row.forecast)}<br>${figure(row.low, sales, false)} to ${figure(row.high, sales)}`) },
+      hovertext: ahead.map(row => `${text(row, "Forecast", row.forecast)}<br>${figure(row.low, measure, false)} to ${figure(row.high, measure)}`) },
   ].map(trace => ({ type: "scatter", mode: "lines", hoverinfo: trace.hovertext ? "text" : "skip", ...trace }));
-  return { traces: ahead.length > 0 ? traces : traces.slice(0, 1), layout: { xaxis: plainAxis({ type: "date" }), yaxis: numberAxis(sales, "Sales a day"), showlegend: true } };
+  return { traces: ahead.length > 0 ? traces : traces.slice(0, 1), layout: { xaxis: plainAxis({ type: "date" }), yaxis: numberAxis(measure, `${measure.label} a day`), showlegend: true } };
 }
 
 function scatter(tile, rows) {

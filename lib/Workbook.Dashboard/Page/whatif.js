@@ -8,12 +8,12 @@ function knob(name, label, least, most, step, text, changed) {
 }
 
 function priceWhatIf(tile, rows, holder) {
-  const [sales, quantity] = [tile.measure.total_sales, tile.measure.quantity], row = rows[0], result = element("div", {});
+  const [money, pieces] = shown(tile), row = rows[0], result = element("div", {});
   const update = () => {
-    const price = knobs.price / 100, pieces = Math.max(0, 1 + knobs.elasticity * price);
-    const cases = [["Now", row.total_sales, row.quantity], ["Then", row.total_sales * (1 + price) * pieces, row.quantity * pieces]];
+    const price = knobs.price / 100, demand = Math.max(0, 1 + knobs.elasticity * price), now = [row[money.column], row[pieces.column]];
+    const cases = [["Now", ...now], ["Then", now[0] * (1 + price) * demand, now[1] * demand]];
     cases.push(["Change", cases[1][1] - cases[0][1], cases[1][2] - cases[0][2]]);
-    result.replaceChildren(table([{ column: "name", label: "Case", format: "text" }, sales, quantity], cases.map(([name, total_sales, quantity]) => ({ name, total_sales, quantity }))));
+    result.replaceChildren(table([{ column: "name", label: "Case", format: "text" }, money, pieces], cases.map(([name, ...figures]) => ({ name, [money.column]: figures[0], [pieces.column]: figures[1] }))));
     result.dataset.value = cases[1][1];
   };
   holder.append(element("div", { class: "knobs" },
@@ -22,15 +22,14 @@ function priceWhatIf(tile, rows, holder) {
 }
 
 function slaWhatIf(tile, rows, holder) {
-  const all = rows.reduce((sum, row) => sum + row.parcels, 0), answer = element("p", { class: "notes" }), plot = element("div", { class: "plot" });
-  const measure = tile.measure.parcels;
+  const measure = shown(tile)[0], count = rows => rows.reduce((sum, row) => sum + row[measure.column], 0), all = count(rows), days = row => row[tile.view.x], answer = element("p", { class: "notes" }), plot = element("div", { class: "plot" });
   const update = () => {
-    const within = rows.filter(row => row.within_days <= knobs.sla).reduce((sum, row) => sum + row.parcels, 0);
+    const within = count(rows.filter(row => days(row) <= knobs.sla));
     answer.textContent = `${figure(within / all, { format: "percent" })} of ${figure(all, measure)} took at most ${knobs.sla} days.`;
     answer.dataset.value = within / all;
     draw(plot, tile, rows, {
-      traces: [{ type: "bar", x: rows.map(row => row.within_days), y: rows.map(row => row.parcels), marker: { color: rows.map(row => row.within_days <= knobs.sla ? colors[0] : colors[1]) }, hovertext: rows.map(row => `<b>up to ${row.within_days} days</b><br>${figure(row.parcels, measure)}`), hoverinfo: "text" }],
-      layout: { xaxis: plainAxis({ title: { text: "delivery time (days, rounded up)" }, dtick: rows.length > 20 ? 5 : 1 }), yaxis: numberAxis(measure, "Parcels delivered"), showlegend: false },
+      traces: [{ type: "bar", x: rows.map(days), y: rows.map(row => row[measure.column]), marker: { color: rows.map(row => days(row) <= knobs.sla ? colors[0] : colors[1]) }, hovertext: rows.map(row => `<b>up to ${days(row)} days</b><br>${figure(row[measure.column], measure)}`), hoverinfo: "text" }],
+      layout: { xaxis: plainAxis({ title: { text: tile.view.xTitle ?? tile.view.x }, dtick: rows.length > 20 ? 5 : 1 }), yaxis: numberAxis(measure, measure.label), showlegend: false },
     });
   };
   holder.append(element("div", { class: "knobs" }, knob("sla", "Promise d", 1, 15, 1, value => `${value} days`, update)), answer, plot);

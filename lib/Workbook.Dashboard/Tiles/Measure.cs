@@ -9,6 +9,7 @@ namespace Workbook.Dashboards;
 /// <param name="Definition">What it means, in a sentence.</param>
 public sealed record Measure(string Column, string Label, string Format, string Unit = "", string Definition = "")
 {
+    /// <summary>Who answers for its definition; empty where nobody is named.</summary>
     public string Owner { get; init; } = "";
 
     /// <summary>A rise is then bad news.</summary>

@@ -11,13 +11,16 @@ public sealed class Tile
     internal Tile(TileDefinition definition, IReadOnlyList<Measure> measures, TileQuery query, TileRows data, Slicers slicers) =>
         (Definition, Measures, _query, Data, _slicers) = (definition, measures, query, data, slicers);
 
+    /// <summary>Unique in the dashboard; <see cref="Dashboard.Tile"/> finds it by this.</summary>
     public string Id => Definition.Id;
 
+    /// <summary>In words, above the picture.</summary>
     public string Title => Definition.Title;
 
     /// <summary>What it shows, and what one must know to read it.</summary>
     public string About => Definition.About;
 
+    /// <summary>The slicers that its rows go by.</summary>
     public Cuts Cuts => Definition.Cuts;
 
     /// <summary>What it shows of the catalogue's metrics and of its own query, with definitions.</summary>

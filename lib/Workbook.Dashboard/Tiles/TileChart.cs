@@ -27,12 +27,12 @@ internal static class TileChart
         var unit = UnitOf(measure);
         return view.Kind switch
         {
-            TileKind.Forecast => Forecast(rows),
+            TileKind.Forecast => Forecast(view, rows, measure).With(x: "", y: $"{measure.Label} a day", unit: unit),
             TileKind.Lines => Series(view, rows, shown, Chart.Line).With(x: "", y: "", unit: unit),
             TileKind.Scatter => Chart.Scatter(rows, row => row[view.X!], row => Number(row, measure), row => row[view.Color!]).With(x: view.XTitle, y: measure.Label, unit: unit),
             TileKind.Heatmap => Chart.Heatmap(rows.Select(row => row[view.X!]), rows.Select(row => row[view.Color!]), rows.Select(row => Number(row, measure))).With(x: "", y: "", legend: measure.Label, unit: unit),
             TileKind.Funnel => Chart.Funnel(rows.Select(row => Word(view, row[view.X!])), rows.Select(row => Number(row, measure))).With(unit: unit),
-            TileKind.Map => Map(rows, measure).With(unit: unit),
+            TileKind.Map => Map(view, rows, measure).With(unit: unit),
             TileKind.Table => Chart.Table(rows, [(view.XTitle ?? view.X!, row => row[view.X!]), .. shown.Select(one => (Header(one), (Func<Row, object?>)(row => Number(row, one))))]),
             TileKind.Drill => Bars(view, [.. rows.Where(row => row["level"] is 1.0)], [measure]).With(x: "", y: measure.Label, unit: unit, horizontal: true),
             _ => Bars(view, rows, shown).With(x: view.XTitle ?? "", y: shown.Count == 1 ? measure.Label : "", unit: unit, horizontal: view.IsHorizontal, stacked: view.IsStacked),
@@ -56,19 +56,19 @@ internal static class TileChart
         return Chart.Gauge(value, scale.Maximum * factor, scale.Minimum * factor, [.. scale.Thresholds.Select(at => at * factor)], scale.IsLowerBetter).With(unit: UnitOf(measure));
     }
 
-    private static Chart Forecast(Rows rows)
+    private static Chart Forecast(TileView view, Rows rows, Measure measure)
     {
         var (known, ahead) = (rows.Where(row => row["forecast"] is null).ToList(), rows.Where(row => row["forecast"] is not null).ToList());
         Chart Line(List<Row> of, string column, string name) => Chart.Line(of.Select(Day), of.Select(row => row[column]), name);
-        return Line(known, "total_sales", "Total sales").And(Line(ahead, "forecast", "Forecast")).And(Line(ahead, "low", "Low")).And(Line(ahead, "high", "High")).With(x: "", y: "sales a day", unit: "AUD");
+        return Line(known, measure.Column, measure.Label).And(Line(ahead, "forecast", "Forecast")).And(Line(ahead, "low", "Low")).And(Line(ahead, "high", "High"));
 
-        static DateOnly Day(Row row) => DateOnly.ParseExact((string)row["day"]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        DateOnly Day(Row row) => DateOnly.ParseExact((string)row[view.X!]!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private static Chart Map(Rows rows, Measure measure)
+    private static Chart Map(TileView view, Rows rows, Measure measure)
     {
         var placed = rows.Where(row => row["latitude"] is not null).ToList();
-        return Chart.Map(placed, row => row["latitude"], row => row["longitude"], row => Number(row, measure), row => row["state"]);
+        return Chart.Map(placed, row => row["latitude"], row => row["longitude"], row => Number(row, measure), row => row[view.X!]);
     }
 
     private static Chart Bars(TileView view, Rows rows, List<Measure> shown)

@@ -6,13 +6,16 @@ namespace Workbook.Dashboards;
 /// <param name="Id">Names its SQL, too, where it has some of its own.</param>
 public sealed record TileDefinition(string Id, string Title, string About, TileView View)
 {
+    /// <summary>The slicers that its rows go by: a column <c>region</c> or <c>category</c> for each that is asked for.</summary>
     public Cuts Cuts { get; init; } = Cuts.All;
 
     /// <summary>Of the catalogue; they and <see cref="Dimensions"/> are a query on their own, or the part <c>{{figures}}</c> of one.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
+    /// <summary>Of the catalogue, such as <c>day</c>; without any there is one row.</summary>
     public IReadOnlyList<string> Dimensions { get; init; } = [];
 
+    /// <summary>With what the metrics are compared: columns <c>NAME_prior</c> for the period before; none by default.</summary>
     public PeriodComparison Comparison { get; init; }
 
     /// <summary>Whether <see cref="DashboardDefinition.Query"/> has SQL for the tile.</summary>

@@ -61,7 +61,7 @@ internal static class OperationsPage
             Cuts = Cuts.PeriodAndRegion, Metrics = ["total_sales"], Dimensions = ["store_id", "day_name"], HasQuery = true, SharedColumn = "store_id",
         },
         new("sla_what_if", "What if the promise were another?", "The share of delivered parcels that took at most d days, for the d that you set. The agreement with carriers is 7 days.",
-            new(TileKind.WhatIfSla) { X = "within_days", Values = ["parcels"], Own = [new("parcels", "Parcels", "integer", "parcels", "Delivered parcels by the days they took, rounded up.")], Width = 6, Height = 280 })
+            new(TileKind.WhatIfSla) { X = "within_days", XTitle = "delivery time (days, rounded up)", Values = ["parcels"], Own = [new("parcels", "Parcels delivered", "integer", "parcels", "Delivered parcels by the days they took, rounded up.")], Width = 6, Height = 280 })
         {
             Cuts = Cuts.PeriodAndRegion, HasQuery = true,
         },
