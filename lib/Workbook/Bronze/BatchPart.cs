@@ -20,6 +20,9 @@ internal sealed record BatchPart(
 internal sealed record FileOutcome(RawFile File, string ContentHash, long RowsRead, long RowsRejected, string? Refusal)
 {
     public long RowsAccepted => RowsRead - RowsRejected;
+
+    /// <summary>What was left out of the file, and must be told; null for nothing.</summary>
+    public string? Notes { get; init; }
 }
 
 internal sealed record PartResult(

@@ -42,7 +42,7 @@ public static class BronzeIngestion
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused)],
-            [.. plans.SelectMany(plan => Notices(plan, options))],
+            [.. plans.SelectMany(plan => Notices(plan, options).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
             options.Time.GetElapsedTime(started));
     }
 

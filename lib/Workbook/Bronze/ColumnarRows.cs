@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DuckDB.NET.Data;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
@@ -6,8 +7,8 @@ using Workbook.Database;
 namespace Workbook.Bronze;
 
 /// <summary>
-/// Rows that arrive with types of their own (Parquet, Delta), brought to the contract's: one query that casts, names
-/// each row's rejection and hashes it. The same rules as for text, in the same SQL.
+/// Rows that arrive with types of their own (Parquet, Delta), brought to the contract's: one query that takes each value as
+/// it is (<see cref="ColumnarValue"/>), names each row's rejection and hashes it. The same rules as for text, in the same SQL.
 /// </summary>
 internal static class ColumnarRows
 {
@@ -28,9 +29,16 @@ internal static class ColumnarRows
         return $"expected the columns {string.Join(", ", source.Columns.Select(column => column.Name))}, but the delivery {string.Join(" and ", faults)}. Correct the delivery, or the contract of '{source.Name}', and ingest again.";
     }
 
+    /// <summary>The columns that the contract doesn't know and leaves out, as a note; null for none.</summary>
+    public static string? Discarded(SourceContract source, IEnumerable<string> found) =>
+        found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.Name)).ToList() is { Count: > 0 } unknown
+            ? $"left out {string.Join(", ", unknown)}, which the contract doesn't know"
+            : null;
+
     /// <summary>
     /// A SELECT of the contract's columns, <c>src_filename</c>, <c>src_line</c>, <c>src_row_hash</c>, <c>dq_flags</c>,
-    /// and <c>_rejection</c> (<c>column.reason</c> or NULL) and <c>_raw</c> (the row as JSON, for rejected rows).
+    /// <c>_rejection</c> (<c>column.reason</c> or NULL), <c>_raw</c> (the row as JSON, for rejected rows) and <c>_types</c>
+    /// (the delivered types by column, as JSON: with them a reject is read back as it came).
     /// </summary>
     /// <param name="relation">Has the columns of <paramref name="types"/> and those that the next two expressions name.</param>
     /// <param name="types">The delivery's columns with their DuckDB types.</param>
@@ -42,25 +50,30 @@ internal static class ColumnarRows
     {
         var columns = source.Columns.Concat(source.LaterColumns).ToList();
         var known = columns.Where(column => types.ContainsKey(column.Name)).ToList();
-        var mismatches = known.Where(column => !IsType(column, types)).Select(column =>
-            $"WHEN {Sql.Identifier(column.Name)} IS NOT NULL AND TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName}) IS NULL THEN {Sql.Literal($"{column.Name}.{column.Type.MismatchReason}")}").ToList();
-        jsonSql ??= $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {Sql.Identifier(column.Name)}"))}))";
+        var mismatches = known.Where(column => Value(column) != Sql.Identifier(column.Name)).Select(column =>
+            $"WHEN {Sql.Identifier(column.Name)} IS NOT NULL AND {Value(column)} IS NULL THEN {Sql.Literal(MismatchCode(column, types[column.Name]))}").ToList();
+        jsonSql ??= $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {ColumnarValue.Json(Sql.Identifier(column.Name), types[column.Name])}"))}))";
         return $"""
             SELECT *,
                    {ContractSql.FlagsSql(source)} AS dq_flags,
                    coalesce(_mismatch, {ContractSql.RejectionSql(source)}) AS _rejection,
                    CASE WHEN coalesce(_mismatch, {ContractSql.RejectionSql(source)}) IS NOT NULL THEN CAST(_json AS VARCHAR) END AS _raw
             FROM (
-                SELECT {string.Join(", ", columns.Select(column => $"{Typed(column, types)} AS {Sql.Identifier(column.Name)}"))},
+                SELECT {string.Join(", ", columns.Select(column => $"{Value(column)} AS {Sql.Identifier(column.Name)}"))},
                        {fileSql} AS src_filename,
                        CAST({lineSql} AS BIGINT) AS src_line,
                        -- MD5 of the row as JSON, its low 63 bits: a Parquet row has no text of its own to hash
                        CAST(md5_number_lower(CAST(_json AS VARCHAR)) >> 1 AS BIGINT) AS src_row_hash,
                        {(mismatches.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(" ", mismatches)} END")} AS _mismatch,
+                       {Sql.Literal(JsonSerializer.Serialize(known.ToDictionary(column => column.Name, column => types[column.Name])))} AS _types,
                        _json{passOn}
                 FROM (SELECT *, {jsonSql} AS _json FROM {relation})
             )
             """;
+
+        string Value(Column column) => types.TryGetValue(column.Name, out var type)
+            ? ColumnarValue.Sql(column.Type, Sql.Identifier(column.Name), type)
+            : $"CAST(NULL AS {column.Type.SqlName})";
     }
 
     /// <summary>The columns of <see cref="Select"/> that bronze keeps, in their order there.</summary>
@@ -78,23 +91,19 @@ internal static class ColumnarRows
     {
         var byFile = new Dictionary<string, long>();
         var rows = connection.Query(
-            $"SELECT src_filename, src_line, _rejection, _raw FROM ({checkedRows}) WHERE _rejection IS NOT NULL",
-            row => (File: row.GetString(0), Line: row.GetInt64(1), Code: row.GetString(2), Raw: row.GetString(3)));
-        foreach (var (file, line, code, raw) in rows)
+            $"SELECT src_filename, src_line, _rejection, _raw, _types FROM ({checkedRows}) WHERE _rejection IS NOT NULL",
+            row => (File: row.GetString(0), Line: row.GetInt64(1), Code: row.GetString(2), Raw: row.GetString(3), Types: row.GetString(4)));
+        foreach (var (file, line, code, raw, types) in rows)
         {
             var dot = code.LastIndexOf('.');
-            rejects.Add(new RejectedRecord(file, line, code[..dot], code[(dot + 1)..], System.Text.Encoding.UTF8.GetBytes(raw), null));
+            rejects.Add(new RejectedRecord(file, line, code[..dot], code[(dot + 1)..], System.Text.Encoding.UTF8.GetBytes(raw), types));
             byFile[file] = byFile.GetValueOrDefault(file) + 1;
         }
 
         return byFile;
     }
 
-    private static string Typed(Column column, IReadOnlyDictionary<string, string> types) =>
-        !types.ContainsKey(column.Name) ? $"CAST(NULL AS {column.Type.SqlName})"
-        : IsType(column, types) ? Sql.Identifier(column.Name)
-        : $"TRY_CAST({Sql.Identifier(column.Name)} AS {column.Type.SqlName})";
-
-    private static bool IsType(Column column, IReadOnlyDictionary<string, string> types) =>
-        types[column.Name] == column.Type.SqlName || (column.Type.Kind == ColumnKind.Timestamp && types[column.Name] == "TIMESTAMP WITH TIME ZONE");
+    /// <summary>As a scan of text names it.</summary>
+    private static string MismatchCode(Column column, string type) =>
+        type == "VARCHAR" && column.Type.Kind == ColumnKind.Text ? "row.nul_byte" : $"{column.Name}.{column.Type.MismatchReason}";
 }

@@ -61,21 +61,34 @@ internal static class DeltaSource
 
         var types = changes.Schema.Fields.ToDictionary(field => field.Name, field => field.Type.Sql);
         var file = $"{Sql.Literal(part.Source.Path + "@v")} || _commit_version";
-        var upserts = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type <> 'delete')", types, file, "_row", ", _commit_version, _change_type");
+        var upserts = RejectRepeated(part.Source, ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type <> 'delete')", types, file, "_row", ", _commit_version, _change_type"));
         var deletes = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type = 'delete')", types, file, "_row", ", _commit_version, _change_type");
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
         var rejected = ColumnarRows.Reject(connection, upserts, rejects);
         if (!options.DryRun)
         {
-            Stage(connection, part, options.Folder, $"SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL SELECT * FROM ({deletes})");
+            Stage(connection, part, options.Folder, $"SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL BY NAME SELECT * FROM ({deletes})");
             rejects.Complete();
         }
 
         var rows = connection.Query("SELECT _commit_version, count(*) FROM change GROUP BY ALL", row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         return new PartResult([],
             [.. part.Files.Select(version => new FileOutcome(
-                version, RawFiles.ContentHash(version.FullPath), rows.GetValueOrDefault(VersionOf(version)), rejected.GetValueOrDefault(version.Path), null))],
+                version, RawFiles.ContentHash(version.FullPath), rows.GetValueOrDefault(VersionOf(version)), rejected.GetValueOrDefault(version.Path), null) { Notes = version == part.Files[^1] ? ColumnarRows.Discarded(part.Source, types.Keys) : null })],
             rejects.ByCode, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>A key names one row: of several in a version the first is taken, and the others are told.</summary>
+    private static string RejectRepeated(SourceContract source, string rows)
+    {
+        var key = string.Join(", ", source.Key.Select(Sql.Identifier));
+        var isRepeated = $"_rejection IS NULL AND row_number() OVER (PARTITION BY _commit_version, {key}, _rejection IS NULL ORDER BY src_line) > 1";
+        return $"""
+            SELECT * EXCLUDE (_rejection, _raw),
+                   CASE WHEN {isRepeated} THEN {Sql.Literal($"{source.Key[0]}.repeated_in_version")} ELSE _rejection END AS _rejection,
+                   CASE WHEN {isRepeated} THEN CAST(_json AS VARCHAR) ELSE _raw END AS _raw
+            FROM ({rows})
+            """;
     }
 
     /// <summary>Applies the staged changes.</summary>

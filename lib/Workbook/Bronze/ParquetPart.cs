@@ -11,58 +11,59 @@ internal static class ParquetPart
     {
         var clock = Stopwatch.StartNew();
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
-        var refused = part.Files.Select(file => (File: file, Refusal: Refusal(connection, part, file))).Where(pair => pair.Refusal is not null).ToList();
+        var inspected = part.Files.Select(file => Inspect(connection, part, file)).ToList();
         try
         {
-            return Read(connection, part, refused, clock);
+            return Read(connection, part, inspected, clock);
         }
         catch (DuckDBException)
         {
             // Some file is damaged behind a sound footer: read each to its end to learn which.
-            var damaged = Readable(part, refused).Select(file => (File: file, Refusal: Damage(connection, file))).Where(pair => pair.Refusal is not null).ToList();
-            if (damaged.Count == 0)
+            var again = inspected.Select(file => file.Refusal is null ? file with { Refusal = Damage(connection, file.File) } : file).ToList();
+            if (again.SequenceEqual(inspected))
                 throw;
-            return Read(connection, part, [.. refused, .. damaged], clock);
+            return Read(connection, part, again, clock);
         }
     }
 
-    private static PartResult Read(DuckDBConnection connection, BatchPart part, List<(RawFile File, string? Refusal)> refused, Stopwatch clock)
+    private static PartResult Read(DuckDBConnection connection, BatchPart part, List<InspectedFile> inspected, Stopwatch clock)
     {
-        var files = Readable(part, refused);
-        var outcomes = refused.Select(pair => new FileOutcome(pair.File, HashOf(pair.File), 0, 0, pair.Refusal)).ToList();
+        var outcomes = inspected.Where(file => file.Refusal is not null).Select(file => new FileOutcome(file.File, HashOf(file.File), 0, 0, file.Refusal)).ToList();
+        var files = inspected.Where(file => file.Refusal is null).ToList();
         if (files.Count == 0)
             return new PartResult([], outcomes, new Dictionary<string, long>(), clock.Elapsed.TotalSeconds);
 
-        var list = LakePath.Files(files.Select(file => file.FullPath));
-        var relation = $"read_parquet({list}, union_by_name = true, hive_partitioning = false, file_row_number = true)";
-        var names = $"[{string.Join(", ", files.Select(file => Sql.Literal(file.Path)))}][CAST(file_index AS BIGINT) + 1]";
-        var types = ColumnarRows.TypesOf(connection, relation).Where(type => type.Key != "file_row_number").ToDictionary();
-        var rows = ColumnarRows.Select(part.Source, $"(SELECT *, file_index FROM {relation})", types, names, "file_row_number + 1");
+        var rows = string.Join(" UNION ALL ", files.GroupBy(file => file.Signature).Select(alike => Rows(part, [.. alike])));
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
         var rejected = ColumnarRows.Reject(connection, rows, rejects);
         var added = part.Write(connection, $"SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp} FROM ({rows}) WHERE _rejection IS NULL");
         rejects.Complete();
         outcomes.AddRange(files.Select(file => new FileOutcome(
-            file, HashOf(file), connection.Scalar<long>($"SELECT num_rows FROM parquet_file_metadata({LakePath.File(file.FullPath)})"),
-            rejected.GetValueOrDefault(file.Path), null)));
+            file.File, HashOf(file.File), connection.Scalar<long>($"SELECT num_rows FROM parquet_file_metadata({LakePath.File(file.File.FullPath)})"),
+            rejected.GetValueOrDefault(file.File.Path), null) { Notes = ColumnarRows.Discarded(part.Source, file.Types.Keys) }));
         return new PartResult(added, outcomes, rejects.ByCode, clock.Elapsed.TotalSeconds);
     }
 
-    private static List<RawFile> Readable(BatchPart part, List<(RawFile File, string? Refusal)> refused) =>
-        [.. part.Files.Except(refused.Select(pair => pair.File))];
+    /// <summary>Files with the same types in one scan. Files of other types would give the column a type between them, and round its values.</summary>
+    private static string Rows(BatchPart part, List<InspectedFile> alike)
+    {
+        var relation = $"read_parquet({LakePath.Files(alike.Select(file => file.File.FullPath))}, union_by_name = true, hive_partitioning = false, file_row_number = true)";
+        var names = $"[{string.Join(", ", alike.Select(file => Sql.Literal(file.File.Path)))}][CAST(file_index AS BIGINT) + 1]";
+        return ColumnarRows.Select(part.Source, $"(SELECT *, file_index FROM {relation})", alike[0].Types, names, "file_row_number + 1");
+    }
 
-    private static string? Refusal(DuckDBConnection connection, BatchPart part, RawFile file)
+    private static InspectedFile Inspect(DuckDBConnection connection, BatchPart part, RawFile file)
     {
         if (Directory.Exists(file.FullPath))
-            return "expected a Parquet file but found a folder. Move the folder away, or correct the contract's path.";
+            return new InspectedFile(file, "expected a Parquet file but found a folder. Move the folder away, or correct the contract's path.");
         try
         {
-            var found = ColumnarRows.TypesOf(connection, $"read_parquet({LakePath.File(file.FullPath)}, hive_partitioning = false)");
-            return ColumnarRows.Refusal(part.Source, [.. found.Keys]);
+            var types = ColumnarRows.TypesOf(connection, $"read_parquet({LakePath.File(file.FullPath)}, hive_partitioning = false)");
+            return new InspectedFile(file, ColumnarRows.Refusal(part.Source, [.. types.Keys])) { Types = types };
         }
         catch (Exception fault) when (fault is DuckDBException or IOException or UnauthorizedAccessException)
         {
-            return $"can't be read as Parquet: {FirstLine(fault)} Ask for the file again.";
+            return new InspectedFile(file, $"can't be read as Parquet: {FirstLine(fault)} Ask for the file again.");
         }
     }
 
@@ -92,4 +93,13 @@ internal static class ParquetPart
     }
 
     private static string FirstLine(Exception fault) => fault.Message.Split('\n')[0];
+
+    private sealed record InspectedFile(RawFile File, string? Refusal)
+    {
+        /// <summary>The file's columns with their DuckDB types.</summary>
+        public IReadOnlyDictionary<string, string> Types { get; init; } = new Dictionary<string, string>();
+
+        /// <summary>Equal where two files have the same columns of the same types.</summary>
+        public string Signature => string.Join('\n', Types.OrderBy(type => type.Key, StringComparer.Ordinal).Select(type => $"{type.Key} {type.Value}"));
+    }
 }

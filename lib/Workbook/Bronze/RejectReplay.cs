@@ -111,19 +111,14 @@ public static class RejectReplay
         return new RetriedPart(added, scan.Files.Sum(scanned => scanned.RowsRead), scan.Files.ToDictionary(scanned => scanned.RelativePath, scanned => scanned.RowsRead - scanned.RowsRejected), rejects.ByCode);
     }
 
-    /// <summary>Parquet and Delta: the rows were kept as JSON.</summary>
+    /// <summary>Parquet and Delta: the rows were kept as JSON, with the types that they came in.</summary>
     private static RetriedPart RetryColumnar(BatchPart part, BronzeOptions options, IReadOnlyList<string> files)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var columns = part.Source.Columns.Concat(part.Source.LaterColumns).Select(column => column.Name).ToList();
-        connection.Execute($"""
-            CREATE TEMP TABLE reject AS
-            SELECT src_filename AS _file, src_line AS _line, CAST(raw_text AS JSON) AS _reject,
-                   {string.Join(", ", columns.Select(column => $"json_extract_string(raw_text, {Sql.Literal($"$.\"{column}\"")}) AS {Sql.Identifier(column)}"))}
-            FROM read_parquet({LakePath.Files(files)}, hive_partitioning = false)
-            """);
+        var shapes = KeptRows.Load(connection, "reject", RejectStore.Scan(files), columns);
         var change = part.Source.Format == SourceFormat.Delta ? $", {DeltaSource.VersionSql("_file")} AS _commit_version, 'insert' AS _change_type" : "";
-        var rows = ColumnarRows.Select(part.Source, "reject", columns.ToDictionary(column => column, _ => "VARCHAR"), "_file", "_line", change, "_reject");
+        var rows = string.Join(" UNION ALL ", shapes.Select(shape => ColumnarRows.Select(part.Source, shape.Relation, shape.Types, "_file", "_line", change, "_reject")));
         using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
         ColumnarRows.Reject(connection, rows, rejects);
         rejects.Complete();

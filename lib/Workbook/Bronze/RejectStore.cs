@@ -76,8 +76,9 @@ public static class RejectStore
         : [];
 
     /// <summary>All rejects of a source that has some.</summary>
-    public static string ScanSql(LakeFolder lake, string source) =>
-        $"read_parquet({LakePath.Files(Files(lake, source))}, hive_partitioning = false)";
+    public static string ScanSql(LakeFolder lake, string source) => Scan(Files(lake, source));
+
+    internal static string Scan(IReadOnlyList<string> files) => $"read_parquet({LakePath.Files(files)}, hive_partitioning = false)";
 
     /// <summary>Takes the superseded files' rejects out of the earlier batches. Doing it twice is doing it once.</summary>
     internal static void Drop(LakeFolder lake, JournalEntry entry)

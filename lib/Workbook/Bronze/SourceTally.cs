@@ -6,11 +6,15 @@ internal sealed class SourceTally(SourcePlan plan)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _rejected = [];
     private readonly List<RefusedFile> _refused = [];
+    private readonly List<string> _notes = [];
     private int _files;
     private long _rowsRead, _rowsAccepted, _bytesRead, _bytesWritten;
     private double _seconds;
 
     public IReadOnlyList<RefusedFile> Refused => _refused;
+
+    /// <summary>What was left out of files.</summary>
+    public IReadOnlyList<string> Notes => _notes;
 
     public void Add(PartResult result)
     {
@@ -24,6 +28,8 @@ internal sealed class SourceTally(SourcePlan plan)
                 _bytesRead += outcome.File.Bytes;
                 if (outcome.Refusal is not null)
                     _refused.Add(new RefusedFile(plan.Source.Name, outcome.File.Path, outcome.Refusal));
+                if (outcome.Notes is not null)
+                    _notes.Add($"{outcome.File.Path}: {outcome.Notes}.");
             }
 
             foreach (var (code, rows) in result.Rejected)

@@ -28,6 +28,23 @@ internal sealed unsafe class CsvReader(SourceContract contract) : TextReader
         return batch.Count - before;
     }
 
+    /// <summary>By a carriage return outside of quotes, where a line must have ended.</summary>
+    protected override bool IsBroken(ReadOnlySpan<byte> record)
+    {
+        var isQuoted = false;
+        for (var at = record.IndexOfAny((byte)'"', (byte)'\r'); at >= 0;)
+        {
+            if (record[at] == '"')
+                isQuoted = !isQuoted;
+            else if (!isQuoted)
+                return true;
+            var next = record[(at + 1)..].IndexOfAny((byte)'"', (byte)'\r');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return false;
+    }
+
     private string HeaderLine()
     {
         int end;
@@ -43,6 +60,8 @@ internal sealed unsafe class CsvReader(SourceContract contract) : TextReader
             throw new RefusedFileException("is compressed with gzip: expected plain text. Unpack it.");
         if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             throw new RefusedFileException("is UTF-16: expected UTF-8. Export it again as UTF-8.");
+        if (IsBroken(line))
+            throw new RefusedFileException("has lines that end in CR alone: expected LF or CRLF. Convert its line ends.");
         if (!Utf8.IsValid(line) || line.Contains((byte)0))
             throw new RefusedFileException($"begins with bytes that are no UTF-8 text: expected a header with {CsvHeader.Expected(contract)}. Deliver it as UTF-8.");
         return Encoding.UTF8.GetString(line);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -98,13 +99,24 @@ internal readonly unsafe struct DecimalParser<T>(int precision, int scale) : IFi
     }
 }
 
-/// <summary>A finite number, with or without exponent.</summary>
+/// <summary>A finite number, with or without exponent. A fraction becomes the double nearest to it; a whole number must be one.</summary>
 internal readonly unsafe struct DoubleParser : IFieldParser<double>
 {
-    public bool TryParse(byte* text, int length, out double value) =>
-        double.TryParse(new ReadOnlySpan<byte>(text, length),
-            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
-        && double.IsFinite(value);
+    /// <summary>A double holds every whole number of so many digits.</summary>
+    private const int ExactDigits = 15;
+
+    private static readonly SearchValues<byte> WholeNumber = SearchValues.Create("+-0123456789"u8);
+
+    public bool TryParse(byte* text, int length, out double value)
+    {
+        var number = new ReadOnlySpan<byte>(text, length);
+        return double.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+            && double.IsFinite(value)
+            && (length <= ExactDigits || IsExact(number, value));
+    }
+
+    private static bool IsExact(ReadOnlySpan<byte> number, double value) =>
+        number.ContainsAnyExcept(WholeNumber) || new BigInteger(value) == BigInteger.Parse(Encoding.ASCII.GetString(number), CultureInfo.InvariantCulture);
 }
 
 /// <summary><c>true</c> or <c>false</c> in any case.</summary>
@@ -162,19 +174,23 @@ internal readonly unsafe struct DateParser : IFieldParser<int>
 }
 
 /// <summary>
-/// <c>yyyy-MM-dd[T ]HH:mm:ss</c>, up to six digits of a second, and <c>Z</c>, <c>±hh:mm</c> or nothing for UTC; as
-/// microseconds since 1970 in UTC.
+/// <c>yyyy-MM-dd[T ]HH:mm:ss</c>, up to six digits of a second, and <c>Z</c>, <c>±hh:mm</c> or nothing for UTC; a day alone
+/// is its midnight. As microseconds since 1970 in UTC, within the years 1 to 9999.
 /// </summary>
 internal readonly unsafe struct TimestampParser : IFieldParser<long>
 {
+    private const int Day = 10;
     private const int Seconds = 19;
+    private const long FirstMicrosecond = -62_135_596_800_000_000;
+    private const long LastMicrosecond = 253_402_300_799_999_999;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryParse(byte* text, int length, out long value)
     {
         value = 0;
-        if (length < Seconds || !DateParser.TryDays(text, out var days) || (text[10] != 'T' && text[10] != ' ')
-            || text[13] != ':' || text[16] != ':')
+        if (length < Seconds)
+            return length == Day && TryMidnight(text, out value);
+        if (!DateParser.TryDays(text, out var days) || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':')
             return false;
         var hour = DateParser.Two(text + 11);
         var minute = DateParser.Two(text + 14);
@@ -183,6 +199,13 @@ internal readonly unsafe struct TimestampParser : IFieldParser<long>
             return false;
         value = ((days * 86_400L) + (hour * 3_600) + (minute * 60) + second) * 1_000_000;
         return length == Seconds || (length == Seconds + 1 && text[Seconds] == 'Z') || TryRest(text, length, ref value);
+    }
+
+    private static bool TryMidnight(byte* text, out long value)
+    {
+        var isDay = DateParser.TryDays(text, out var days);
+        value = days * 86_400_000_000L;
+        return isDay;
     }
 
     private static bool TryRest(byte* text, int length, ref long value)
@@ -206,6 +229,6 @@ internal readonly unsafe struct TimestampParser : IFieldParser<long>
         if ((uint)hours > 18 || (uint)minutes > 59)
             return false;
         value -= (text[at] == '-' ? -1 : 1) * ((hours * 60L) + minutes) * 60_000_000;
-        return true;
+        return value is >= FirstMicrosecond and <= LastMicrosecond;
     }
 }

@@ -92,6 +92,9 @@ internal abstract unsafe class TextReader : RecordReader
 
     protected abstract long Line { set; }
 
+    /// <summary>Whether a record that has a carriage return in it must be two.</summary>
+    protected virtual bool IsBroken(ReadOnlySpan<byte> record) => false;
+
     private void SplitRecords(RecordBatch batch)
     {
         Buffer.Clear();
@@ -113,7 +116,7 @@ internal abstract unsafe class TextReader : RecordReader
     }
 
     /// <summary>One test for the whole stretch; only where that fails is each record looked at.</summary>
-    private static void MarkBadText(RecordBatch batch)
+    private void MarkBadText(RecordBatch batch)
     {
         if (batch.Count == 0)
             return;
@@ -122,7 +125,8 @@ internal abstract unsafe class TextReader : RecordReader
         var all = new ReadOnlySpan<byte>(first, (int)(batch.At(last) + last.Length - first));
         var valid = Utf8.IsValid(all);
         var hasNul = all.Contains((byte)0);
-        if (valid && !hasNul)
+        var hasReturn = all.Contains((byte)'\r');
+        if (valid && !hasNul && !hasReturn)
             return;
         for (var row = 0; row < batch.Count; row++)
         {
@@ -131,6 +135,8 @@ internal abstract unsafe class TextReader : RecordReader
                 batch.Reject(row, ScanFaults.InvalidUtf8);
             else if (hasNul && raw.Contains((byte)0))
                 batch.Reject(row, ScanFaults.NulByte);
+            else if (hasReturn && raw.Contains((byte)'\r') && IsBroken(raw))
+                batch.Reject(row, ScanFaults.BareReturn);
         }
     }
 }

@@ -12,9 +12,10 @@ internal static class ScanFaults
     public const ushort NulByte = 5;
     public const ushort NotJson = 6;
     public const ushort UnknownMember = 7;
+    public const ushort BareReturn = 8;
 
     private static readonly string[] OfRows =
-        ["", "row.field_count", "row.unclosed_quote", "row.malformed_quotes", "row.invalid_utf8", "row.nul_byte", "row.not_json", "row.unknown_member"];
+        ["", "row.field_count", "row.unclosed_quote", "row.malformed_quotes", "row.invalid_utf8", "row.nul_byte", "row.not_json", "row.unknown_member", "row.bare_carriage_return"];
 
     /// <summary>A text in this column is no value of its type.</summary>
     public static ushort Mismatch(int column) => (ushort)(OfRows.Length + (2 * column));

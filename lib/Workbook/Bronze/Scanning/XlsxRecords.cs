@@ -7,13 +7,13 @@ using Workbook.Contracts;
 namespace Workbook.Bronze.Scanning;
 
 /// <summary>
-/// The first sheet of an Excel workbook, its first row the header. A real date or number becomes the text that its column
+/// The first visible sheet of an Excel workbook, its first row the header; the others are named in the notes. A real date or number becomes the text that its column
 /// expects; a text stays as it is, so that a date typed as text passes only if it is an ISO date. A record's raw text is
 /// its row as CSV, and its line the row's number.
 /// </summary>
 /// <remarks>
 /// The sheet is read twice: a damaged one is refused before any of its rows is handed on. A cell with an error of Excel's
-/// (<c>#N/A</c>) is a missing value.
+/// is its text, <c>#N/A</c>: no number and no date, so that the row is a reject unless the column is of text; the notes count them.
 /// </remarks>
 internal sealed class XlsxRecords(SourceContract contract) : RecordReader
 {
@@ -24,6 +24,8 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
     private IExcelDataReader? _sheet;
     private ColumnKind[] _kinds = [];
     private string?[] _cells = [];
+    private string _sheetName = "";
+    private IReadOnlyDictionary<(int Row, int Column), string> _errors = new Dictionary<(int, int), string>();
     private bool _fromMemory;
 
     // ExcelDataReader names code page 1252 in its defaults, needed or not.
@@ -52,9 +54,13 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         try
         {
             OpenSheet();
-            while (_sheet!.Read())
+            _sheetName = _sheet!.Name;
+            while (_sheet.Read())
                 _ = _sheet.FieldCount;
+            _errors = SheetErrors.Find(_content, _sheetName);
+            var ignored = OtherSheets();
             OpenSheet();
+            Notes = NotesOn(ignored);
         }
         catch (Exception fault) when (fault is not (RefusedFileException or OutOfMemoryException))
         {
@@ -110,6 +116,35 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         _sheet = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(_content!));
         if (_sheet.ResultsCount == 0)
             throw new RefusedFileException($"has no sheet: expected one with the columns {CsvHeader.Expected(contract)}. Deliver it again.");
+        while (!IsVisible(_sheet))
+            if (!_sheet.NextResult())
+                throw new RefusedFileException($"has hidden sheets only: expected a visible one with the columns {CsvHeader.Expected(contract)}. Show the right one, or deliver the workbook again.");
+    }
+
+    private static bool IsVisible(IExcelDataReader sheet) => sheet.VisibleState == "visible";
+
+    /// <summary>Those that aren't read, hidden ones marked.</summary>
+    private List<string> OtherSheets()
+    {
+        using var all = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(_content!));
+        var others = new List<string>();
+        do
+        {
+            if (all.Name != _sheetName)
+                others.Add(IsVisible(all) ? $"'{all.Name}'" : $"'{all.Name}' (hidden)");
+        }
+        while (all.NextResult());
+        return others;
+    }
+
+    private string? NotesOn(List<string> ignored)
+    {
+        var notes = new List<string>();
+        if (ignored.Count > 0)
+            notes.Add($"the sheet '{_sheetName}' was read, and {string.Join(", ", ignored)} left aside");
+        if (_errors.Count > 0)
+            notes.Add($"errors of Excel stand in {string.Join(", ", _errors.Values.CountBy(text => text).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Invariant($"{pair.Value:N0} cells ({pair.Key})")))}");
+        return notes.Count == 0 ? null : string.Join("; ", notes);
     }
 
     private void ReadHeader()
@@ -121,7 +156,7 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
             throw new RefusedFileException($"has nothing in its first row: expected a header with {CsvHeader.Expected(contract)}. Put the header there.");
         Header = Csv(width);
         FieldOfColumn = CsvHeader.Map(contract, [.. _cells[..width].Select(cell => cell ?? "")], out var notes);
-        Notes = notes;
+        Notes = (Notes, notes) is ({ } sheets, { } columns) ? $"{sheets}; {columns}" : Notes ?? notes;
         _kinds = new ColumnKind[width];
         Array.Fill(_kinds, ColumnKind.Text);
         for (var column = 0; column < _columns.Length; column++)
@@ -142,7 +177,7 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         return width;
     }
 
-    private string? Text(int cell, ColumnKind kind) => _sheet!.GetValue(cell) switch
+    private string? Text(int cell, ColumnKind kind) => _errors.TryGetValue((_sheet!.Depth, cell), out var error) ? error : _sheet.GetValue(cell) switch
     {
         null => null,
         string text => text,

@@ -10,6 +10,16 @@ namespace Workbook.Tests.Bronze.Scanning;
 /// <summary>How CSV is cut into records and fields.</summary>
 public sealed class CsvScanTests
 {
+    [Fact]
+    public void Lines_that_end_in_CR_alone_are_no_values()
+    {
+        var contract = new SourceContract("notes", SourceFormat.Csv) { Description = "", Path = "*", Rows = 1, Key = ["note"], Columns = [Column.Text("note")] };
+        Assert.Contains("has lines that end in CR alone", ScanResult.Of(contract, "note\ra\rb\r").File.Refusal);
+        var mixed = ScanResult.Of(contract, "note\r\na\rb\r\n\"c\rd\"\r\ne\n");
+        Assert.Equal(["c\rd", "e"], mixed.Values);
+        Assert.Equal(["2:row.bare_carriage_return:a\rb"], mixed.Faults);
+    }
+
     private static readonly SourceContract Contract = new("people", SourceFormat.Csv)
     {
         Description = "",

@@ -1,10 +1,12 @@
+using Workbook.Bronze;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
+using Workbook.Database;
 using static Workbook.Contracts.Column;
 
 namespace Workbook.Tests.Bronze.Scanning;
 
-/// <summary>Which texts are values of which types; what DuckDB then holds.</summary>
+/// <summary>Which texts are values of which types, in a file of text and in a column of text alike; what DuckDB then holds.</summary>
 public sealed class TypedValueTests
 {
     [Theory]
@@ -64,6 +66,14 @@ public sealed class TypedValueTests
     [InlineData("1e3", "1000.0")]
     [InlineData("0.1", "0.1")]
     [InlineData("1e999", null)]
+    [InlineData("9007199254740992", "9007199254740992.0")]
+    [InlineData("9007199254740993", null)]
+    [InlineData("-9007199254740993", null)]
+    [InlineData("100000000000000000000", "1e+20")]
+    [InlineData("1.", "1.0")]
+    [InlineData("+.5", "0.5")]
+    [InlineData(".", null)]
+    [InlineData("1e", null)]
     [InlineData("NaN", null)]
     [InlineData("Infinity", null)]
     [InlineData(" 1", null)]
@@ -114,8 +124,16 @@ public sealed class TypedValueTests
     [InlineData("2024-01-31T23:59:59+0100", null)]
     [InlineData("2024-01-31T23:59:59+25:00", null)]
     [InlineData("2024-01-31T23:59", null)]
-    [InlineData("2024-01-31", null)]
+    [InlineData("2024-01-31", "2024-01-31 00:00:00+00")]
+    [InlineData("2024-02-30", null)]
+    [InlineData("2024-01-31Z", null)]
     [InlineData("2024-01-31T23:59:59ZZ", null)]
+    [InlineData("0001-01-01T00:00:00+00:01", null)]
+    [InlineData("9999-12-31T23:59:59.999999Z", "9999-12-31 23:59:59.999999+00")]
+    [InlineData("9999-12-31T23:59:59-00:01", null)]
+    [InlineData("epoch", null)]
+    [InlineData("infinity", null)]
+    [InlineData("2024-01-31 23:59:59 Asia/Tokyo", null)]
     public void A_timestamp_is_UTC_to_the_microsecond(string text, string? value) => Check(Timestamp("v"), text, value);
 
     [Fact]
@@ -140,6 +158,10 @@ public sealed class TypedValueTests
         var scan = ScanResult.Of(Contract(column), $"id,v\n1,\"{text}\"\n2,\n");
         Assert.Equal(value is null ? ["∅"] : [value, "∅"], scan.Rows.Select(row => row[1]));
         Assert.Equal(value is null ? [$"2:v.{column.Type.MismatchReason}:1,\"{text}\""] : [], scan.Faults);
+
+        using var connection = WorkbookDatabase.Open();
+        var columnar = $"SELECT CAST({ColumnarValue.Sql(column.Type, "t", "VARCHAR")} AS VARCHAR) FROM (VALUES ({Sql.Literal(text)}), (NULL)) v(t)";
+        Assert.Equal([value, null], connection.Query(columnar, row => row.IsDBNull(0) ? null : row.GetString(0)));
     }
 
     private static SourceContract Contract(Column column) => new("values", SourceFormat.Csv)

@@ -1,13 +1,11 @@
 using System.IO.Compression;
-using System.Text;
-using DocumentFormat.OpenXml;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
 using Workbook.Retail;
 using Workbook.Retail.Generation;
 using Workbook.Tests.Database;
+using static Workbook.Tests.Bronze.Scanning.Excel;
 using Column = Workbook.Contracts.Column;
 
 namespace Workbook.Tests.Bronze.Scanning;
@@ -65,22 +63,33 @@ public sealed class XlsxScanTests : IDisposable
     }
 
     [Fact]
-    public void Whole_numbers_dates_with_time_and_truths_come_exactly_and_an_error_of_Excel_is_no_value()
+    public void Whole_numbers_dates_with_time_and_truths_come_exactly_and_an_error_of_Excel_is_its_text()
     {
         var contract = Sales.ExchangeRates with
         {
             Columns = [Column.Int64("n"), Column.Timestamp("at"), Column.Boolean("ok"), Column.Double("x"), Column.Text("t")],
         };
         var truth = new Cell { DataType = CellValues.Boolean, CellValue = new CellValue("1") };
-        var error = new Cell { DataType = CellValues.Error, CellValue = new CellValue("#N/A") };
         File.WriteAllBytes(_folder.File("a"), Package(
             [Text("n"), Text("at"), Text("ok"), Text("x"), Text("t")],
             [Number("9007199254740991"), Date("45351"), truth, Number("0.1"), Number("12")],
-            [Number("5"), Date("45351.25"), truth, Number("1E-30"), error],
-            [error, Date("45351.25"), truth, Number("1"), Text("t")]));
+            [Number("5"), Date("45351.25"), truth, Number("1E-30"), Error("#N/A")],
+            [Error("#DIV/0!"), Date("45351.25"), truth, Number("1"), Text("t")]));
         var scan = ScanResult.Of(contract, new ScanFile(_folder.File("a"), "a"));
-        Assert.Equal(["9007199254740991|2024-02-29 00:00:00+00|true|0.1|12", "5|2024-02-29 06:00:00+00|true|1e-30|∅", "∅|2024-02-29 06:00:00+00|true|1.0|t"], scan.Values);
-        Assert.Empty(scan.Rejects);
+        Assert.Equal(["9007199254740991|2024-02-29 00:00:00+00|true|0.1|12", "5|2024-02-29 06:00:00+00|true|1e-30|#N/A"], scan.Values);
+        Assert.Equal(["4:n.not_an_integer:#DIV/0!,2024-02-29T06:00:00.000000,true,1,t"], scan.Faults);
+        Assert.Equal("errors of Excel stand in 1 cells (#DIV/0!), 1 cells (#N/A)", scan.File.Notes);
+    }
+
+    [Fact]
+    public void The_first_visible_sheet_is_read_and_the_others_are_named()
+    {
+        Cell[] header = [Text("date"), Text("currency"), Text("rate_to_aud")];
+        Cell[][] Rates(string currency) => [header, [Date("45351"), Text(currency), Number("1.5")]];
+        var scan = ScanResult.Of(Sales.ExchangeRates, Package(
+            new Excel.Sheet("old", "veryHidden", Rates("OLD")), new Excel.Sheet("draft", "hidden", Rates("BAD")), new Excel.Sheet("rates", "visible", Rates("USD")), new Excel.Sheet("notes", "visible", [])));
+        Assert.Equal(["2024-02-29|USD|1.50000000"], scan.Values);
+        Assert.Equal("the sheet 'rates' was read, and 'old' (hidden), 'draft' (hidden), 'notes' left aside", scan.File.Notes);
     }
 
     [Fact]
@@ -125,36 +134,5 @@ public sealed class XlsxScanTests : IDisposable
         Assert.NotNull(ScanResult.Of(Sales.ExchangeRates, empty.ToArray()).File.Refusal);
     }
 
-    private static Cell Empty => new();
-
-    private static Cell Text(string text) => new() { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
-
-    private static Cell Number(string value) => new() { CellValue = new CellValue(value) };
-
-    private static Cell Date(string serial) => new() { StyleIndex = 1, CellValue = new CellValue(serial) };
-
     private static ScanResult Scan(params Cell[][] rows) => ScanResult.Of(Sales.ExchangeRates, Package(rows));
-
-    private static byte[] Package(params Cell[][] rows)
-    {
-        using var package = new MemoryStream();
-        using (var document = SpreadsheetDocument.Create(package, SpreadsheetDocumentType.Workbook))
-        {
-            var workbook = document.AddWorkbookPart();
-            var sheet = workbook.AddNewPart<WorksheetPart>();
-            workbook.AddNewPart<WorkbookStylesPart>().Stylesheet = new Stylesheet(
-                new Fonts(new Font()), new Fills(new Fill()), new Borders(new Border()), new CellStyleFormats(new CellFormat()),
-                new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }));
-            sheet.Worksheet = new Worksheet(new SheetData(rows.Select((cells, row) => new Row(cells.Select((cell, column) =>
-            {
-                cell = (Cell)cell.CloneNode(true);
-                cell.CellReference = $"{(char)('A' + column)}{row + 1}";
-                return cell;
-            })) { RowIndex = (uint)(row + 1) })));
-            workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(
-                new Sheets(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "rates" }));
-        }
-
-        return package.ToArray();
-    }
 }
