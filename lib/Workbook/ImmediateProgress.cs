@@ -7,5 +7,6 @@ namespace Workbook;
 /// <param name="report">May be called by several threads at once where the work is done by several.</param>
 public sealed class ImmediateProgress<T>(Action<T> report) : IProgress<T>
 {
+    /// <inheritdoc/>
     public void Report(T value) => report(value);
 }

@@ -6,6 +6,10 @@ public static class NearestName
     /// <summary>" Did you mean 'ref'?", or nothing when no name is near.</summary>
     public static string Hint(string name, IEnumerable<string> known) => Find(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
 
+    /// <summary>
+    /// The first of those with the fewest edits, one for each three letters at most; null when none is near. Case
+    /// counts for nothing.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> known)
     {
         var limit = Math.Max(1, name.Length / 3);

@@ -6,7 +6,10 @@ namespace Workbook;
 /// </summary>
 public class WorkbookException : Exception
 {
+    /// <param name="message">What happened, to which thing, what was expected and found, and what to do.</param>
     public WorkbookException(string message) : base(message) { }
 
+    /// <inheritdoc cref="WorkbookException(string)" path="/param"/>
+    /// <param name="cause">What the user needn't see; the command line shows it with --verbose.</param>
     public WorkbookException(string message, Exception cause) : base(message, cause) { }
 }

@@ -19,8 +19,10 @@ public sealed record SourceReport(
     string Source, int Files, long RowsAccepted, IReadOnlyDictionary<string, long> Rejected,
     long RawBytes, long Bytes, double Seconds, long? Planted, long? Found, long? Unplanted)
 {
+    /// <summary>Rows that lie among the rejects now, over all rules.</summary>
     public long RowsRejected => Rejected.Values.Sum();
 
+    /// <summary>Accepted and rejected rows together; what a refused file brought isn't among them.</summary>
     public long RowsRead => RowsAccepted + RowsRejected;
 }
 

@@ -24,6 +24,10 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
     /// <summary>More files than this, and small on average, are merged.</summary>
     private const int ManyFiles = 16;
 
+    /// <summary>
+    /// What bronze adds to each row after the contract's columns: its file and line, its hash, the rules that flag it,
+    /// and when it came.
+    /// </summary>
     public static readonly IReadOnlyList<Column> AuditColumns =
     [
         Column.Text("src_filename"), Column.Int64("src_line"), Column.Int64("src_row_hash"), Column.Text("dq_flags"),
@@ -32,6 +36,7 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
 
     private string Folder => lake.BronzeTable(source.Name);
 
+    /// <summary>Whether there is a Delta table yet; the source's first batch makes it, even if all its rows are rejected.</summary>
     public bool Exists => DeltaTable.Exists(Folder);
 
     private DeltaOptions Options => new() { Time = time };

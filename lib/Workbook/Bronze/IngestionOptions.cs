@@ -6,6 +6,7 @@ namespace Workbook.Bronze;
 /// <summary>What every change to a lake's bronze layer needs to know.</summary>
 public record BronzeOptions
 {
+    /// <summary>The lake's folder; an ingestion makes it where it is missing.</summary>
     public required string Lake { get; init; }
 
     /// <summary>The manifest's DuckDB file; by default <see cref="LakeFolder.Warehouse"/>.</summary>
@@ -26,6 +27,7 @@ public record BronzeOptions
     /// <summary>Told once, if there is another run to wait for.</summary>
     public IProgress<string>? Waiting { get; init; }
 
+    /// <summary>Stamps rows (<c>ingestion_ts</c>), rejects, the manifest and the Delta commits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal LakeFolder Folder => new(Lake);
@@ -33,8 +35,10 @@ public record BronzeOptions
     internal string ManifestPath => Manifest ?? Folder.Warehouse;
 }
 
+/// <summary>Where an ingestion's files come from, and how they are cut into work.</summary>
 public sealed record IngestionOptions : BronzeOptions
 {
+    /// <summary>The folder of the raw files, below which each contract's path leads to its own. It must exist.</summary>
     public required string Raw { get; init; }
 
     /// <summary>Raw bytes that one worker turns into one Parquet file: about a fifth of it on disk.</summary>
@@ -61,9 +65,15 @@ public sealed record IngestedSource(
     string Source, int Files, int FilesSkipped, long RowsRead, long RowsAccepted, IReadOnlyDictionary<string, long> Rejected,
     long BytesRead, long BytesWritten, double Seconds)
 {
+    /// <summary>Rows that this run rejected, over all rules.</summary>
     public long RowsRejected => Rejected.Values.Sum();
 }
 
+/// <summary>What one run did.</summary>
+/// <param name="Sources">One for each contract, in the contracts' order, whether it had new files or not.</param>
+/// <param name="Refused">Files that could not be read under their contract; empty when all went in.</param>
+/// <param name="Notices">Sentences on what is odd but no fault: a source without files, files that are gone.</param>
+/// <param name="Elapsed">From start to end, as a clock sees it; the wait for another run counts.</param>
 public sealed record IngestionSummary(
     IReadOnlyList<IngestedSource> Sources, IReadOnlyList<RefusedFile> Refused, IReadOnlyList<string> Notices, TimeSpan Elapsed)
 {

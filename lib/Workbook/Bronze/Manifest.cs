@@ -13,7 +13,10 @@ public sealed record ManifestEntry(
     string Source, string Path, string ContentHash, DateTime ProcessedAt, long Rows, long Rejects, long Bytes, double Seconds,
     string Status, long Batch, string? Message)
 {
+    /// <summary>Its rows are in bronze or among the rejects; it is skipped until its content changes.</summary>
     public const string Loaded = "loaded";
+
+    /// <summary>It can't be read under its contract; rows of its former content stay, and the next run tries again.</summary>
     public const string Refused = "refused";
 
     /// <summary>The next run loads it again, whatever its content: a file of bronze was damaged, or a backfill takes it anew.</summary>
@@ -33,6 +36,8 @@ public sealed class Manifest(string path)
 
     private const string Columns = "source, src_path, content_hash, processed_at, row_count, reject_count, bytes, seconds, status, batch, message";
 
+    /// <summary>All entries, by source and path; none where there is no file yet.</summary>
+    /// <exception cref="DatabaseLockedException">Another process has the file open.</exception>
     public IReadOnlyList<ManifestEntry> Read()
     {
         if (!File.Exists(path))

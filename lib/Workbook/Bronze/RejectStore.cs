@@ -62,15 +62,21 @@ internal sealed class RejectWriter(string path, long batch, DateTime now) : IDis
 /// <summary>The reject files of a lake.</summary>
 public static class RejectStore
 {
+    /// <summary>
+    /// A reject file's columns and types, as <c>CREATE TABLE</c> takes them; <c>header</c> is NULL for formats without
+    /// one.
+    /// </summary>
     public const string Columns =
         "src_filename VARCHAR, src_line BIGINT, column_name VARCHAR, reason VARCHAR, raw_text VARCHAR, raw_bytes BLOB, header VARCHAR, rejected_at TIMESTAMP, batch BIGINT";
 
     /// <summary>The record's bytes as they came.</summary>
     public const string RawSql = "coalesce(raw_bytes, encode(raw_text))";
 
+    /// <summary>The file for the rejects of one part of a batch, such as <c>batch-000012-003.parquet</c>.</summary>
     public static string PartFile(LakeFolder lake, string source, long batch, int part) =>
         Path.Combine(lake.RejectsOf(source), $"batch-{batch:D6}-{part:D3}.parquet");
 
+    /// <summary>The reject files of a source, oldest batch first; empty where nothing is rejected.</summary>
     public static IReadOnlyList<string> Files(LakeFolder lake, string source) => Directory.Exists(lake.RejectsOf(source))
         ? [.. Directory.EnumerateFiles(lake.RejectsOf(source), "*.parquet").Order(StringComparer.Ordinal)]
         : [];

@@ -31,6 +31,7 @@ public sealed partial record Chart
     /// <summary>Instead of series, for the kinds that are put together from others.</summary>
     internal Picture? Picture { get; init; }
 
+    /// <summary>Stands above the picture, and names the page; null for none.</summary>
     public string? Title { get; init; }
 
     /// <summary>A query's column names unless it is set; empty for none.</summary>
@@ -62,10 +63,13 @@ public sealed partial record Chart
 
     internal bool HasSwappedAxes => IsHorizontal && !Series.Any(series => series.Kind is ChartKind.Pie or ChartKind.Heatmap);
 
+    /// <summary>Needs numbers in x: drawing it throws a <see cref="WorkbookException"/> where they are categories or dates.</summary>
     public bool XIsLog { get; init; }
 
+    /// <summary>As <see cref="XIsLog"/>, for y.</summary>
     public bool YIsLog { get; init; }
 
+    /// <summary>By default one that is readable on light and on dark pages.</summary>
     public ChartTemplate Template { get; init; } = ChartTemplate.Default;
 
     /// <summary>The same chart, but for what is given; null leaves a setting as it is.</summary>

@@ -22,6 +22,7 @@ public sealed class ChartPage
     /// <summary>A script element that brings plotly.js onto a page, 2 MB.</summary>
     public static string PlotlyScript => ChartHtml.Library();
 
+    /// <summary>The chart as HTML for this page; the page's first one brings plotly.js along, 2 MB.</summary>
     public string Fragment(Chart chart) => FragmentOf(chart.ToPlotlyJson());
 
     /// <summary>Any figure of plotly's, whoever made it.</summary>

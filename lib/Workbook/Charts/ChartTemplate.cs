@@ -22,6 +22,7 @@ public sealed record ChartTemplate(IReadOnlyList<string> Colors, string? Backgro
     /// <summary>Light on dark, wherever it stands.</summary>
     public static ChartTemplate Dark { get; } = new(Distinct, "#1e1e1e", "#dddddd", "#444444");
 
+    /// <summary>As CSS lists fonts: the first that the reader's machine has is taken.</summary>
     public string FontFamily { get; init; } = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
     /// <summary>In pixels.</summary>

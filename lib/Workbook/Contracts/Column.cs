@@ -9,29 +9,50 @@ public sealed record Column(string Name, ColumnType Type)
     /// <summary>The reason code of a missing value in a required column.</summary>
     public const string RequiredReason = "required";
 
+    /// <summary>False rejects a row that has no value here, with <see cref="RequiredReason"/>.</summary>
     public bool Nullable { get; init; } = true;
 
+    /// <summary>What each value must keep to; a missing one breaks none of them.</summary>
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 
+    /// <summary>Whole numbers of 32 bits; like all that follow nullable, and without rules.</summary>
     public static Column Int32(string name) => new(name, ColumnType.Int32);
+
+    /// <summary>Whole numbers of 64 bits.</summary>
     public static Column Int64(string name) => new(name, ColumnType.Int64);
+
+    /// <summary>Exact numbers of <paramref name="precision"/> digits, <paramref name="scale"/> of them after the point.</summary>
     public static Column Decimal(string name, int precision, int scale) => new(name, ColumnType.Decimal(precision, scale));
+
+    /// <summary>Floating-point numbers of 64 bits; for money, use a decimal.</summary>
     public static Column Double(string name) => new(name, ColumnType.Double);
+
+    /// <summary>True or false.</summary>
     public static Column Boolean(string name) => new(name, ColumnType.Boolean);
+
+    /// <summary>Days without a time.</summary>
     public static Column Date(string name) => new(name, ColumnType.Date);
+
+    /// <summary>Instants in UTC, with microseconds.</summary>
     public static Column Timestamp(string name) => new(name, ColumnType.Timestamp);
+
+    /// <summary>Text of any length.</summary>
     public static Column Text(string name) => new(name, ColumnType.Text);
 
+    /// <summary>The same column, but a row without a value in it is rejected.</summary>
     public Column Required() => this with { Nullable = false };
 
     /// <summary>Both bounds included.</summary>
     public Column Between(decimal low, decimal high, RuleEffect effect = RuleEffect.Reject) =>
         With("out_of_range", $"{Quoted} BETWEEN {Number(low)} AND {Number(high)}", effect);
 
+    /// <summary>Rejects zero and less, as <c>not_positive</c>.</summary>
     public Column Positive() => With("not_positive", $"{Quoted} > 0");
 
+    /// <summary>Rejects less than zero, as <c>negative</c>.</summary>
     public Column NotNegative() => With("negative", $"{Quoted} >= 0");
 
+    /// <summary>Rejects any other value, as <c>not_allowed</c>; upper and lower case differ.</summary>
     public Column OneOf(params string[] values) =>
         With("not_allowed", $"{Quoted} IN ({string.Join(", ", values.Select(Sql.Literal))})");
 

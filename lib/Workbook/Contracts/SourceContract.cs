@@ -1,6 +1,23 @@
 namespace Workbook.Contracts;
 
-public enum SourceFormat { Csv, JsonLines, Xlsx, Parquet, Delta }
+/// <summary>How a source is delivered, and so how it is read.</summary>
+public enum SourceFormat
+{
+    /// <summary>A header line, commas, double quotes, UTF-8.</summary>
+    Csv,
+
+    /// <summary>One JSON object a line.</summary>
+    JsonLines,
+
+    /// <summary>The first sheet of an Excel workbook, its first row the header.</summary>
+    Xlsx,
+
+    /// <summary>Files with the contract's column names.</summary>
+    Parquet,
+
+    /// <summary>A Delta table, whose versions arrive as changes by key.</summary>
+    Delta,
+}
 
 /// <summary>How a source's rows enter bronze.</summary>
 public enum WriteDisposition
@@ -42,11 +59,13 @@ public sealed record PlantedAnomaly(string Kind, double Rate, string? DetectedBy
 /// </summary>
 public sealed record SourceContract(string Name, SourceFormat Format)
 {
+    /// <summary>For people: what a row is, and where it comes from.</summary>
     public required string Description { get; init; }
 
     /// <summary>Where its files lie below the raw folder; <c>*</c> stands for one folder or file name's part.</summary>
     public required string Path { get; init; }
 
+    /// <summary>In the table's order. A file without one of them is refused; a line of JSON only lacks its value.</summary>
     public required IReadOnlyList<Column> Columns { get; init; }
 
     /// <summary>Columns that together name a row.</summary>
@@ -70,10 +89,20 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     /// <summary>The column, a date or an instant, that says when a row's event happened; null for rows that are no events, such as customers.</summary>
     public string? EventTime { get; init; }
 
+    /// <summary>What the generator plants, each kind at its own rate; bronze doesn't look at them.</summary>
     public IReadOnlyList<PlantedAnomaly> Anomalies { get; init; } = [];
 
+    /// <summary>
+    /// What checks may count on. The ingestion itself goes by the format: Delta sources are merged by key, and of the
+    /// others a changed file takes the place of its former self.
+    /// </summary>
     public WriteDisposition Disposition { get; init; } = WriteDisposition.Append;
 
+    /// <summary>
+    /// For columns that neither <see cref="Columns"/> nor <see cref="LaterColumns"/> name. An ingestion adds none by
+    /// itself: it takes <see cref="SchemaMode.Evolve"/> as <see cref="SchemaMode.Freeze"/>. In JSON it is the line that is rejected,
+    /// and <see cref="CatchAll"/> comes first.
+    /// </summary>
     public SchemaMode UnknownColumns { get; init; } = SchemaMode.Freeze;
 
     /// <summary>Columns that a later schema version adds: absent from earlier deliveries, accepted when they come.</summary>
@@ -82,6 +111,8 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     /// <summary>All rules, column by column, then those on the row.</summary>
     public IEnumerable<Rule> Rules => Columns.Concat(LaterColumns).SelectMany(column => column.Rules).Concat(RowRules);
 
+    /// <summary>One of <see cref="Columns"/>; upper and lower case differ.</summary>
+    /// <exception cref="WorkbookException">There is none of that name among them.</exception>
     public Column this[string column] => Columns.FirstOrDefault(candidate => candidate.Name == column)
         ?? throw new WorkbookException($"Source '{Name}' has no column '{column}'; its columns are {string.Join(", ", Columns.Select(c => c.Name))}.");
 

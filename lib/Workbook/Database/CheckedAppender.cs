@@ -132,6 +132,7 @@ public sealed class CheckedAppender : IDisposable
         _state = State.Completed;
     }
 
+    /// <summary>Drops the rows, unless <see cref="Complete"/> went well before. A second call does nothing.</summary>
     public void Dispose()
     {
         if (_state == State.Disposed)

@@ -13,6 +13,7 @@ public sealed partial class DatabaseLockedException : WorkbookException
         HolderProcessId = holder;
     }
 
+    /// <summary>The database file that could not be opened, absolute.</summary>
     public string Path { get; }
 
     /// <summary>The process that has the file, where DuckDB could find out.</summary>

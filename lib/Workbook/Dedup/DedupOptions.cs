@@ -1,5 +1,6 @@
 namespace Workbook.Dedup;
 
+/// <summary>What may differ from run to run of the same model.</summary>
 public sealed record DedupOptions
 {
     /// <summary>For the tables of the result, which are replaced; created if it is missing.</summary>

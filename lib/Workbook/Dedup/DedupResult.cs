@@ -16,6 +16,7 @@ public sealed class DedupResult
     private DedupResult(DuckDBConnection connection, DedupTables tables, CleanRecords records, MatchModel model) =>
         (_connection, Tables, _records, Model) = (connection, tables, records, model);
 
+    /// <summary>Names for queries on the same connection.</summary>
     public DedupTables Tables { get; }
 
     /// <summary>With the parameters that were learnt, and the threshold that was used.</summary>
@@ -24,6 +25,7 @@ public sealed class DedupResult
     /// <summary>The score from which pairs were joined.</summary>
     public double Threshold => Model.Threshold;
 
+    /// <summary>Of the input, those of earlier runs among them.</summary>
     public long Records => _records.Count;
 
     /// <summary>Records that had no cluster before.</summary>
@@ -38,6 +40,7 @@ public sealed class DedupResult
     /// <summary>Clusters of earlier runs that were joined to another.</summary>
     public required long Merges { get; init; }
 
+    /// <summary>One for each blocking rule, in the model's order.</summary>
     public required IReadOnlyList<BlockingEstimate> Blocking { get; init; }
 
     /// <summary>What took how long, in order.</summary>

@@ -7,6 +7,7 @@ public sealed record DedupTables
 {
     internal DedupTables(string schema) => Schema = Sql.Identifier(schema);
 
+    /// <summary>From <see cref="DedupOptions.Schema"/>.</summary>
     public string Schema { get; }
 
     /// <summary>The clean columns by record, with the keys of blocks: <c>_n</c> numbers the records by <c>_id</c>.</summary>

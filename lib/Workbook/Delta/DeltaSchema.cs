@@ -8,8 +8,10 @@ public sealed record DeltaField(string Name, DeltaType Type, bool Nullable = tru
 /// <summary>A table's columns in order. Names are unique without regard to case, as Delta demands.</summary>
 public sealed record DeltaSchema
 {
+    /// <summary>In the table's order, partition columns included.</summary>
     public IReadOnlyList<DeltaField> Fields { get; }
 
+    /// <exception cref="WorkbookException">A name comes twice, without regard to case.</exception>
     public DeltaSchema(IReadOnlyList<DeltaField> fields)
     {
         var twice = fields.GroupBy(field => field.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
@@ -22,6 +24,8 @@ public sealed record DeltaSchema
     public static DeltaSchema FromSql(IEnumerable<(string Name, string SqlType)> columns) =>
         new([.. columns.Select(column => new DeltaField(column.Name, SqlTypes.Parse(column.SqlType, column.Name)))]);
 
+    /// <summary>From the log's schema string, which is Spark's JSON for a struct.</summary>
+    /// <exception cref="WorkbookException">It isn't that.</exception>
     public static DeltaSchema Parse(string schemaString) => SchemaJson.Parse(schemaString);
 
     /// <summary>The schema string that the log's metaData holds.</summary>
@@ -31,7 +35,9 @@ public sealed record DeltaSchema
     public DeltaField? Find(string name) =>
         Fields.FirstOrDefault(field => string.Equals(field.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The same fields in the same order: names to the letter, types, nullability and metadata.</summary>
     public bool Equals(DeltaSchema? other) => other is not null && ToJson() == other.ToJson();
 
+    /// <inheritdoc/>
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
 }

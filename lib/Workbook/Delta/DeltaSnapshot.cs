@@ -19,18 +19,25 @@ public sealed class DeltaSnapshot
         Files = [.. state.Live.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>The table's folder, absolute.</summary>
     public string TablePath { get; }
 
+    /// <summary>Counted from 0, the version that created the table.</summary>
     public long Version { get; }
 
+    /// <summary>When it was committed: by the commit's own clock, else by its log file's.</summary>
     public DateTimeOffset Timestamp { get; }
 
+    /// <summary>What this version asks of its readers and writers; this library can read it.</summary>
     public DeltaProtocol Protocol { get; }
 
+    /// <summary>As of this version; the schema is in it as JSON, and parsed in <see cref="Schema"/>.</summary>
     public DeltaMetadata Metadata { get; }
 
+    /// <summary>Of this version's rows; files that are older may lack columns.</summary>
     public DeltaSchema Schema { get; }
 
+    /// <summary>From the outer folder to the inner one; empty for a table without partitions.</summary>
     public IReadOnlyList<string> PartitionColumns => Metadata.PartitionColumns;
 
     /// <summary>The live data files, by path.</summary>

@@ -23,6 +23,7 @@ public sealed class DeltaTable
         Options = options;
     }
 
+    /// <summary>The table's folder, absolute.</summary>
     public string TablePath { get; }
 
     internal DeltaOptions Options { get; }

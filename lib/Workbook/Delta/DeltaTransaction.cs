@@ -26,6 +26,7 @@ public sealed class DeltaTransaction
     /// <summary>The version that everything staged here is based on.</summary>
     public DeltaSnapshot Snapshot { get; }
 
+    /// <summary>True while nothing is staged; <see cref="Commit"/> would still make a version.</summary>
     public bool IsEmpty => _staged.Count == 0;
 
     /// <summary>A data file that lies in the table's folder already.</summary>

@@ -11,22 +11,48 @@ public abstract record DeltaType
     /// <param name="Name">string, long, integer, short, byte, float, double, boolean, binary, date, timestamp or timestamp_ntz.</param>
     public sealed record Primitive(string Name) : DeltaType;
 
+    /// <summary>Exact numbers.</summary>
+    /// <param name="Precision">Digits in all; Delta allows 38.</param>
+    /// <param name="Scale">Digits after the point.</param>
     public sealed record Decimal(int Precision, int Scale) : DeltaType;
 
+    /// <summary>A list of any length.</summary>
+    /// <param name="Element">The type of all its items.</param>
+    /// <param name="ContainsNull">Whether items may be NULL.</param>
     public sealed record Array(DeltaType Element, bool ContainsNull = true) : DeltaType;
 
+    /// <summary>Values by key.</summary>
+    /// <param name="Key">Keys are never NULL.</param>
+    /// <param name="Value">The type of all its values.</param>
+    /// <param name="ValueContainsNull">Whether values may be NULL.</param>
     public sealed record Map(DeltaType Key, DeltaType Value, bool ValueContainsNull = true) : DeltaType;
 
+    /// <summary>A row within a row.</summary>
+    /// <param name="Fields">In order; each may be nested itself.</param>
     public sealed record Struct(IReadOnlyList<DeltaField> Fields) : DeltaType;
 
+    /// <summary>Text; DuckDB's <c>VARCHAR</c>.</summary>
     public static DeltaType String { get; } = new Primitive("string");
+
+    /// <summary>Whole numbers of 64 bits; DuckDB's <c>BIGINT</c>.</summary>
     public static DeltaType Long { get; } = new Primitive("long");
+
+    /// <summary>Whole numbers of 32 bits.</summary>
     public static DeltaType Integer { get; } = new Primitive("integer");
+
+    /// <summary>Floating-point numbers of 64 bits.</summary>
     public static DeltaType Double { get; } = new Primitive("double");
+
+    /// <summary>True or false.</summary>
     public static DeltaType Boolean { get; } = new Primitive("boolean");
+
+    /// <summary>Days without a time.</summary>
     public static DeltaType Date { get; } = new Primitive("date");
+
+    /// <summary>Instants in UTC, with microseconds; DuckDB's <c>TIMESTAMP WITH TIME ZONE</c>.</summary>
     public static DeltaType Timestamp { get; } = new Primitive("timestamp");
 
+    /// <summary>True for lists, maps and structs: they have no statistics, and no table is partitioned by them.</summary>
     public bool IsNested => this is Array or Map or Struct;
 
     /// <summary>The DuckDB type that holds exactly these values.</summary>
@@ -63,6 +89,7 @@ public abstract record DeltaType
         _ => Schema.SchemaJson.Write(this),
     };
 
+    /// <summary>As <see cref="Json"/>, but for nested types as <see cref="Sql"/>.</summary>
     public sealed override string ToString() => this is Primitive or Decimal ? Json : Sql;
 
     /// <summary>Whether every value of <paramref name="other"/> is also one of this type, so that a write needs no check.</summary>

@@ -1,5 +1,6 @@
 namespace Workbook.Delta;
 
+/// <summary>What an append or an overwrite may do to the schema, and how it is made safe to repeat.</summary>
 public sealed record DeltaWriteOptions
 {
     /// <summary>Columns of the query that the table lacks are added to it, as its last and nullable; otherwise they are refused.</summary>

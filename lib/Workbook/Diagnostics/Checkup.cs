@@ -7,7 +7,18 @@ using Workbook.Lake;
 
 namespace Workbook.Diagnostics;
 
-public enum Verdict { Ok, Warn, Fail }
+/// <summary>How bad a finding is.</summary>
+public enum Verdict
+{
+    /// <summary>Nothing to do.</summary>
+    Ok,
+
+    /// <summary>Worth knowing, or waiting for; a run can begin.</summary>
+    Warn,
+
+    /// <summary>A run would break here; put it right first.</summary>
+    Fail,
+}
 
 /// <param name="Fix">What to do about it; null where all is well.</param>
 public sealed record Finding(Verdict Verdict, string Subject, string Message, string? Fix = null);

@@ -17,11 +17,16 @@ public sealed class LedgerPage
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
     private readonly StringBuilder _lines = new();
 
+    /// <summary>Notes one planted fault, as a line of JSON.</summary>
+    /// <param name="file">Relative to the raw folder, with forward slashes.</param>
+    /// <param name="line">Physical line in a text file, row number in any other, both from 1.</param>
+    /// <param name="key">What names the row, such as its id; values as JSON can write them.</param>
     public void Add(SourceContract source, PlantedAnomaly anomaly, string file, long line, params (string Column, object? Value)[] key) =>
         _lines.Append(JsonSerializer.Serialize(
             new PlantedFault(source.Name, anomaly.Kind, anomaly.DetectedBy, file, line, key.ToDictionary(part => part.Column, part => part.Value)),
             Json)).Append('\n');
 
+    /// <summary>The lines, each with its LF; empty where nothing was planted.</summary>
     public override string ToString() => _lines.ToString();
 }
 
@@ -31,6 +36,7 @@ public sealed class LedgerPage
 /// </summary>
 public sealed class AnomalyLedger : IDisposable
 {
+    /// <summary>Lies in the raw folder itself.</summary>
     public const string FileName = "_anomalies.jsonl";
 
     private readonly Lock _lock = new();
@@ -71,6 +77,7 @@ public sealed class AnomalyLedger : IDisposable
     /// <summary>Gives the file its name: from now on it is there, whole.</summary>
     public void Complete() => _file.Complete();
 
+    /// <summary>Without <see cref="Complete()"/> before it, the former ledger stays as it was.</summary>
     public void Dispose() => _file.Dispose();
 
     private static string SourceOf(string line)

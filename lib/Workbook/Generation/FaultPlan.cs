@@ -36,6 +36,8 @@ public sealed class FaultPlan
             stride);
     }
 
+    /// <summary>The fault of a row that drew this number; null for a sound row.</summary>
+    /// <param name="unit">In [0, 1) for a plan by chance, in [0, slots) for one by count.</param>
     public PlantedAnomaly? Drawn(double unit)
     {
         if (unit >= _shares[^1].UpTo)

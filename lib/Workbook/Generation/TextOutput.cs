@@ -18,13 +18,16 @@ public sealed class TextOutput : IDisposable
     private readonly CompleteFile _file;
     private int _length;
 
+    /// <param name="path">The name that the file will have. Its folder is made if need be.</param>
     public TextOutput(string path) => _file = new CompleteFile(path);
 
     /// <summary>The physical line that the next row will have, counted from 1.</summary>
     public long Line { get; private set; } = 1;
 
+    /// <summary>In the file so far; what is still in the buffer is added by <see cref="Complete"/>.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Writes LF and moves <see cref="Line"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndRow()
     {
@@ -32,9 +35,11 @@ public sealed class TextOutput : IDisposable
         Line++;
     }
 
+    /// <summary>Between two fields; the last one has none behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Comma() => Byte((byte)',');
 
+    /// <summary>One byte as it is. An LF written so isn't counted in <see cref="Line"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Byte(byte value)
     {
@@ -43,6 +48,8 @@ public sealed class TextOutput : IDisposable
         _buffer[_length++] = value;
     }
 
+    /// <summary>Bytes as they are, unquoted.</summary>
+    /// <param name="utf8">No more than the buffer holds, 128 KB.</param>
     public void Raw(ReadOnlySpan<byte> utf8)
     {
         if (_length + utf8.Length > _buffer.Length)
@@ -51,6 +58,7 @@ public sealed class TextOutput : IDisposable
         _length += utf8.Length;
     }
 
+    /// <summary>Digits, with a minus sign where it is negative.</summary>
     public void Integer(long value)
     {
         Utf8Formatter.TryFormat(value, Room(), out var written);
@@ -101,6 +109,7 @@ public sealed class TextOutput : IDisposable
         _length += 20;
     }
 
+    /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
     /// <summary>A CSV field: quoted only where it must be; null is the empty field.</summary>
@@ -118,6 +127,7 @@ public sealed class TextOutput : IDisposable
         _file.Complete();
     }
 
+    /// <summary>Drops the file, unless <see cref="Complete"/> gave it its name.</summary>
     public void Dispose()
     {
         _file.Dispose();

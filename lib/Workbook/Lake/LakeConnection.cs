@@ -3,6 +3,7 @@ using Workbook.Database;
 
 namespace Workbook.Lake;
 
+/// <summary>What a lake's reader may do, and how much of the machine is its.</summary>
 public sealed record LakeConnectionOptions
 {
     /// <summary>
@@ -20,8 +21,10 @@ public sealed record LakeConnectionOptions
     /// </summary>
     public bool Warehouse { get; init; } = true;
 
+    /// <summary>Null for as many as the machine has cores.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>A size such as "2GB"; null for 80 % of the machine's memory.</summary>
     public string? MemoryLimit { get; init; }
 }
 
@@ -44,8 +47,10 @@ public sealed class LakeConnection : IDisposable
         Notes = notes;
     }
 
+    /// <summary>The folder that was opened, absolute.</summary>
     public LakeFolder Lake { get; }
 
+    /// <summary>For the queries; in memory, with the time zone UTC. It is closed with the lake.</summary>
     public DuckDBConnection Connection { get; }
 
     /// <summary>What differs from a whole and idle lake, in sentences: a table that can't be read, a warehouse that somebody writes.</summary>
@@ -109,6 +114,7 @@ public sealed class LakeConnection : IDisposable
         }
     }
 
+    /// <summary>Closes the connection, and deletes the copy of a warehouse that another process was writing.</summary>
     public void Dispose()
     {
         Connection.Dispose();

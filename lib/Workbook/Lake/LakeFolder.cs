@@ -6,6 +6,7 @@ public sealed record LakeFolder
     /// <param name="path">Made absolute.</param>
     public LakeFolder(string path) => Path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
 
+    /// <summary>Absolute, without a separator at its end.</summary>
     public string Path { get; }
 
     /// <summary>One Delta table for each source.</summary>
@@ -17,10 +18,13 @@ public sealed record LakeFolder
     /// <summary>What an ingestion is committing at this moment; empty when none is.</summary>
     public string Journal => Inside("_ingest");
 
+    /// <summary>The silver models as Parquet.</summary>
     public string Silver => Inside("silver");
 
+    /// <summary>The gold models as Parquet.</summary>
     public string Gold => Inside("gold");
 
+    /// <summary>A DuckDB file: the tables of all models, the manifest of the raw files, and the history of loads.</summary>
     public string Warehouse => Inside("warehouse.duckdb");
 
     /// <summary>What dbt calls the target path: manifest, run results and logs of the models built in this lake. One project may be built in several.</summary>

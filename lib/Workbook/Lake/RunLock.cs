@@ -60,6 +60,7 @@ public sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>Lets the next writer in.</summary>
     public void Dispose()
     {
         File.Delete(_processFile);

@@ -15,6 +15,7 @@ public sealed record Pipeline(string Name, IReadOnlyList<Resource> Resources)
     /// <summary>How long to wait for another run on the same lake.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Stamps the history and the Delta commits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Loads every resource in order. A fault leaves those before it loaded; running again goes on from there.</summary>

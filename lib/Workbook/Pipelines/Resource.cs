@@ -12,6 +12,7 @@ public sealed record Resource(string Name, string Sql)
     /// <summary>Columns that together name a row; <see cref="WriteDisposition.Merge"/> needs them.</summary>
     public IReadOnlyList<string> PrimaryKey { get; init; } = [];
 
+    /// <summary>By default each run adds its rows to those of the table.</summary>
     public WriteDisposition Disposition { get; init; } = WriteDisposition.Append;
 
     /// <summary>

@@ -40,10 +40,13 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
     /// <summary>Opened; partitions that could be skipped don't count.</summary>
     public long FilesRead { get; private set; }
 
+    /// <summary>Of the steps; projections aren't among them.</summary>
     public int Count => _steps.Count;
 
+    /// <summary>From 0, the step that gives the result.</summary>
     public PlanStep this[int index] => _steps[index];
 
+    /// <inheritdoc/>
     public IEnumerator<PlanStep> GetEnumerator() => _steps.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

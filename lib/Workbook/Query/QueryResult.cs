@@ -6,11 +6,25 @@ using DuckDB.NET.Native;
 namespace Workbook.Query;
 
 /// <summary>How a column's values are to be read by who gets them.</summary>
-public enum ValueKind { Text, Number, Boolean, Nested }
+public enum ValueKind
+{
+    /// <summary>As it stands: texts, dates, times, and all that is none of the others.</summary>
+    Text,
+
+    /// <summary>Whole numbers, decimals and doubles; also <c>inf</c> and <c>nan</c>.</summary>
+    Number,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Boolean,
+
+    /// <summary>Lists, structs, maps, unions, JSON and VARIANT.</summary>
+    Nested,
+}
 
 /// <param name="SqlType">As DuckDB names it; the .NET type for statements that aren't queries.</param>
 public sealed record ResultColumn(string Name, string SqlType)
 {
+    /// <summary>Follows from <see cref="SqlType"/>.</summary>
     public ValueKind Kind { get; } =
         SqlType.EndsWith(']') || SqlType.StartsWith("STRUCT", StringComparison.Ordinal) || SqlType.StartsWith("MAP", StringComparison.Ordinal)
             || SqlType.StartsWith("UNION", StringComparison.Ordinal) || SqlType is "JSON" or "VARIANT" ? ValueKind.Nested
@@ -129,6 +143,7 @@ public sealed class QueryResult : IDisposable
         }
     }
 
+    /// <summary>Ends the statement, whether or not all its rows were read.</summary>
     public void Dispose()
     {
         _interruption.Dispose();

@@ -17,15 +17,19 @@ public sealed class SqlRows : IReadOnlyList<SqlRow>
 
     private SqlRows(IReadOnlyList<string> columns, IReadOnlyList<SqlRow> rows) => (Columns, _rows) = (columns, rows);
 
+    /// <summary>As the query names them, in its order.</summary>
     public IReadOnlyList<string> Columns { get; }
 
+    /// <summary>Of the rows.</summary>
     public int Count => _rows.Count;
 
+    /// <summary>From 0, in the query's order.</summary>
     public SqlRow this[int index] => _rows[index];
 
     /// <summary>A column's values, converted without loss.</summary>
     public IReadOnlyList<T> Get<T>(string column) => [.. _rows.Select(row => row.Get<T>(column))];
 
+    /// <inheritdoc/>
     public IEnumerator<SqlRow> GetEnumerator() => _rows.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -81,16 +85,23 @@ public sealed class SqlRow : DynamicObject, IEnumerable<KeyValuePair<string, obj
         ? _values[place]
         : throw new WorkbookException($"The rows have no column '{column}'; they have {string.Join(", ", _places.Keys)}.");
 
+    /// <summary>A value, converted without loss; NULL needs a type that has null.</summary>
+    /// <exception cref="WorkbookException">There is no such column.</exception>
+    /// <exception cref="InvalidCastException">It is NULL, or can't become a <typeparamref name="T"/> without loss.</exception>
     public T Get<T>(string column) => ScalarValue.To<T>(this[column]);
 
+    /// <summary>Makes <c>row.city</c> a column's value, with <c>dynamic</c>.</summary>
+    /// <exception cref="WorkbookException">There is no such column.</exception>
     public override bool TryGetMember(GetMemberBinder binder, out object? result)
     {
         result = this[binder.Name];
         return true;
     }
 
+    /// <inheritdoc/>
     public override IEnumerable<string> GetDynamicMemberNames() => _places.Keys;
 
+    /// <summary>Names and values; null for NULL.</summary>
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>
         _places.Select(place => KeyValuePair.Create(place.Key, _values[place.Value])).GetEnumerator();
 

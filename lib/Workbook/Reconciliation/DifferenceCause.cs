@@ -33,8 +33,10 @@ public enum DifferenceCause
     /// </summary>
     Late,
 
+    /// <summary>The right side's row has no counterpart, and nothing above explains it.</summary>
     MissingLeft,
 
+    /// <summary>The left side's row has no counterpart, and nothing above explains it.</summary>
     MissingRight,
 
     /// <summary>Beyond the tolerance by no more than <see cref="AmountColumn.Rounding"/>, or one amount is the other rounded to tenths or to whole units.</summary>
@@ -43,6 +45,7 @@ public enum DifferenceCause
     /// <summary>The amounts are equal once one of them is converted, or not converted: the unit was mixed up.</summary>
     Currency,
 
+    /// <summary>Beyond the tolerance, and nothing above explains it.</summary>
     Amount,
 
     /// <summary>Only another compared column differs, or the time within a business day.</summary>

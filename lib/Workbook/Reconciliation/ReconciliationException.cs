@@ -7,6 +7,7 @@ public sealed class ReconciliationException : WorkbookException
 {
     internal ReconciliationException(ReconciliationReport report) : base(Text(report)) => Report = report;
 
+    /// <summary>All that was found; its tables are in the connection.</summary>
     public ReconciliationReport Report { get; }
 
     private static string Text(ReconciliationReport report)

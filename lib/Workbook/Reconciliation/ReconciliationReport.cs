@@ -22,8 +22,10 @@ public sealed record BridgeStep(string Label, DifferenceCause? Cause, decimal Am
 /// </summary>
 public sealed record ReconciliationReport
 {
+    /// <summary>Where the bridge begins.</summary>
     public required SideTotal Left { get; init; }
 
+    /// <summary>Where the bridge ends; its name has "(right)" added where both sides are called the same.</summary>
     public required SideTotal Right { get; init; }
 
     /// <summary>Only those that occur, in the order of precedence.</summary>
@@ -45,6 +47,7 @@ public sealed record ReconciliationReport
     /// <summary>What totals are of: the amount's column and the common currency, or "rows".</summary>
     public required string Measure { get; init; }
 
+    /// <summary>How many there are of all causes: the rows of <see cref="DifferencesTable"/>.</summary>
     public long Differences => Causes.Sum(cause => cause.Differences);
 
     /// <summary>Within tolerances.</summary>

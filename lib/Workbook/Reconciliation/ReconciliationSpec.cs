@@ -3,8 +3,10 @@ namespace Workbook.Reconciliation;
 /// <summary>What is compared with what, and which differences don't count.</summary>
 public sealed record ReconciliationSpec
 {
+    /// <summary>Where the bridge begins.</summary>
     public required Side Left { get; init; }
 
+    /// <summary>Where the bridge ends: effects are its amounts less the left side's.</summary>
     public required Side Right { get; init; }
 
     /// <summary>At least one. A row with NULL in any of them matches nothing.</summary>
@@ -13,11 +15,13 @@ public sealed record ReconciliationSpec
     /// <summary>What the bridge adds up; without it the bridge counts rows.</summary>
     public AmountColumn? Amount { get; init; }
 
+    /// <summary>Needed to know time zones and cut-offs as causes; null leaves times alone.</summary>
     public TimeColumn? Time { get; init; }
 
     /// <summary>Needs an amount.</summary>
     public CurrencyRule? Currency { get; init; }
 
+    /// <summary>Beside keys, amount and time; columns that aren't named may differ.</summary>
     public IReadOnlyList<ComparedColumn> Compare { get; init; } = [];
 
     /// <summary>The result tables' prefix: <c>reconciliation_differences</c> and <c>reconciliation_bridge</c>.</summary>

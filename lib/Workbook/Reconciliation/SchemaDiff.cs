@@ -3,13 +3,28 @@ using Workbook.Database;
 
 namespace Workbook.Reconciliation;
 
-public enum SchemaDifferenceKind { Added, Removed, Renamed, Retyped }
+/// <summary>What became of a column from the left side to the right.</summary>
+public enum SchemaDifferenceKind
+{
+    /// <summary>Only the right side has it.</summary>
+    Added,
+
+    /// <summary>Only the left side has it.</summary>
+    Removed,
+
+    /// <summary>Alike in content under two names; its type may differ, too.</summary>
+    Renamed,
+
+    /// <summary>The same name with another type.</summary>
+    Retyped,
+}
 
 /// <param name="Left">The column on the left; null where it was added.</param>
 /// <param name="Right">The column on the right; null where it was removed.</param>
 /// <param name="Likeness">Of a renamed column's content, from 0 to 1; 1 for the others.</param>
 public sealed record SchemaDifference(SchemaDifferenceKind Kind, string? Left, string? LeftType, string? Right, string? RightType, double Likeness = 1)
 {
+    /// <summary>In words: <c>retyped price: DOUBLE to DECIMAL(12,2)</c>.</summary>
     public override string ToString() => Kind switch
     {
         SchemaDifferenceKind.Added => $"added {Right} ({RightType})",

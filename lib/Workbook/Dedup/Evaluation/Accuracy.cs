@@ -21,11 +21,13 @@ public sealed record Accuracy
     /// <summary>With a cluster and a truth; others don't count.</summary>
     public required long Records { get; init; }
 
+    /// <summary>Pairs of records of one entity.</summary>
     public required long TruePairs { get; init; }
 
     /// <summary>Pairs of records in one cluster.</summary>
     public required long FoundPairs { get; init; }
 
+    /// <summary>Pairs that are both: in one cluster and of one entity.</summary>
     public required long CorrectPairs { get; init; }
 
     /// <summary>By pairs of records.</summary>
@@ -34,8 +36,10 @@ public sealed record Accuracy
     /// <summary>By records: of each one's cluster the share that is right, and of its entity the share that is there (Bagga and Baldwin 1998). Large clusters don't outweigh small ones.</summary>
     public required Agreement BCubed { get; init; }
 
+    /// <summary>Clusters of the records that count.</summary>
     public required long Clusters { get; init; }
 
+    /// <summary>Entities of the records that count.</summary>
     public required long Entities { get; init; }
 
     /// <summary>Clusters that are an entity, whole and alone.</summary>

@@ -38,6 +38,7 @@ public enum Cleaning
     /// <summary>Eight digits, YYYYMMDD; impossible dates stay as they were typed, other texts become NULL.</summary>
     Date,
 
+    /// <summary>As a double; what is no number becomes NULL.</summary>
     Number,
 
     /// <summary>The sound of the name's first word: a letter and three digits.</summary>

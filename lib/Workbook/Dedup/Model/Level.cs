@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Workbook.Dedup.Model;
 
+/// <summary>In what way two values agree.</summary>
 public enum LevelKind
 {
     /// <summary>The values are the same.</summary>
@@ -32,17 +33,22 @@ public enum LevelKind
     /// <summary>Words in common, of all words of both, from 0 to 1.</summary>
     Words,
 
+    /// <summary>The same sound by <see cref="Cleaning.Soundex"/>, of the first words.</summary>
     Soundex,
+
+    /// <summary>The same sound by <see cref="Cleaning.Metaphone"/>, of all words.</summary>
     Metaphone,
 
     /// <summary>One digit wrong, missing or doubled, or two neighbours swapped.</summary>
     DateTypo,
 
+    /// <summary>The same year, and each has the other's day as its month.</summary>
     DayMonthSwapped,
 
     /// <summary>Of two dates, how many of their eight digits differ.</summary>
     Digits,
 
+    /// <summary>This many days apart at most.</summary>
     Days,
 
     /// <summary>The same day and month, and this many years apart at most.</summary>
@@ -110,6 +116,7 @@ public sealed partial record Level(LevelKind Kind, double Bound = 0, string? Tex
             : throw new WorkbookException($"'{text}': after the name comes {relation} and a number{(isSimilarity ? " above 0, at most 1" : " of 0 or more")}.");
     }
 
+    /// <summary>As a model has it, and <see cref="Parse"/> reads it: <c>jaro_winkler >= 0.9</c>.</summary>
     public override string ToString()
     {
         var (_, word, relation) = Forms.First(form => form.Kind == Kind);

@@ -23,6 +23,7 @@ public static class MatchModelFile
     /// <inheritdoc cref="Read"/>
     public static MatchModel Parse(string yaml, string file) => MatchModelReader.Read(yaml, file);
 
+    /// <summary>Puts <see cref="ToYaml"/> in the place of what the file had; its folder must exist.</summary>
     public static void Write(MatchModel model, string path) => File.WriteAllText(path, ToYaml(model));
 
     /// <summary>The same model gives the same text, and the text the same model.</summary>
