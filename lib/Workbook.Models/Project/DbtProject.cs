@@ -54,14 +54,14 @@ public sealed class DbtProject
     /// <summary>dbt's <c>vars</c>, those of single packages as dictionaries below their names; empty where nothing is said.</summary>
     public JinjaDict Variables => _values["vars"] as JinjaDict ?? [];
 
-    /// <summary>dbt's <c>on-run-start</c>: templates of SQL in the order of running, as written.</summary>
+    /// <summary>dbt's <c>on-run-start</c>: templates of SQL in the file's order, as written.</summary>
     public IReadOnlyList<string> OnRunStart => Texts("on-run-start");
 
     /// <summary>dbt's <c>on-run-end</c>; a run that was stopped leaves them out.</summary>
     public IReadOnlyList<string> OnRunEnd => Texts("on-run-end");
 
     /// <param name="scope">What templates in the file may use: <c>env_var</c>, <c>var</c> and the like.</param>
-    /// <exception cref="ProjectException">The file is missing, or isn't sound.</exception>
+    /// <exception cref="WorkbookException">The file is missing; a <see cref="ProjectException"/> where it isn't sound.</exception>
     public static DbtProject Read(string folder, JinjaScope scope)
     {
         folder = Path.GetFullPath(folder);
