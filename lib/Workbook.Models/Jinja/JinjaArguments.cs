@@ -9,14 +9,19 @@ public sealed class JinjaArguments(
     string file = "",
     int line = 0)
 {
+    /// <summary>A call without arguments that stands in no file.</summary>
     public static readonly JinjaArguments None = new([]);
 
+    /// <summary>In the order of the call, what <c>*list</c> spreads out included.</summary>
     public IReadOnlyList<object?> Positional { get; } = positional;
 
+    /// <summary>By name, what <c>**dict</c> spreads out included; empty where the call names none.</summary>
     public IReadOnlyDictionary<string, object?> Named { get; } = named ?? ReadOnlyDictionary<string, object?>.Empty;
 
+    /// <summary>The calling template as faults name it, such as <c>models/x.sql</c>; empty for a call that stands in no file.</summary>
     public string File { get; } = file;
 
+    /// <summary>Counted from 1; 0 for a call that stands in no file.</summary>
     public int Line { get; } = line;
 
     internal bool HasSite => File.Length > 0;
@@ -25,6 +30,7 @@ public sealed class JinjaArguments(
     public object? At(int index, string name, object? fallback = null) =>
         index < Positional.Count ? Positional[index] : Named.TryGetValue(name, out var value) ? value : fallback;
 
+    /// <summary>Whether the call gives it, be it as none or as something undefined.</summary>
     public bool Has(int index, string name) => index < Positional.Count || Named.ContainsKey(name);
 
     /// <summary>An argument that must be given; a <see cref="JinjaException"/> when it is missing or undefined.</summary>
@@ -44,11 +50,14 @@ public sealed class JinjaArguments(
         var other => throw Fault($"The argument '{name}' must be a string, but is {JinjaText.Repr(other)}."),
     };
 
+    /// <summary>A string that must be given; a <see cref="JinjaException"/> when it is missing, undefined or something else.</summary>
     public string RequiredText(int index, string name) =>
         Required(index, name) as string ?? throw Fault($"The argument '{name}' must be a string, but is {JinjaText.Repr(At(index, name))}.");
 
+    /// <summary>The argument's truth as a template sees it: none, 0, what is empty and what is undefined are false.</summary>
     public bool Flag(int index, string name, bool fallback = false) => JinjaValue.IsTrue(At(index, name, fallback));
 
+    /// <summary>The argument as an integer, with true as 1; a <see cref="JinjaException"/> when it is something else.</summary>
     public long Integer(int index, string name, long fallback = 0) => At(index, name, fallback) switch
     {
         long number => number,
@@ -56,6 +65,7 @@ public sealed class JinjaArguments(
         var other => throw Fault($"The argument '{name}' must be an integer, but is {JinjaText.Repr(other)}."),
     };
 
+    /// <summary>Refuses more positional arguments than these; those with a name aren't counted.</summary>
     public void AtMost(int count)
     {
         if (Positional.Count > count) throw Fault($"At most {count} positional argument(s) are expected, but {Positional.Count} are given.");

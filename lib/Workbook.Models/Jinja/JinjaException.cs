@@ -6,6 +6,10 @@ namespace Workbook.Models.Jinja;
 /// </summary>
 public sealed class JinjaException : WorkbookException
 {
+    /// <param name="reason">The message without its place.</param>
+    /// <param name="file">The template, as its reader named it: <c>models/x.sql</c>.</param>
+    /// <param name="line">Counted from 1.</param>
+    /// <param name="cause">What the host threw; null where the template alone is at fault.</param>
     public JinjaException(string reason, string file, int line, Exception? cause = null)
         : this(reason, file, line, [], cause) { }
 
@@ -21,8 +25,10 @@ public sealed class JinjaException : WorkbookException
     /// <summary>The message without its place.</summary>
     public string Reason { get; }
 
+    /// <summary>The template at fault, as its reader named it; for a fault inside a macro, the macro's.</summary>
     public string File { get; }
 
+    /// <summary>Counted from 1.</summary>
     public int Line { get; }
 
     /// <summary>The calls that led into the macro at fault, innermost first, twenty at most.</summary>

@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Workbook.Models.Jinja;
 
+/// <summary>What a template can call with parentheses: a function of the host, or a macro with its scope.</summary>
 public interface IJinjaCallable
 {
+    /// <summary>The call's value as a template sees it: of a macro its text, or what <c>return()</c> handed out.</summary>
     [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "A template calls it.")]
     object? Call(JinjaArguments arguments);
 }

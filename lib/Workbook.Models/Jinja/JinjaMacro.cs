@@ -27,12 +27,16 @@ public sealed class JinjaMacro
         TakesCaller = namesRead.Contains("caller");
     }
 
+    /// <summary>As its tag gives it: for a generic test, without the <c>test_</c> that it is called by.</summary>
     public string Name { get; }
 
+    /// <summary>The template with its tag, as faults name it.</summary>
     public string File { get; }
 
+    /// <summary>The line of its opening tag, from 1.</summary>
     public int Line { get; }
 
+    /// <summary>In the order of their positions; <c>varargs</c>, <c>kwargs</c> and <c>caller</c> aren't among them.</summary>
     public IReadOnlyList<JinjaParameter> Parameters { get; }
 
     private Body Body { get; }
@@ -46,8 +50,11 @@ public sealed class JinjaMacro
     /// <summary>A caller's body is part of the macro it stands in, which is what return() ends.</summary>
     internal bool IsCallerBody { get; init; }
 
+    /// <summary>As a value to be put in a template's scope; its body reads these names and no others.</summary>
     public IJinjaCallable Bind(JinjaScope globals) => new BoundMacro(this, globals);
 
+    /// <summary>The text of its body, or what <c>return()</c> handed out, whatever its type.</summary>
+    /// <exception cref="JinjaException">It refuses the arguments, or its body fails.</exception>
     public object? Call(JinjaScope globals, JinjaArguments arguments)
     {
         try

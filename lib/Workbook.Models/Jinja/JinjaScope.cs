@@ -14,6 +14,7 @@ public sealed class JinjaScope(JinjaScope? parent = null)
         set => Set(name, JinjaValue.From(value));
     }
 
+    /// <summary>Looks here, then in the parents, then among Jinja's own such as <c>range</c>; false where no one has the name.</summary>
     public bool TryGet(string name, out object? value)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)

@@ -13,6 +13,7 @@ public sealed record AffectedNode(string Id, LineageUse Use, IReadOnlyList<Affec
 /// <param name="Unclear">Gaps of nodes that read something affected: they may be affected in ways that aren't shown.</param>
 public sealed record Impact(ColumnReference Column, IReadOnlyList<AffectedNode> Affected, IReadOnlyList<LineageGap> Unclear)
 {
+    /// <summary>Every affected node once, each before those below it.</summary>
     public IEnumerable<AffectedNode> All => Below(Affected);
 
     private static IEnumerable<AffectedNode> Below(IEnumerable<AffectedNode> nodes) => nodes.SelectMany(node => Below(node.Downstream).Prepend(node));

@@ -30,8 +30,10 @@ public sealed class LineageGraph
         _to = _edges.ToLookup(edge => (edge.To, edge.Column));
     }
 
+    /// <summary>Those that it was built from, in their order: each after those that it reads.</summary>
     public IReadOnlyCollection<LineageNode> Nodes => _nodes.Values;
 
+    /// <summary>One for each column that a node's column, or the node as a whole, depends on, in the order of the nodes.</summary>
     public IReadOnlyList<LineageEdge> Edges => _edges;
 
     /// <summary>What couldn't be traced; what is downstream of it may be more than the graph shows.</summary>

@@ -30,7 +30,14 @@ public sealed record LineageNode(
 }
 
 /// <summary>Whether a column's values go into another's, or only decide about its rows.</summary>
-public enum LineageUse { Direct, Filter }
+public enum LineageUse
+{
+    /// <summary>Its values go into the other column's.</summary>
+    Direct,
+
+    /// <summary>It decides which rows there are, or in which order: a column of WHERE, JOIN, GROUP BY and the like.</summary>
+    Filter,
+}
 
 /// <param name="Distance">In steps from node to node, the shortest.</param>
 public sealed record ColumnUse(ColumnReference Column, LineageUse Use, int Distance);

@@ -3,11 +3,25 @@ using Workbook.Models.Project;
 namespace Workbook.Models.Lineage;
 
 /// <summary>What happens to a value between source and result. A cast is a transformation; a window aggregate an aggregation.</summary>
-public enum ColumnTransformation { Constant, Identity, Transformation, Aggregation }
+public enum ColumnTransformation
+{
+    /// <summary>Made of no column: <c>'EU'</c>, <c>current_date</c>.</summary>
+    Constant,
+
+    /// <summary>The value as it is, perhaps under another name.</summary>
+    Identity,
+
+    /// <summary>An expression over the values of one row.</summary>
+    Transformation,
+
+    /// <summary>An expression over several rows: <c>sum(amount)</c>.</summary>
+    Aggregation,
+}
 
 /// <param name="Relation">As the resolver names it, for example a unique_id.</param>
 public sealed record ColumnReference(string Relation, string Column)
 {
+    /// <summary>With a dot between: <c>model.shop.orders.amount</c>.</summary>
     public override string ToString() => $"{Relation}.{Column}";
 }
 

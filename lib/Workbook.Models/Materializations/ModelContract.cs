@@ -16,12 +16,24 @@ internal sealed record ContractColumn(string Name, string DataType, IReadOnlyLis
 /// <param name="Columns">For a constraint of the whole model.</param>
 internal sealed record ContractConstraint(string Type, string? Expression = null, IReadOnlyList<string>? Columns = null);
 
-public enum ContractFault { WrongType, Missing, Unexpected }
+/// <summary>How a model's column differs from its contract.</summary>
+public enum ContractFault
+{
+    /// <summary>Both have the column, with different types.</summary>
+    WrongType,
+
+    /// <summary>The contract alone has the column.</summary>
+    Missing,
+
+    /// <summary>The model alone has the column.</summary>
+    Unexpected,
+}
 
 /// <param name="Expected">Null for a column that the contract doesn't have.</param>
 /// <param name="Found">Null for a column that the model doesn't have.</param>
 public sealed record ContractMismatch(string Column, ContractFault Fault, string? Expected, string? Found)
 {
+    /// <summary>One line, as the message lists it: <c>amount: expected DECIMAL(18,2), found DOUBLE</c>.</summary>
     public override string ToString() => Fault switch
     {
         ContractFault.WrongType => $"{Column}: expected {Expected}, found {Found}",
@@ -41,5 +53,6 @@ public sealed class ContractException : WorkbookException
         Mismatches = mismatches;
     }
 
+    /// <summary>All of them, one at least: the contract's columns in their order, then those that only the model has.</summary>
     public IReadOnlyList<ContractMismatch> Mismatches { get; }
 }

@@ -26,9 +26,16 @@ public sealed class MetricCatalog
         Joins = new JoinGraph(_tables, relationships);
     }
 
+    /// <summary>In the order of the files' names, and within a file as it lists them; so are the other lists.</summary>
     public IReadOnlyList<MetricTable> Tables { get; }
+
+    /// <summary>The ways along which tables may be joined; there are no others.</summary>
     public IReadOnlyList<MetricRelationship> Relationships { get; }
+
+    /// <summary>Those of time, which have a grain, among them.</summary>
     public IReadOnlyList<MetricDimension> Dimensions { get; }
+
+    /// <summary>Of all three kinds.</summary>
     public IReadOnlyList<Metric> Metrics { get; }
     internal JoinGraph Joins { get; }
 

@@ -5,6 +5,7 @@ namespace Workbook.Models.Project;
 /// <summary>What <c>dbt_project.yml</c> says.</summary>
 public sealed class DbtProject
 {
+    /// <summary>The file that makes a folder a project.</summary>
     public const string FileName = "dbt_project.yml";
 
     private static readonly string[] Hooks = ["pre-hook", "post-hook", "+pre-hook", "+post-hook", "pre_hook", "post_hook", "+pre_hook", "+post_hook"];
@@ -20,34 +21,47 @@ public sealed class DbtProject
     /// <summary>Absolute.</summary>
     public string Folder { get; }
 
+    /// <summary>dbt's <c>name</c>, which is its package's name too; never empty.</summary>
     public string Name { get; }
 
+    /// <summary>dbt's <c>profile</c>, an entry of profiles.yml; the project's name where nothing is said.</summary>
     public string Profile => _values["profile"] as string ?? Name;
 
+    /// <summary>dbt's <c>version</c>, whatever it looks like; null where nothing is said.</summary>
     public string? Version => _values["version"] is { } version ? JinjaText.Str(version) : null;
 
+    /// <summary>dbt's <c>model-paths</c>, relative to <see cref="Folder"/>; <c>models</c> where nothing is said.</summary>
     public IReadOnlyList<string> ModelPaths => Paths("model-paths", "models");
 
+    /// <summary>dbt's <c>seed-paths</c>; <c>seeds</c> where nothing is said.</summary>
     public IReadOnlyList<string> SeedPaths => Paths("seed-paths", "seeds");
 
+    /// <summary>dbt's <c>test-paths</c>, generic tests in their <c>generic</c> folder; <c>tests</c> where nothing is said.</summary>
     public IReadOnlyList<string> TestPaths => Paths("test-paths", "tests");
 
+    /// <summary>dbt's <c>snapshot-paths</c>; <c>snapshots</c> where nothing is said.</summary>
     public IReadOnlyList<string> SnapshotPaths => Paths("snapshot-paths", "snapshots");
 
+    /// <summary>dbt's <c>macro-paths</c>; <c>macros</c> where nothing is said.</summary>
     public IReadOnlyList<string> MacroPaths => Paths("macro-paths", "macros");
 
+    /// <summary>dbt's <c>analysis-paths</c>; <c>analyses</c> where nothing is said.</summary>
     public IReadOnlyList<string> AnalysisPaths => Paths("analysis-paths", "analyses");
 
+    /// <summary>dbt's <c>target-path</c>, where artifacts and logs go; <c>target</c> where nothing is said.</summary>
     public string TargetPath => _values["target-path"] as string ?? "target";
 
+    /// <summary>dbt's <c>vars</c>, those of single packages as dictionaries below their names; empty where nothing is said.</summary>
     public JinjaDict Variables => _values["vars"] as JinjaDict ?? [];
 
+    /// <summary>dbt's <c>on-run-start</c>: templates of SQL in the file's order, as written.</summary>
     public IReadOnlyList<string> OnRunStart => Texts("on-run-start");
 
+    /// <summary>dbt's <c>on-run-end</c>; a run that was stopped leaves them out.</summary>
     public IReadOnlyList<string> OnRunEnd => Texts("on-run-end");
 
     /// <param name="scope">What templates in the file may use: <c>env_var</c>, <c>var</c> and the like.</param>
-    /// <exception cref="ProjectException">The file is missing, or isn't sound.</exception>
+    /// <exception cref="WorkbookException">The file is missing; a <see cref="ProjectException"/> where it isn't sound.</exception>
     public static DbtProject Read(string folder, JinjaScope scope)
     {
         folder = Path.GetFullPath(folder);

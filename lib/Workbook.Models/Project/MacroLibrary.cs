@@ -2,20 +2,32 @@ using Workbook.Models.Jinja;
 
 namespace Workbook.Models.Project;
 
+/// <summary>A macro or a generic test of a package, and what a property file says of it.</summary>
+/// <param name="Package">dbt's <c>package_name</c>.</param>
+/// <param name="Macro">As parsed, to be called.</param>
+/// <param name="Name">As it is called: a generic test's begins with <c>test_</c>.</param>
+/// <param name="File">Relative to the project; for one of the runner's own its path in the library, <c>Macros/dbt/names.sql</c>.</param>
+/// <param name="Line">Of its opening tag, from 1.</param>
+/// <param name="Source">dbt's <c>macro_sql</c>: the whole block, tags included.</param>
 public sealed record MacroDefinition(string Package, JinjaMacro Macro, string Name, string File, int Line, string Source)
 {
+    /// <summary>dbt's <c>unique_id</c>: <c>macro.retail.cents_to_euro</c>.</summary>
     public string UniqueId => $"macro.{Package}.{Name}";
 
+    /// <summary>dbt's <c>description</c>; empty where there is none.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>dbt's <c>arguments</c>, as described; empty where nobody did, whatever parameters the macro has.</summary>
     public IReadOnlyList<MacroArgument> Arguments { get; init; } = [];
 
+    /// <summary>The property file that describes it; null where none does.</summary>
     public string? PatchFile { get; init; }
 }
 
 /// <summary>All macros, by package. The runner's own stand last, in the packages <c>dbt</c> and <c>dbt_utils</c>.</summary>
 public sealed class MacroLibrary
 {
+    /// <summary>The package with dbt's own macros; the last to be asked.</summary>
     public const string BuiltIn = "dbt";
 
     private readonly Dictionary<string, Dictionary<string, MacroDefinition>> _packages = new(StringComparer.Ordinal);
@@ -28,10 +40,13 @@ public sealed class MacroLibrary
         AddBuiltIn("dbt_utils");
     }
 
+    /// <summary>The root project's package, whose macros come before those of <see cref="BuiltIn"/>.</summary>
     public string Root => _root;
 
+    /// <summary>Package by package, those that another one hides among them.</summary>
     public IEnumerable<MacroDefinition> All => _packages.Values.SelectMany(package => package.Values);
 
+    /// <summary>The names of the packages that have macros, the runner's own first.</summary>
     public IEnumerable<string> Packages => _packages.Keys;
 
     /// <summary>Reads a file's macros, tests and materializations; a macro of a root project may take the place of any other.</summary>
@@ -58,6 +73,7 @@ public sealed class MacroLibrary
             _packages[package][macro.Name] = describe(macro);
     }
 
+    /// <summary>By the names that they are called by; null for a package without macros.</summary>
     public IReadOnlyDictionary<string, MacroDefinition>? OfPackage(string package) => _packages.GetValueOrDefault(package);
 
     /// <summary>The macro that a bare name means within a package.</summary>

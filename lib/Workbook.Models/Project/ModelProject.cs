@@ -18,31 +18,43 @@ public sealed class ModelProject
         Graph = new ResourceGraph(Resources);
     }
 
+    /// <summary>What the root's <c>dbt_project.yml</c> says; those of packages aren't kept.</summary>
     public DbtProject Root { get; }
 
+    /// <summary>The target to build in, with the number of threads that the options ask for.</summary>
     public Profile Profile { get; }
 
+    /// <summary>What it was read with.</summary>
     public ProjectOptions Options { get; }
 
+    /// <summary>By unique id, as <c>nodes</c> of the manifest: whatever is a <see cref="SqlNode"/> and not disabled.</summary>
     public IReadOnlyDictionary<string, SqlNode> Nodes { get; }
 
+    /// <summary>By unique id, as <c>sources</c> of the manifest: one for each table; none that is disabled.</summary>
     public IReadOnlyDictionary<string, SourceTable> Sources { get; }
 
+    /// <summary>By unique id, as <c>exposures</c> of the manifest.</summary>
     public IReadOnlyDictionary<string, Exposure> Exposures { get; }
 
+    /// <summary>By unique id, as <c>unit_tests</c> of the manifest.</summary>
     public IReadOnlyDictionary<string, UnitTest> UnitTests { get; }
 
+    /// <summary>By unique id, as <c>docs</c> of the manifest.</summary>
     public IReadOnlyDictionary<string, DocBlock> Docs { get; }
 
+    /// <summary>Of the project, its packages, and the runner's own.</summary>
     public MacroLibrary Macros { get; }
 
+    /// <summary>As <c>disabled</c> of the manifest: nodes that are switched off, and the tests that stand below such.</summary>
     public IReadOnlyList<SqlNode> Disabled { get; }
 
     /// <summary>What is odd, but no reason to stop.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Of all <see cref="Resources"/>: <c>parent_map</c> and <c>child_map</c> of the manifest.</summary>
     public ResourceGraph Graph { get; }
 
+    /// <summary>Nodes, sources, exposures and unit tests, in no order of building: <see cref="ResourceGraph.Order"/> has that.</summary>
     public IEnumerable<DbtResource> Resources => Nodes.Values.Cast<DbtResource>().Concat(Sources.Values).Concat(Exposures.Values).Concat(UnitTests.Values);
 
     /// <summary><c>graph</c> as templates see it.</summary>

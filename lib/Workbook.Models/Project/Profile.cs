@@ -8,6 +8,7 @@ namespace Workbook.Models.Project;
 /// <param name="Values">The target as the file gives it, for <c>target.x</c> in templates.</param>
 public sealed record Profile(string Name, string Target, string? Path, string Schema, int Threads, JinjaDict Values)
 {
+    /// <summary>The file with all profiles, in the project's folder or another one.</summary>
     public const string FileName = "profiles.yml";
 
     /// <summary>As DuckDB names the database: the file without its ending.</summary>

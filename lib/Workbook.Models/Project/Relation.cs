@@ -8,6 +8,7 @@ public sealed record Relation(string Database, string Schema, string Name)
     /// <summary>For people: the name without quotes.</summary>
     public string Path => $"{Database}.{Schema}.{Name}";
 
+    /// <summary>The quoted schema with its database, as <c>CREATE SCHEMA</c> takes it.</summary>
     public string SchemaSql => $"{Sql.Identifier(Database)}.{Sql.Identifier(Schema)}";
 
     /// <summary>Stands in SQL as it is.</summary>

@@ -20,13 +20,18 @@ public sealed class ResourceGraph
     /// <summary>Every id after all that it depends on; ties by id, so that the order is always the same.</summary>
     public IReadOnlyList<string> Order { get; }
 
+    /// <summary>What it reads itself: <c>parent_map</c> of the manifest.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such resource.</exception>
     public IReadOnlyCollection<string> Parents(string id) => _parents[id];
 
+    /// <summary>What reads it itself, tests among them: <c>child_map</c> of the manifest.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such resource.</exception>
     public IReadOnlyCollection<string> Children(string id) => _children[id];
 
     /// <param name="depth">How many steps; all by default.</param>
     public HashSet<string> Ancestors(string id, int depth = int.MaxValue) => Reach(id, _parents, depth);
 
+    /// <param name="depth">How many steps; all by default.</param>
     public HashSet<string> Descendants(string id, int depth = int.MaxValue) => Reach(id, _children, depth);
 
     private static HashSet<string> Reach(string start, Dictionary<string, SortedSet<string>> edges, int depth)

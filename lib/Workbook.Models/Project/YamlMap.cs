@@ -14,10 +14,13 @@ public sealed class YamlMap
 
     private YamlMap(string file, YamlMappingNode node) => (File, _node) = (file, node);
 
+    /// <summary>As faults name it.</summary>
     public string File { get; }
 
+    /// <summary>Where the mapping begins in the file, from 1.</summary>
     public int Line => (int)_node.Start.Line;
 
+    /// <summary>In the file's order.</summary>
     public IEnumerable<string> Keys => _node.Children.Keys.Select(key => ((YamlScalarNode)key).Value ?? "");
 
     /// <param name="file">As faults shall name it.</param>
@@ -42,6 +45,7 @@ public sealed class YamlMap
         };
     }
 
+    /// <summary>Whether the key is there, be it with null.</summary>
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>Null where it is absent or null.</summary>
@@ -52,8 +56,12 @@ public sealed class YamlMap
         var other => throw Fault(other, $"'{key}' must be a text."),
     };
 
+    /// <summary>Never empty.</summary>
+    /// <exception cref="ProjectException">It is absent, null, empty or no text.</exception>
     public string RequiredText(string key) => Text(key) is { Length: > 0 } text ? text : throw new ProjectException(File, Line, $"'{key}' is missing here.");
 
+    /// <summary>Null where it is absent or null.</summary>
+    /// <exception cref="ProjectException">It is something else.</exception>
     public YamlMap? Map(string key) => Find(key) switch
     {
         null => null,
@@ -102,8 +110,10 @@ public sealed class YamlMap
         var other => throw Fault(other, $"'{key}' must be a text or a list of texts."),
     };
 
+    /// <summary>As a template has it: dictionary, list, long, double, bool or text; null where it is absent or null.</summary>
     public object? Value(string key) => Find(key) is { } node ? Plain(node) : null;
 
+    /// <summary>Where the key's value stands in the file, from 1; the mapping's line where the key is absent.</summary>
     public int LineOf(string key) => (int)(Find(key)?.Start.Line ?? _node.Start.Line);
 
     /// <summary>All of it as values of a template: dictionaries, lists, numbers, texts.</summary>

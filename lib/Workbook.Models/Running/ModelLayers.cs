@@ -13,6 +13,7 @@ public sealed class ModelLayers : IReadOnlyList<ModelLayer>
 {
     private readonly List<ModelLayer> _layers;
 
+    /// <param name="results">Of a run of this project; they are kept in their order.</param>
     public ModelLayers(ModelProject project, IReadOnlyList<NodeResult> results)
     {
         Results = results;
@@ -35,10 +36,13 @@ public sealed class ModelLayers : IReadOnlyList<ModelLayer>
     /// <summary>Whether all is built and no test failed; warnings don't count.</summary>
     public bool IsSuccess => Results.All(result => !result.IsFailure);
 
+    /// <summary>Schemas that the run came to.</summary>
     public int Count => _layers.Count;
 
+    /// <summary>From 0, in the order of building.</summary>
     public ModelLayer this[int index] => _layers[index];
 
+    /// <summary>In the order of building.</summary>
     public IEnumerator<ModelLayer> GetEnumerator() => _layers.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -9,6 +9,7 @@ public sealed record ModelRunOptions
     /// <summary>Selectors such as <c>+fct_sales</c>, <c>tag:daily</c>; all by default. See <see cref="Selection.NodeSelector"/>.</summary>
     public IReadOnlyList<string> Select { get; init; } = [];
 
+    /// <summary>Selectors of what is taken out again; nothing by default.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
     /// <summary>Only these kinds: model, seed, snapshot, test, unit_test. The command's own by default.</summary>

@@ -3,8 +3,10 @@ namespace Workbook.Models.Running;
 /// <summary>What came of one node in one run.</summary>
 public sealed record NodeLogEntry
 {
+    /// <c>invocation_id</c> of <c>run_results.json</c>; the run log has the same.
     public required string RunId { get; init; }
 
+    /// <summary>dbt's <c>unique_id</c>.</summary>
     public required string UniqueId { get; init; }
 
     /// <summary>As dbt's artifacts spell it.</summary>
@@ -13,10 +15,13 @@ public sealed record NodeLogEntry
     /// <summary>UTC.</summary>
     public required DateTime StartedAt { get; init; }
 
+    /// <c>execution_time</c> of <c>run_results.json</c>, further tries included.
     public required double Seconds { get; init; }
 
+    /// <summary>Written; null where nothing counts them, as for a view or a test.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>Rows that a test found; null for what is no test, and for a test that could not be made.</summary>
     public long? Failures { get; init; }
 }
 
@@ -26,6 +31,7 @@ public sealed record NodeLogEntry
 /// </summary>
 public static class NodeLog
 {
+    /// <summary>In the target folder.</summary>
     public const string FileName = "node_log.jsonl";
 
     /// <summary>Oldest first; none where there is no log.</summary>

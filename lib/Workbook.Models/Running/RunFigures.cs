@@ -9,6 +9,7 @@ public static class RunFigures
 {
     private static readonly string[] LoadingCommands = ["build", "run", "seed", "snapshot"];
 
+    /// <summary>failed, stopped, warning or success, the first that applies; a warning that is to fail the run is failed.</summary>
     public static string StatusOf(RunSummary summary) =>
         summary.Count(NodeStatus.Error, NodeStatus.Fail) > 0 ? "failed"
         : summary.IsStopped ? "stopped"

@@ -15,6 +15,7 @@ public sealed record RunLogEntry
     /// <summary>UTC.</summary>
     public required DateTime StartedAt { get; init; }
 
+    /// <summary>UTC; of a run that was killed, the last sign of it.</summary>
     public required DateTime CompletedAt { get; init; }
 
     /// <summary>success, warning, failed or stopped.</summary>
@@ -23,22 +24,28 @@ public sealed record RunLogEntry
     /// <summary>The command: build, run, test, …</summary>
     public required string Stage { get; init; }
 
+    /// <summary>Read from raw files. A pipeline's; a run of models has none.</summary>
     public long? RowsExtracted { get; init; }
 
+    /// <summary>Written by models, as a pipeline counts them; a run of models has them in <see cref="RowsLoaded"/>.</summary>
     public long? RowsTransformed { get; init; }
 
     /// <summary>Written to tables, incremental models, seeds and snapshots.</summary>
     public long? RowsLoaded { get; init; }
 
+    /// <summary>Rows of raw files that were not taken. A pipeline's; a run of models has none.</summary>
     public long? RowsRejected { get; init; }
 
+    /// <summary>Data tests and unit tests, those that were reused among them.</summary>
     public long? QualityChecksPassed { get; init; }
 
     /// <summary>Those that only warn, or could not be made, among them.</summary>
     public long? QualityChecksFailed { get; init; }
 
+    /// <summary>By the clock on the wall, to the microsecond.</summary>
     public double DurationSeconds { get; init; }
 
+    /// <summary>The first fault, one line, and how many more there were; null for a run without.</summary>
     public string? ErrorMessage { get; init; }
 
     /// <summary>What the run before had come to; UTC.</summary>
@@ -51,6 +58,7 @@ public sealed record RunLogEntry
 /// <summary>One JSON line for each run of a target folder, whatever came of it: what monitoring reads.</summary>
 public sealed class RunLog
 {
+    /// <summary>In a target folder, and for a pipeline's runs in the lake.</summary>
     public const string FileName = "run_log.jsonl";
 
     private readonly ModelProject _project;

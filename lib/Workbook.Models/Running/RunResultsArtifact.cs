@@ -8,6 +8,7 @@ namespace Workbook.Models.Running;
 /// <summary><c>run_results.json</c>, version 6: what came of each node.</summary>
 public static class RunResultsArtifact
 {
+    /// <summary>Replaces the file as a whole, so that a reader sees the old one or the new.</summary>
     public static void Write(string file, ModelProject project, RunSummary summary) => ArtifactJson.Write(file, new JsonObject
     {
         ["metadata"] = Metadata("run-results/v6", summary.InvocationId, summary.StartedAt + summary.Elapsed),

@@ -2,7 +2,27 @@ using Workbook.Models.Project;
 
 namespace Workbook.Models.Scoring;
 
-public enum Layer { Other, Seed, Staging, Intermediate, Snapshot, Gold }
+/// <summary>Where a node stands on the way from sources to reports: by its kind, or the innermost folder that says it.</summary>
+public enum Layer
+{
+    /// <summary>A model in no folder that is known.</summary>
+    Other,
+
+    /// <summary>A CSV file of the project.</summary>
+    Seed,
+
+    /// <summary>Below <c>staging</c>.</summary>
+    Staging,
+
+    /// <summary>Below <c>intermediate</c> or <c>silver</c>.</summary>
+    Intermediate,
+
+    /// <summary>The history of a relation.</summary>
+    Snapshot,
+
+    /// <summary>Below <c>gold</c>, <c>marts</c>, <c>facts</c>, <c>dimensions</c> or <c>views</c>.</summary>
+    Gold,
+}
 
 /// <summary>Which layer a node belongs to, and how its name begins there: by kind and folder.</summary>
 internal static class Layers

@@ -8,6 +8,7 @@ public sealed record Coverage(int Covered, int Total)
     /// <summary>0 where there is nothing to cover.</summary>
     public double Share => Total == 0 ? 0 : (double)Covered / Total;
 
+    /// <c>12 of 1,204</c>, in any culture.
     public override string ToString() => Invariant($"{Covered:N0} of {Total:N0}");
 }
 
@@ -29,13 +30,16 @@ public sealed record ModelCoverage
     /// <summary>The models that <see cref="TestedKeys"/> lacks.</summary>
     public IReadOnlyList<string> WithoutKeyTest { get; init; } = [];
 
+    /// <summary>Models with a description.</summary>
     public Coverage DocumentedModels { get; init; } = new(0, 0);
 
+    /// <summary>Columns with a description, of all that are described or built.</summary>
     public Coverage DocumentedColumns { get; init; } = new(0, 0);
 
     /// <summary>Tables of gold under an enforced contract; views there promise what their tables do. Without a gold layer: the models that no other model reads.</summary>
     public Coverage GoldContracts { get; init; } = new(0, 0);
 
+    /// <summary>Of the project and its packages.</summary>
     public int UnitTests { get; init; }
 
     /// <summary>Tests that are SQL files of their own.</summary>

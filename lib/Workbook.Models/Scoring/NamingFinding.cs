@@ -6,5 +6,6 @@ namespace Workbook.Models.Scoring;
 /// <param name="Expected">What to do, as a clause.</param>
 public sealed record NamingFinding(string File, int Line, string Rule, string Node, string? Column, string Found, string Expected)
 {
+    /// <summary>One line that begins with the place: <c>models/gold/sales.sql:1: …</c>.</summary>
     public override string ToString() => $"{File}:{Line}: {Rule}: {Node}{(Column is null ? "" : $".{Column}")} {Found}; {Expected}.";
 }

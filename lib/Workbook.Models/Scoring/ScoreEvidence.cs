@@ -17,13 +17,16 @@ public sealed record ScoreEvidence
     /// <summary>Data tests and unit tests.</summary>
     public IReadOnlyList<CheckEvidence> Checks { get; init; } = [];
 
+    /// <summary>All tables of sources, those that promise no freshness too.</summary>
     public IReadOnlyList<SourceEvidence> Sources { get; init; } = [];
 
     /// <summary>Dashboards and the like, and those that name an owner.</summary>
     public Coverage OwnedExposures { get; init; } = new(0, 0);
 
+    /// <summary>What is tested, described and under contract; none of anything where nothing was collected.</summary>
     public ModelCoverage Coverage { get; init; } = new();
 
+    /// <summary>What costs more than it should; empty where there is no database to look into.</summary>
     public IReadOnlyList<RedFlag> RedFlags { get; init; } = [];
 }
 
@@ -42,6 +45,7 @@ public sealed record NodeEvidence(string Name, Layer Layer)
     /// <summary>Of the last time that it was built, and of those before, without failures.</summary>
     public double? LastSeconds { get; init; }
 
+    /// <summary>Of the successful builds before the last, oldest first.</summary>
     public IReadOnlyList<double> EarlierSeconds { get; init; } = [];
 
     /// <summary>Written the last time; null for a view.</summary>
@@ -50,6 +54,7 @@ public sealed record NodeEvidence(string Name, Layer Layer)
     /// <summary>All rows written, and the seconds taken, by builds that wrote enough of them to measure by; 0 where none did.</summary>
     public long BulkRows { get; init; }
 
+    /// <summary>What <see cref="BulkRows"/> took, compilation included.</summary>
     public double BulkSeconds { get; init; }
 
     /// <summary>In the table now; null for a view.</summary>

@@ -14,6 +14,7 @@ public sealed class OpenLineageReporter(IProgress<ModelProgress>? inner, OpenLin
 
     private string Namespace => $"duckdb://{_project!.Profile.Path ?? "memory"}";
 
+    /// <summary>Sends START when the run or a node begins, and COMPLETE or FAIL when a node ends; what was skipped sends nothing.</summary>
     public void Report(ModelProgress value)
     {
         inner?.Report(value);

@@ -61,6 +61,7 @@ public sealed class OpenLineageSink : IDisposable
         }
     }
 
+    /// <summary>Closes the connection to the server; a file is never held open.</summary>
     public void Dispose() => _http?.Dispose();
 
     private void Append(JsonObject lineageEvent)

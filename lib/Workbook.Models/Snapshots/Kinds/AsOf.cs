@@ -7,8 +7,10 @@ namespace Workbook.Models.Snapshots.Kinds;
 /// <param name="IsDeleted">BOOLEAN, or the text 'True' or 'False' as dbt's snapshots have it; null where there is none.</param>
 public sealed record ValidityColumns(string From = "valid_from", string To = "valid_to", string? IsDeleted = "is_deleted")
 {
+    /// <summary>Those of a dbt snapshot with <c>hard_deletes</c> ignore or invalidate.</summary>
     public static ValidityColumns OfSnapshot { get; } = new("dbt_valid_from", "dbt_valid_to", null);
 
+    /// <summary>Those of a dbt snapshot with <c>hard_deletes: new_record</c>.</summary>
     public static ValidityColumns OfSnapshotWithDeletions { get; } = OfSnapshot with { IsDeleted = "dbt_is_deleted" };
 }
 

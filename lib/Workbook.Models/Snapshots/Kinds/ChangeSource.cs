@@ -8,8 +8,10 @@ public sealed record ChangeSource
     /// <summary>A relation, or a SELECT in parentheses.</summary>
     public required string From { get; init; }
 
+    /// <summary>The columns that tell which row has changed.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
+    /// <summary>The columns whose values are kept; the keys and times aren't among them.</summary>
     public required IReadOnlyList<string> Attributes { get; init; }
 
     /// <summary>The column of the time from which the change holds; never NULL.</summary>
