@@ -24,6 +24,10 @@ public sealed class AcmeProject
     /// <summary>Its warehouse has the project's tables: <c>warehouse.marts.fct_daily_revenue</c>.</summary>
     public LakeFolder Lake { get; }
 
+    /// <summary>
+    /// What the company was generated with: the day, seed and scale given to <see cref="Open"/>, and the folders of its seeds and
+    /// truth.
+    /// </summary>
     public AcmeOptions Options { get; }
 
     /// <summary>The project's files: models, tests and seeds.</summary>

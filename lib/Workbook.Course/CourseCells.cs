@@ -11,14 +11,17 @@ public sealed class CourseCells : ICellLibrary
     {
     }
 
+    /// <summary>To be given to a <see cref="NotebookSession"/>, a runner or a kernel; it has no state, so one serves all.</summary>
     public static ICellLibrary Library { get; } = new CourseCells();
 
+    /// <inheritdoc/>
     public IReadOnlyList<Assembly> Assemblies { get; } =
     [
         typeof(Models.Running.ModelRunner).Assembly, typeof(Acme.AcmeProject).Assembly, typeof(Dashboards.Dashboard).Assembly, typeof(Operations.Severity).Assembly,
         typeof(PowerBi.PowerBiProject).Assembly, typeof(Retail.RetailProject).Assembly, typeof(CourseCells).Assembly,
     ];
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Namespaces { get; } =
     [
         "Workbook.Acme", "Workbook.Dashboards", "Workbook.Models", "Workbook.Models.Lineage", "Workbook.Models.Project", "Workbook.Models.Running", "Workbook.Models.Snapshots.Kinds",
@@ -27,8 +30,10 @@ public sealed class CourseCells : ICellLibrary
         "Workbook.Retail.Generation", typeof(RetailWorkspace).Namespace!,
     ];
 
+    /// <inheritdoc/>
     public IReadOnlyList<Type> Functions { get; } = [typeof(CourseFunctions)];
 
+    /// <inheritdoc/>
     public IEnumerable<string>? Arguments(string syntax) => syntax switch
     {
         "task" => LearningCatalog.All.Select(task => task.Id),

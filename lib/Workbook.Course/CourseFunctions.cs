@@ -24,6 +24,7 @@ public static class CourseFunctions
     /// <summary>The reference solution, after an attempt.</summary>
     public static void Solution([StringSyntax("task")] string task) => Learner.Solution(task, CellContext.Required);
 
+    /// <summary>A row for each task, in the order of the notebooks: solved, tried or open, with its attempts and the hints shown.</summary>
     public static void ShowProgress() => Learner.Show(CellContext.Required);
 
     /// <param name="exercise">Such as <c>bronze</c>, or a single task.</param>

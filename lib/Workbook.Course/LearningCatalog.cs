@@ -13,6 +13,7 @@ public static class LearningCatalog
     /// <summary>Track B: incidents at Acme Corp.</summary>
     public static IReadOnlyList<LearningTask> Walkthroughs { get; } = [.. InheritedTasks.All, .. WrongDashboardTasks.All, .. DuplicateTasks.All];
 
+    /// <summary>Both tracks: <see cref="Assessment"/>, then <see cref="Walkthroughs"/>.</summary>
     public static IReadOnlyList<LearningTask> All { get; } = [.. Assessment, .. Walkthroughs];
 
     /// <exception cref="WorkbookException">There is no such task.</exception>

@@ -16,6 +16,10 @@ public sealed class LearningProgress
     private readonly TimeProvider _time;
     private readonly Dictionary<string, TaskProgress> _tasks;
 
+    /// <summary>Reads what was kept; without the file nothing has been tried.</summary>
+    /// <param name="root">The workspace's folder.</param>
+    /// <param name="time">Says when a task was solved; the system's clock by default.</param>
+    /// <exception cref="WorkbookException">The file is damaged.</exception>
     public LearningProgress(string root, TimeProvider? time = null)
     {
         _path = Path.Combine(root, ".workbook", "progress.json");
@@ -23,6 +27,9 @@ public sealed class LearningProgress
         _tasks = Read().ToDictionary(task => task.Id);
     }
 
+    /// <summary>
+    /// By the id of a task, such as <c>bronze.idempotent</c>; no attempts for one that was never tried, or that there is not.
+    /// </summary>
     public TaskProgress this[string id] => _tasks.GetValueOrDefault(id) ?? new TaskProgress(id, 0, 0, false, null);
 
     /// <summary>Not having tried is no attempt.</summary>

@@ -21,6 +21,7 @@ public sealed class NotebookWorkspace : IDisposable
         _lake = new Lazy<LakeConnection>(Open);
     }
 
+    /// <summary>Of the project, as a full path.</summary>
     public string Root { get; }
 
     /// <summary>Raw files; change it before the first query.</summary>
@@ -29,8 +30,10 @@ public sealed class NotebookWorkspace : IDisposable
     /// <summary>The lake's folder; change it before the first query.</summary>
     public string LakePath { get; set; }
 
+    /// <summary>Of the data that cells generate.</summary>
     public ulong Seed { get; set; } = 42;
 
+    /// <summary>Of the data that cells generate; 1.0 is the whole world.</summary>
     public double Scale { get; set; } = 0.01;
 
     /// <summary>About what Jupyter's own server lets through in a second.</summary>
@@ -39,6 +42,7 @@ public sealed class NotebookWorkspace : IDisposable
     /// <summary>Characters that one cell may write; what is beyond is counted, not shown. 0 for no limit.</summary>
     public long OutputLimit { get; set; } = UsualOutputLimit;
 
+    /// <summary>What lies at <see cref="LakePath"/>; it need not be there yet.</summary>
     public LakeFolder Lake => new(LakePath);
 
     /// <summary>In memory, with the lake's tables as views <c>bronze.…</c>, <c>silver.…</c>, <c>gold.…</c>, <c>rejects.…</c>; call <see cref="Refresh"/> after writing.</summary>
@@ -119,6 +123,7 @@ public sealed class NotebookWorkspace : IDisposable
         return lake;
     }
 
+    /// <summary>Closes DuckDB, where anything was asked of it.</summary>
     public void Dispose()
     {
         if (_lake.IsValueCreated)

@@ -12,6 +12,7 @@ using Workbook.PowerBi.Tmdl;
 
 namespace Workbook.PowerBi;
 
+/// <summary>What the project is called, and where it finds its data.</summary>
 public sealed record PowerBiOptions
 {
     /// <summary>The project's name: of its files and folders.</summary>
@@ -47,11 +48,13 @@ public sealed class PowerBiProject
         Files = new SortedDictionary<string, string>(Documents(goldFolder).ToDictionary(file => file.Path, file => file.Text), StringComparer.Ordinal);
     }
 
+    /// <summary>That of the options: <c>Retail</c> for <c>Retail.pbip</c>.</summary>
     public string Name { get; }
 
     /// <summary>Contents by path, with forward slashes.</summary>
     public IReadOnlyDictionary<string, string> Files { get; }
 
+    /// <summary>Those of the semantic model, with helpers and the table of measures.</summary>
     public IReadOnlyList<ProjectTable> Tables =>
         [.. _model.Tables.Select(table => new ProjectTable(table.Name, table.Relation, table.Columns.Count, table.Measures.Count))];
 

@@ -13,11 +13,13 @@ public sealed class CheckContext
 
     internal CheckContext(ICellHost host) => _host = host;
 
+    /// <summary>The notebook's: its folders, and the lake that checks ask.</summary>
     public NotebookWorkspace Workspace => _host.Workspace;
 
     /// <summary>The value of a variable that a cell declared; null where none did.</summary>
     public object? Variable(string name) => _host.ValueOf(name).Value;
 
+    /// <summary>Whether a cell declared the variable; its value may be null.</summary>
     public bool Has(string name) => _host.ValueOf(name).Found;
 
     /// <summary>A variable of a type.</summary>

@@ -7,6 +7,7 @@ namespace Workbook.Jupyter.Kernel;
 /// <summary>The folder in which Jupyter and VS Code look for what starts a kernel, for the user of this process.</summary>
 public static class KernelSpec
 {
+    /// <summary>The name under which it is installed unless another is given; new notebooks ask for it.</summary>
     public const string Name = "workbook";
 
     private const string Title = "Workbook (C# + SQL)";

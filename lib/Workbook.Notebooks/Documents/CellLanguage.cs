@@ -17,8 +17,13 @@ public static partial class CellLanguage
     /// <summary>The kernel's name for an alias; a name that is none of ours stays as it is.</summary>
     public static string Normalize(string language) => Names.GetValueOrDefault(language, language);
 
+    /// <summary>
+    /// Whether a word, without <c>#!</c> and in any case, is a kernel's name or alias: <c>sql</c>, <c>C#</c>; also of kernels
+    /// that other tools have.
+    /// </summary>
     public static bool IsKernel(string word) => Names.ContainsKey(word);
 
+    /// <summary>The kernel's name, not an alias: <c>csharp</c>; a language that is none of ours stays as it is written.</summary>
     public static string Of(NotebookDocument document, NotebookCell cell) => Split(cell.Source).Chooser ?? Normalize(cell.Language ?? document.DefaultLanguage);
 
     /// <summary>Takes a first line such as <c>#!sql</c> off, with its options; other magics stay.</summary>

@@ -5,8 +5,10 @@ namespace Workbook.Notebooks.Documents;
 public sealed class DamagedNotebookException(string name, int line, int character, string fault, string advice)
     : WorkbookException($"'{name}' is damaged at line {line}, character {character}: {fault} {advice}")
 {
+    /// <summary>From 1.</summary>
     public int Line { get; } = line;
 
+    /// <summary>Within the line, from 1.</summary>
     public int Character { get; } = character;
 
     /// <summary>What was expected and found, and what to do, without the place.</summary>

@@ -48,6 +48,7 @@ public static partial class DibFormat
         }
     }
 
+    /// <summary>A file of this format, with <c>\n</c> at the ends of lines.</summary>
     public static string ToText(NotebookDocument document)
     {
         var output = new StringBuilder("#!meta\n\n");

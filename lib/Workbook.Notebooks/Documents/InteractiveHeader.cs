@@ -6,6 +6,7 @@ namespace Workbook.Notebooks.Documents;
 /// </summary>
 public static class InteractiveHeader
 {
+    /// <summary>The NuGet package that the cell loads.</summary>
     public const string Package = "Workbook.Interactive";
 
     private const string Source = $"""
@@ -13,7 +14,9 @@ public static class InteractiveHeader
         #r "nuget: {Package}"
         """;
 
+    /// <summary>A new one, for a notebook to begin with.</summary>
     public static NotebookCell Cell() => NotebookCell.Code(Source);
 
+    /// <summary>Whether it is this cell to the letter: one that somebody changed is code like any other.</summary>
     public static bool Is(NotebookCell cell) => cell.Kind == CellKind.Code && cell.Source == Source;
 }

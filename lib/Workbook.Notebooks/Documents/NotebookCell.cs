@@ -4,7 +4,18 @@ using Workbook.Notebooks.Documents.Json;
 
 namespace Workbook.Notebooks.Documents;
 
-public enum CellKind { Code, Markdown, Raw }
+/// <summary>As <c>cell_type</c> in the file.</summary>
+public enum CellKind
+{
+    /// <summary>To be run, in the language that <see cref="CellLanguage"/> tells; the only kind with outputs.</summary>
+    Code,
+
+    /// <summary>Prose, rendered.</summary>
+    Markdown,
+
+    /// <summary>Neither run nor rendered.</summary>
+    Raw,
+}
 
 /// <summary>A cell over its JSON: what this type doesn't know (attachments, other tools' metadata) stays as it is.</summary>
 public sealed class NotebookCell
@@ -33,8 +44,10 @@ public sealed class NotebookCell
         return cell;
     }
 
+    /// <summary>A new cell of prose.</summary>
     public static NotebookCell Markdown(string source) => Text("markdown", source);
 
+    /// <summary>A new cell that is neither run nor rendered.</summary>
     public static NotebookCell Raw(string source) => Text("raw", source);
 
     /// <summary>Null in notebooks before 4.5. A new cell gets one when its notebook is written.</summary>
@@ -44,6 +57,7 @@ public sealed class NotebookCell
         set => Set("id", value);
     }
 
+    /// <summary>A type that nbformat 4 doesn't have counts as <see cref="CellKind.Raw"/>.</summary>
     public CellKind Kind => _json.Text("cell_type") switch { "code" => CellKind.Code, "markdown" => CellKind.Markdown, _ => CellKind.Raw };
 
     /// <summary>
@@ -78,12 +92,17 @@ public sealed class NotebookCell
         }
     }
 
+    /// <summary>As the file has it, other tools' fields among it; empty where the file has none. Changes in it are written.</summary>
     public JsonObject Metadata
     {
         get => _metadata;
         set => _json.Put("metadata", _metadata = value);
     }
 
+    /// <summary>
+    /// Such as <c>parameters</c>, <c>skip-execution</c> or <c>timeout:30</c>; empty for none. What isn't a text among them is
+    /// passed over.
+    /// </summary>
     public IReadOnlyList<string> Tags
     {
         get => Metadata["tags"] is JsonArray tags ? [.. tags.OfType<JsonValue>().Where(tag => tag.GetValueKind() == JsonValueKind.String).Select(tag => tag.GetValue<string>())] : [];

@@ -43,8 +43,10 @@ public sealed class NotebookDocument
     /// <exception cref="DamagedNotebookException">It is no notebook of format 4, with the place and what to do.</exception>
     public static NotebookDocument Parse(ReadOnlySpan<byte> bytes, string name = "notebook") => NotebookParser.Parse(bytes, name);
 
+    /// <summary>In their order. What is done to the list is done to the notebook; a cell of another notebook is written afresh.</summary>
     public List<NotebookCell> Cells { get; }
 
+    /// <summary>The notebook's own, such as <c>kernelspec</c>; empty where the file has none. Changes in it are written.</summary>
     public JsonObject Metadata { get; }
 
     /// <summary>5 of nbformat 4.5. Cells have ids from 5 on.</summary>

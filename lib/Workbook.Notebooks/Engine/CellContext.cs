@@ -23,6 +23,7 @@ public sealed class CellContext
     public static CellContext Required => Current
         ?? throw new WorkbookException("This can only be called from a notebook cell that is running.");
 
+    /// <summary>Whoever runs the cell, with its workspace and the variables of all cells.</summary>
     public ICellHost Host { get; }
 
     /// <summary>Set when the cell is interrupted.</summary>

@@ -6,7 +6,20 @@ namespace Workbook.Notebooks.Engine;
 /// <param name="Tags">Of the cell; null where the front end doesn't tell them.</param>
 public sealed record CellRequest(string Source, string? Language = null, bool IsSilent = false, IReadOnlyList<string>? Tags = null);
 
-public enum CellStatus { Ok, Error, Interrupted }
+/// <summary>How a cell ended.</summary>
+public enum CellStatus
+{
+    /// <summary>Run to its end.</summary>
+    Ok,
+
+    /// <summary>It threw, or could not be compiled.</summary>
+    Error,
+
+    /// <summary>
+    /// Stopped from outside, whatever it threw on its way out. One that doesn't stop is left behind, and not heard any more.
+    /// </summary>
+    Interrupted,
+}
 
 /// <param name="Name">Exception type, <c>CompilationError</c>, <c>SqlError</c> or <c>KeyboardInterrupt</c>.</param>
 /// <param name="Traceback">Lines for people, the message included; ANSI colours allowed.</param>
@@ -23,4 +36,15 @@ public sealed record CompletionItem(string Text, string Kind);
 /// <param name="End">Its end, exclusive.</param>
 public sealed record Completion(IReadOnlyList<CompletionItem> Items, int Start, int End);
 
-public enum Completeness { Complete, Incomplete, Invalid }
+/// <summary>Whether a front end should run what was typed, or ask for another line.</summary>
+public enum Completeness
+{
+    /// <summary>Nothing is missing.</summary>
+    Complete,
+
+    /// <summary>It goes on: a bracket is open, or a statement isn't finished.</summary>
+    Incomplete,
+
+    /// <summary>A fault that no further line can mend.</summary>
+    Invalid,
+}

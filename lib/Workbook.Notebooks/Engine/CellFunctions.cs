@@ -16,8 +16,12 @@ public static class CellFunctions
     /// <param name="wait">Only when the next output comes.</param>
     public static void ClearOutput(bool wait = false) => CellContext.Required.Clear(wait);
 
+    /// <summary>Prose, shown rendered where it is the cell's value.</summary>
     public static FormattedText Markdown(string content) => new("text/markdown", content);
 
+    /// <summary>Shows a bar at 0; its <see cref="ProgressBar.Report"/> moves it on.</summary>
+    /// <param name="title">Stands before the bar.</param>
+    /// <exception cref="WorkbookException">No cell is running.</exception>
     public static ProgressBar Progress(string title) => new(title, CellContext.Required);
 
     /// <summary>Asks the reader for a line.</summary>

@@ -16,6 +16,7 @@ public sealed class CellImports
         Functions = [typeof(CellFunctions), .. library?.Functions ?? []];
     }
 
+    /// <summary>The engine's first, then the library's.</summary>
     public IReadOnlyList<string> Namespaces { get; }
 
     /// <summary>Types whose members can be called by their bare names.</summary>

@@ -2,7 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Workbook.Notebooks.Engine;
 
-public enum StreamName { Stdout, Stderr }
+/// <summary>The two streams of a process that a cell writes to.</summary>
+public enum StreamName
+{
+    /// <summary><c>Console.Out</c>.</summary>
+    Stdout,
+
+    /// <summary><c>Console.Error</c>, and the engine's notes on output that was cut.</summary>
+    Stderr,
+}
 
 /// <summary>One thing to show, in several forms; whoever shows it takes the richest that it can.</summary>
 /// <param name="Data">By MIME type. Text forms are JSON strings, <c>application/json</c> and vendor types any JSON.</param>
@@ -11,6 +19,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonNode> Data, IRea
 {
     private static readonly Dictionary<string, JsonNode> None = [];
 
+    /// <summary>Forms that are texts, by MIME type, without metadata; of one that comes twice the last counts.</summary>
     public static MimeBundle Of(params ReadOnlySpan<(string Mime, string Text)> forms)
     {
         var data = new Dictionary<string, JsonNode>();
@@ -19,6 +28,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonNode> Data, IRea
         return new MimeBundle(data, None);
     }
 
+    /// <summary>Null where there is no such form, or where it is JSON that isn't a text.</summary>
     public string? Text(string mime) => Data.TryGetValue(mime, out var form) && form is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }
 
@@ -28,6 +38,7 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonNode> Data, IRea
 /// </summary>
 public interface ICellOutput
 {
+    /// <summary>What was written, as it comes: parts of lines, or several.</summary>
     void Stream(StreamName stream, string text);
 
     /// <param name="displayId">Names the output for later updates; null for most.</param>
@@ -41,5 +52,6 @@ public interface ICellOutput
     string ReadLine(string prompt, bool isPassword);
 }
 
+/// <summary>A cell asked for input where there is nobody to ask.</summary>
 public sealed class InputUnavailableException() : WorkbookException(
     "The cell asks for input, and nobody is there to answer: this front end, or a headless run, has no input. Set the value in the cell, or as a parameter.");

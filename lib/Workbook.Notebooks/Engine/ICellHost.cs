@@ -8,6 +8,7 @@ namespace Workbook.Notebooks.Engine;
 /// </summary>
 public interface ICellHost
 {
+    /// <summary>The notebook's folders, seed and scale, and the DuckDB that its cells share.</summary>
     NotebookWorkspace Workspace { get; }
 
     /// <summary>The first chart of a notebook brings plotly.js for all.</summary>

@@ -49,8 +49,10 @@ public sealed class NotebookSession : ICellHost, IDisposable
         CellConsole.Install();
     }
 
+    /// <inheritdoc/>
     public NotebookWorkspace Workspace { get; }
 
+    /// <inheritdoc/>
     public ChartPage Charts { get; } = new();
 
     /// <summary>
@@ -173,6 +175,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
         }
     }
 
+    /// <summary>Interrupts what runs and lets go of the cells' variables; the workspace stays open, it is the caller's.</summary>
     public void Dispose()
     {
         _isOver.Set();
@@ -265,6 +268,7 @@ public sealed class NotebookSession : ICellHost, IDisposable
         _ => MimeBundle.Of(("text/markdown", text), (Formatter.Plain, text)),
     };
 
+    /// <inheritdoc/>
     public IEnumerable<string> ValueNames => _scripts.VariableNames.Concat(_values.Names).Distinct();
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 namespace Workbook.Notebooks.Runner;
 
+/// <summary>Which notebooks to run without a front end, and how.</summary>
 public sealed record NotebookRunOptions
 {
     /// <summary>Notebooks (.ipynb, .dib), or folders: their notebooks and those of the folders below, in order of name.</summary>
@@ -27,7 +28,24 @@ public sealed record NotebookRunOptions
     public required IReadOnlyList<string> WorkerCommand { get; init; }
 }
 
-public enum RunStatus { Passed, Failed, TimedOut, Died, Stopped }
+/// <summary>How a notebook's run ended.</summary>
+public enum RunStatus
+{
+    /// <summary>All cells ran, or failed where they should.</summary>
+    Passed,
+
+    /// <summary>A cell failed, or the run could not begin.</summary>
+    Failed,
+
+    /// <summary>A cell took longer than it may.</summary>
+    TimedOut,
+
+    /// <summary>Its process ended in the middle of a cell.</summary>
+    Died,
+
+    /// <summary>Whoever started the run stopped it, maybe before this notebook's turn.</summary>
+    Stopped,
+}
 
 /// <param name="Title">The heading before the cell, or its first line.</param>
 /// <param name="Status"><c>ok</c>, <c>failed</c>, <c>expected</c> (a tagged cell that failed as it should), <c>skipped</c>, <c>timeout</c>, <c>died</c>, <c>not run</c>.</param>
@@ -36,6 +54,7 @@ public sealed record CellOutcome(int Number, string Id, string Title, string Sta
 /// <param name="Output">The executed notebook.</param>
 public sealed record NotebookOutcome(string Path, string Output, RunStatus Status, IReadOnlyList<CellOutcome> Cells, double Seconds, string? Error)
 {
+    /// <summary>The one at which the run ended; null where none failed, or none was begun.</summary>
     public CellOutcome? FailedCell => Cells.FirstOrDefault(cell => cell.Status is "failed" or "timeout" or "died");
 }
 

@@ -53,6 +53,7 @@ public sealed class NotebookWorker : IDisposable
         return worker.Run();
     }
 
+    /// <summary>Ends the session and closes its workspace.</summary>
     public void Dispose()
     {
         _session.Dispose();

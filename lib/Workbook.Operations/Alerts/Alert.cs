@@ -13,6 +13,7 @@ public sealed record Alert(string Fingerprint, Severity Severity, string Title)
     public string? Sql { get; init; }
 }
 
+/// <summary>Why a notice is sent.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NoticeKind>))]
 public enum NoticeKind
 {
@@ -32,17 +33,23 @@ public enum NoticeKind
 /// <summary>What a sink is given.</summary>
 public sealed record AlertNotice
 {
+    /// <summary>Whether it tells of something that is wrong, that is over, or of neither.</summary>
     public required NoticeKind Kind { get; init; }
 
+    /// <summary>The alert's, or <c>digest:2024-03-01</c>.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>The alert's; of a digest the most severe that waits for one.</summary>
     [JsonConverter(typeof(JsonStringEnumConverter<Severity>))]
     public required Severity Severity { get; init; }
 
+    /// <summary>A line for people.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Figures and bounds, or what a digest gathered; null where the title says all.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Shows the rows at fault; null where there are none to show, and always null unless it is firing.</summary>
     public string? Sql { get; init; }
 
     /// <summary>UTC.</summary>

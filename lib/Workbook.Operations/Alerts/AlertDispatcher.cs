@@ -52,6 +52,7 @@ public sealed class AlertDispatcher : IDisposable
         return new DispatchReport(round.Sent, round.Failures);
     }
 
+    /// <summary>Closes the webhooks' connections; what the sinks have heard of is in the lake already.</summary>
     public void Dispose()
     {
         foreach (var sink in _sinks.Values.OfType<IDisposable>())

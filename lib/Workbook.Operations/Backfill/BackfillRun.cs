@@ -5,6 +5,7 @@ using Workbook.Operations.Increments;
 
 namespace Workbook.Operations.Backfill;
 
+/// <summary>How to take days anew.</summary>
 public sealed record BackfillOptions
 {
     /// <summary>Days that are loaded and built together; each such step is validated by itself.</summary>
@@ -21,8 +22,10 @@ public sealed record BackfillStep(DateOnly From, DateOnly To, int Files, long Ro
 /// <param name="FailedLake">Where the lake that was not good enough lies, to be looked at; null where it took the lake's place.</param>
 public sealed record BackfillReport(BackfillPlan Plan, IReadOnlyList<BackfillStep> Steps, string? PreviousLake, string? FailedLake)
 {
+    /// <summary>Whether the copy took the lake's place; otherwise the lake is as it was.</summary>
     public bool IsSwapped => PreviousLake is not null;
 
+    /// <summary>Of all steps; the step that has some was the last.</summary>
     public IReadOnlyList<string> Faults => [.. Steps.SelectMany(step => step.Faults)];
 }
 

@@ -6,6 +6,7 @@ namespace Workbook.Operations.ChangeFeeds;
 /// <param name="Key">Columns that name a row.</param>
 public sealed record ChangeTarget(string Table, string History, IReadOnlyList<string> Key)
 {
+    /// <summary>The clock of the commits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 

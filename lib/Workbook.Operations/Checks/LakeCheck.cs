@@ -10,12 +10,14 @@ public sealed record LakeCheck(string Name, string Meaning, Func<IncrementTarget
 /// <param name="Findings">A sentence for each thing that is wrong; none for a lake in order.</param>
 public sealed record CheckOutcome(LakeCheck Check, IReadOnlyList<string> Findings, TimeSpan Elapsed)
 {
+    /// <summary>Whether it found nothing.</summary>
     public bool IsWell => Findings.Count == 0;
 }
 
 /// <summary>The checks that drills and runbooks name.</summary>
 public static class LakeChecks
 {
+    /// <summary>In the order of asking: whether the lake can be read comes before what is in it.</summary>
     public static IReadOnlyList<LakeCheck> All { get; } =
     [
         new("warehouse_opens", "warehouse.duckdb is there, is a database, and its manifest knows every batch of bronze.", WarehouseChecks.Opens),

@@ -15,8 +15,10 @@ public sealed record StepReport(string Text, string Command, TimeSpan Elapsed);
 public sealed record DrillReport(
     Drill Drill, IReadOnlyList<string> Findings, TimeSpan Detection, IReadOnlyList<StepReport> Steps, IReadOnlyList<string> Remaining, LakeDiff Difference, int Tables, long Rows)
 {
+    /// <summary>Time that all steps took, without finding the fault: that is <see cref="Detection"/>.</summary>
     public TimeSpan Recovery => TimeSpan.FromTicks(Steps.Sum(step => step.Elapsed.Ticks));
 
+    /// <summary>Whether the check found the accident, finds nothing after the recovery, and the lake equals the undisturbed one.</summary>
     public bool IsPassed => Findings.Count > 0 && Remaining.Count == 0 && Difference.IsEmpty;
 
     /// <summary>Why it is not passed, in sentences.</summary>
@@ -129,5 +131,6 @@ public sealed class DrillSandbox : IDisposable
 
     private string Pristine(string name) => Path.Combine(_folder, "pristine", name);
 
+    /// <summary>Deletes the folder, copies and all.</summary>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -8,6 +8,7 @@ namespace Workbook.Operations.Increments;
 /// <summary>Where an increment goes: raw files into a lake, and on through the models.</summary>
 public sealed record IncrementTarget(string Raw, LakeFolder Lake, LakehouseProject Project)
 {
+    /// <summary>The clock of the load and of the models.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal IngestionOptions Ingestion => new() { Raw = Raw, Lake = Lake.Path, Sources = Project.Sources, Time = Time };
@@ -17,6 +18,7 @@ public sealed record IncrementTarget(string Raw, LakeFolder Lake, LakehouseProje
 /// <param name="Files">Raw files that bronze took this time, and no others, by path.</param>
 public sealed record IncrementReport(IReadOnlyList<string> Files, IngestionSummary Ingestion, RunSummary Models, LakeDiff Diff)
 {
+    /// <summary>Whether no file was refused and no model failed.</summary>
     public bool IsSuccess => Ingestion.IsComplete && Models.IsSuccess;
 }
 

@@ -7,12 +7,14 @@ public sealed record DayChange(string Table, DateOnly? Day, long RowsBefore, lon
 /// <summary>What differs between two digests, by table and day; days that are alike are left out.</summary>
 public sealed record LakeDiff(IReadOnlyList<DayChange> Changes)
 {
+    /// <summary>Whether both lakes have the same rows, technical columns aside.</summary>
     public bool IsEmpty => Changes.Count == 0;
 
     /// <summary>The days that changed in any table whose name begins so.</summary>
     public IReadOnlyList<DateOnly> Days(string prefix = "") =>
         [.. Changes.Where(change => change.Table.StartsWith(prefix, StringComparison.Ordinal)).Select(change => change.Day).OfType<DateOnly>().Distinct().Order()];
 
+    /// <summary>Those that differ on any day, each once.</summary>
     public IReadOnlyList<string> Tables => [.. Changes.Select(change => change.Table).Distinct()];
 
     /// <summary>Which days of which tables have other rows after than before.</summary>

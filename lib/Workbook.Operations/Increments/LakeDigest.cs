@@ -28,8 +28,10 @@ public sealed class LakeDigest
     /// <summary>By table and day.</summary>
     public IReadOnlyList<DayDigest> Days { get; }
 
+    /// <summary>By name, as <see cref="DayDigest"/> spells them; tables without rows are left out.</summary>
     public IReadOnlyList<string> Tables => [.. Days.Select(day => day.Table).Distinct()];
 
+    /// <summary>Of all tables; gold's count as file and as table.</summary>
     public long Rows => Days.Sum(day => day.Rows);
 
     /// <summary>Reads every row. Tables that are missing or can't be read have no lines.</summary>

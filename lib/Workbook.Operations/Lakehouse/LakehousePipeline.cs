@@ -13,6 +13,7 @@ namespace Workbook.Operations.Lakehouse;
 /// <summary>How each kind of step is done; a front end puts its progress around them.</summary>
 public record PipelineSteps
 {
+    /// <summary>Loads the raw files into bronze.</summary>
     public Func<IngestionOptions, CancellationToken, IngestionSummary> Ingest { get; init; } = (options, cancel) =>
         BronzeIngestion.Run(options, cancel: cancel);
 
@@ -65,10 +66,13 @@ public sealed class LakehousePipeline
         ]);
     }
 
+    /// <summary>Its sources are loaded, its models built, and its name is the pipeline's.</summary>
     public LakehouseProject Project { get; }
 
+    /// <summary>Where the sources are delivered; the tasks before ingestion may make it.</summary>
     public string Raw { get; }
 
+    /// <summary>Where everything goes: tables, warehouse, artifacts, and what the monitors measure.</summary>
     public LakeFolder Lake { get; }
 
     /// <summary>Takes out the rows of files that are gone from the raw folder; otherwise they stay, and a notice says so.</summary>
@@ -77,8 +81,10 @@ public sealed class LakehousePipeline
     /// <summary>What the project's sources are loaded with.</summary>
     public IngestionOptions Ingestion => new() { Raw = Raw, Lake = Lake.Path, Sources = Project.Sources, Prune = Prune, Time = _time };
 
+    /// <summary>To be run by <see cref="PipelineRunner"/>, once: this pipeline keeps what that run did.</summary>
     public TaskGraph Graph { get; }
 
+    /// <summary>With what this run has built so far.</summary>
     public ModelStages Models { get; }
 
     /// <summary>What this run loaded; null where it did not.</summary>

@@ -29,6 +29,7 @@ public sealed class ModelStages
         _stages = new Lazy<IReadOnlyDictionary<string, IReadOnlyList<DbtResource>>>(() => Split(read.Value));
     }
 
+    /// <summary>Reads the project when it is first called; later calls give the same.</summary>
     public Func<ModelProject> Project { get; }
 
     /// <summary>All that was done so far, as one run; null before the first stage.</summary>

@@ -5,6 +5,7 @@ using Workbook.Lake;
 
 namespace Workbook.Operations.Monitoring;
 
+/// <summary>How to measure a lake.</summary>
 public sealed record MonitorOptions
 {
     /// <summary>The run that it belongs to, if any.</summary>
@@ -13,6 +14,7 @@ public sealed record MonitorOptions
     /// <summary>Adds the results to the history.</summary>
     public bool Record { get; init; } = true;
 
+    /// <summary>What <c>$now</c> is in the monitors' SQL, and the clock of the history.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
@@ -20,8 +22,10 @@ public sealed record MonitorOptions
 /// <param name="Results">In the order of the definitions.</param>
 public sealed record MonitorReport(DateTime EvaluatedAt, string? RunId, IReadOnlyList<MonitorResult> Results)
 {
+    /// <summary>How many monitors have that status.</summary>
     public int Count(MonitorStatus status) => Results.Count(result => result.Status == status);
 
+    /// <summary>Whether any monitor alerts, however severe.</summary>
     public bool HasAlert => Results.Any(result => result.Status == MonitorStatus.Alert);
 
     /// <summary>What must stop the pipeline.</summary>

@@ -6,24 +6,33 @@ public sealed record Threshold(double Warning, double Alert, bool HigherIsBetter
     /// <summary>For percentages of what is as it should be: WARNING below 99, ALERT below 95.</summary>
     public static Threshold Quality { get; } = new(99, 95, true);
 
+    /// <summary>For what should be high: a value below a bound is bad.</summary>
     public static Threshold AtLeast(double warning, double alert) => new(warning, alert, true);
 
     /// <param name="alert">Infinity for what only ever warns.</param>
     public static Threshold AtMost(double warning, double alert) => new(warning, alert, false);
 
+    /// <summary>Never <see cref="MonitorStatus.NotMeasured"/>: there is a value.</summary>
     public MonitorStatus Judge(double value)
     {
         bool Beyond(double bound) => HigherIsBetter ? value < bound : value > bound;
         return Beyond(Alert) ? MonitorStatus.Alert : Beyond(Warning) ? MonitorStatus.Warning : MonitorStatus.Ok;
     }
 
+    /// <summary>What is bad: <c>&lt; 99 / 95</c>, the warning's bound first; <c>&gt; 24 / never</c> where it only warns.</summary>
     public override string ToString() => Invariant($"{(HigherIsBetter ? "<" : ">")} {Warning:0.##} / {(double.IsInfinity(Alert) ? "never" : Invariant($"{Alert:0.##}"))}");
 }
 
+/// <summary>What became of a monitor.</summary>
 public enum MonitorStatus
 {
+    /// <summary>Within both bounds.</summary>
     Ok,
+
+    /// <summary>Beyond the bound for warnings alone.</summary>
     Warning,
+
+    /// <summary>Beyond the bound for alerts, or what it looks at is missing and must not be.</summary>
     Alert,
 
     /// <summary>What it looks at isn't there yet; no news is neither good nor bad.</summary>
@@ -40,8 +49,10 @@ public sealed record MonitorDefinition(string Name)
     /// <summary>bronze, gold or runs.</summary>
     public required string Layer { get; init; }
 
+    /// <summary>Of its alert; its warning is one step less severe.</summary>
     public required Severity Severity { get; init; }
 
+    /// <summary>In the value's unit; by default that for percentages, 99 and 95.</summary>
     public Threshold Threshold { get; init; } = Threshold.Quality;
 
     /// <summary>Of the value: %, h, rows, columns.</summary>
@@ -61,6 +72,7 @@ public sealed record MonitorDefinition(string Name)
     /// <summary>Alerts, rather than not being measured, where a table is missing.</summary>
     public bool MissingIsAlert { get; init; }
 
+    /// <summary>The name up to its first point: <c>foreign_key</c>.</summary>
     public string Topic => Name.Split('.')[0];
 }
 

@@ -9,6 +9,7 @@ namespace Workbook.Operations.Orchestration;
 /// </summary>
 public static class PipelineLog
 {
+    /// <summary>The stage of the line that tells of the run as a whole; a task's line has its name there.</summary>
     public const string WholeRun = "pipeline";
 
     /// <summary>Oldest first; none where there is no log.</summary>

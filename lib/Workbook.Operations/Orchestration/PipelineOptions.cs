@@ -3,8 +3,10 @@ namespace Workbook.Operations.Orchestration;
 /// <summary>How to run a pipeline.</summary>
 public sealed record PipelineOptions
 {
+    /// <summary>All tasks but those on request by default.</summary>
     public TaskSelection Selection { get; init; } = new();
 
+    /// <summary>For tasks that throw or take too long; by default none is tried again.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
     /// <summary>
@@ -31,5 +33,6 @@ public sealed record PipelineOptions
     /// <summary>How long to wait for another run on the same lake.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The clock of the run, its waits and timeouts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

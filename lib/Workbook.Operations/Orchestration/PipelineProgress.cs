@@ -8,6 +8,8 @@ public abstract record PipelineProgress
     /// <summary>Another run has the lake; this one waits for it.</summary>
     public sealed record Waiting(string Message) : PipelineProgress;
 
+    /// <summary>An attempt at a task begins.</summary>
+    /// <param name="Attempt">From 1.</param>
     public sealed record Started(string Task, int Attempt) : PipelineProgress;
 
     /// <param name="Attempt">The one that failed, of <paramref name="Attempts"/>.</param>

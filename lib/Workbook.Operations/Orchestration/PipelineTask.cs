@@ -30,16 +30,22 @@ public sealed record TaskContext(string RunId, int Attempt, CancellationToken Ca
 /// <summary>Rows as the run log names them; null where it doesn't apply.</summary>
 public sealed record TaskFigures
 {
+    /// <summary>Read from the sources.</summary>
     public long? RowsExtracted { get; init; }
 
+    /// <summary>Written by models, seeds and snapshots.</summary>
     public long? RowsTransformed { get; init; }
 
+    /// <summary>Accepted into bronze.</summary>
     public long? RowsLoaded { get; init; }
 
+    /// <summary>Kept among the rejects, with a reason.</summary>
     public long? RowsRejected { get; init; }
 
+    /// <summary>Models' tests that passed, now or, where nothing changed since, before.</summary>
     public long? ChecksPassed { get; init; }
 
+    /// <summary>Models' tests that failed, only warned or could not be made; those left out count nowhere.</summary>
     public long? ChecksFailed { get; init; }
 }
 
@@ -48,12 +54,16 @@ public sealed record TaskOutcome
 {
     private TaskOutcome(TaskVerdict verdict, string? message) => (Verdict, Message) = (verdict, message);
 
+    /// <summary>All was done. Figures are added with <c>with</c>.</summary>
     public static TaskOutcome Done { get; } = new(TaskVerdict.Succeeded, null);
 
+    /// <summary>Succeeded, incomplete or failed; the other verdicts are the runner's to give.</summary>
     public TaskVerdict Verdict { get; }
 
+    /// <summary>Why it isn't all done; null where it is.</summary>
     public string? Message { get; }
 
+    /// <summary>Null where there was nothing to count.</summary>
     public TaskFigures? Figures { get; init; }
 
     /// <summary>Some of it could not be done. The run fails, yet the tasks after it go on with what there is.</summary>

@@ -10,13 +10,16 @@ namespace Workbook.Operations.Orchestration;
 /// </summary>
 public sealed record RetryPolicy
 {
+    /// <summary>Beyond the first attempt; 0 by default.</summary>
     public int Retries { get; init; }
 
     /// <summary>The longest wait before the second attempt.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>No wait is longer, however many attempts have failed.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The same seed waits as long in every run.</summary>
     public ulong Seed { get; init; } = 42;
 
     /// <param name="attempt">The one that failed, from 1.</param>

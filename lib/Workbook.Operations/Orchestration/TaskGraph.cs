@@ -32,6 +32,7 @@ public sealed class TaskGraph
             _ancestors[task.Name] = [.. task.After, .. task.After.SelectMany(before => _ancestors[before])];
     }
 
+    /// <summary>The pipeline's, in messages and in the run log.</summary>
     public string Name { get; }
 
     /// <summary>Each after all that it waits for; otherwise as they were declared.</summary>

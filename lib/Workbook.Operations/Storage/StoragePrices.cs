@@ -11,10 +11,13 @@ public sealed record StoragePrices(decimal PerGigabyteMonth = 0.023m, decimal Pe
 {
     private const int DaysInMonth = 30;
 
+    /// <summary>What so many bytes cost in a month.</summary>
     public decimal Keeping(long bytes) => bytes / 1_000_000_000m * PerGigabyteMonth;
 
+    /// <summary>What a month of 30 days costs when so many files are read <see cref="ScansPerDay"/> times a day, a request each.</summary>
     public decimal Reading(long files) => files * ScansPerDay * DaysInMonth / 1_000m * PerThousandReads;
 
+    /// <summary>The three figures in words.</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{PerGigabyteMonth} for a gigabyte and month, {PerThousandReads} for a thousand reads, each table read whole {ScansPerDay} times a day");
 }

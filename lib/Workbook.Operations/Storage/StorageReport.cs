@@ -16,6 +16,7 @@ namespace Workbook.Operations.Storage;
 public sealed record StoredTable(
     string Layer, string Table, string Format, int Files, long Bytes, long? Rows, long LogBytes = 0, long OldBytes = 0, int Partitions = 0, double? Ratio = null)
 {
+    /// <summary>Of the data files; null where nobody counted rows, or there are none.</summary>
     public double? BytesPerRow => Rows is > 0 and var rows ? (double)Bytes / rows : null;
 }
 

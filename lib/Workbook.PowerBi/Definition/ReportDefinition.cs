@@ -34,11 +34,13 @@ public sealed record ReportDefinition
     /// <summary>Laid out by the factory, which knows what the measures and columns are called.</summary>
     public required Func<VisualFactory, IReadOnlyList<ReportPage>> Pages { get; init; }
 
+    /// <summary>Beside the metrics; none by default.</summary>
     public IReadOnlyList<ReportMeasure> Measures { get; init; } = [];
 
     /// <summary>Null where everybody sees all rows.</summary>
     public ManagedRows? Managers { get; init; }
 
+    /// <summary>Those that the model needs as tables; none by default.</summary>
     public IReadOnlyList<ViewOverFile> Views { get; init; } = [];
 
     /// <summary>Columns of facts that tell of the last day of business.</summary>

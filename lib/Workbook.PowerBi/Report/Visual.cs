@@ -11,6 +11,7 @@ public sealed record ReportPage(string Title, IReadOnlyList<Visual> Visuals)
     /// <summary>Pixels.</summary>
     public const int Height = 720;
 
+    /// <summary>Its name in the files: twenty hexadecimal digits that follow from the title alone.</summary>
     public string Id => StableId.Short("page", Title);
 }
 
@@ -20,6 +21,9 @@ public sealed record Visual(string Type, string Title, Cells Cells, IReadOnlyLis
     /// <summary>Only so many members, those with most of the first measure.</summary>
     public int? Top { get; init; }
 
+    /// <summary>
+    /// Its name in the files: twenty hexadecimal digits that follow from both titles, so that a page has each title once.
+    /// </summary>
     public string Id(ReportPage page) => StableId.Short("visual", page.Title, Title);
 }
 
@@ -31,9 +35,16 @@ public sealed record Cells(int Column, int Row, int Columns, int Rows)
     private const int Across = 12;
     private const int Down = 8;
 
+    /// <summary>In pixels, from the left.</summary>
     public double X => Margin + Column * (CellWidth + Gap);
+
+    /// <summary>In pixels, from the top.</summary>
     public double Y => Margin + Row * (CellHeight + Gap);
+
+    /// <summary>In pixels, with the gaps between its columns.</summary>
     public double Width => Columns * CellWidth + (Columns - 1) * Gap;
+
+    /// <summary>In pixels, with the gaps between its rows.</summary>
     public double Height => Rows * CellHeight + (Rows - 1) * Gap;
 
     private static int CellWidth => (ReportPage.Width - 2 * Margin - (Across - 1) * Gap) / Across;

@@ -7,6 +7,10 @@ namespace Workbook.Retail;
 /// <summary>The slowly changing sources: who buys, what is sold, where, and who supplies it.</summary>
 public static class MasterData
 {
+    /// <summary>
+    /// All of them in each delivery; a person may have several ids. Emails and places that can't be right are flagged, not
+    /// rejected.
+    /// </summary>
     public static readonly SourceContract Customers = new("customers", SourceFormat.Csv)
     {
         Description = "People who bought or registered, as the shop system knows them today.",
@@ -45,6 +49,10 @@ public static class MasterData
         ],
     };
 
+    /// <summary>
+    /// All of them in each delivery. A product whose price is missing or not positive is rejected, a discontinued one without its date
+    /// is flagged.
+    /// </summary>
     public static readonly SourceContract Products = new("products", SourceFormat.Csv)
     {
         Description = "The catalogue with today's price; earlier prices are gone from it.",
@@ -79,6 +87,7 @@ public static class MasterData
         ],
     };
 
+    /// <summary>All of them in each delivery, in degrees of latitude and longitude; codes may repeat, ids don't.</summary>
     public static readonly SourceContract Stores = new("stores", SourceFormat.Csv)
     {
         Description = "Shops and web shops.",
@@ -108,6 +117,7 @@ public static class MasterData
         ],
     };
 
+    /// <summary>All of them in each delivery, without planted faults.</summary>
     public static readonly SourceContract Suppliers = new("suppliers", SourceFormat.Csv)
     {
         Description = "Suppliers with their lead time in days.",

@@ -5,6 +5,7 @@ namespace Workbook.Retail;
 /// <summary>The retailer's eleven raw sources, in the order in which people speak of them.</summary>
 public static class RetailSources
 {
+    /// <summary>By names that are also those of the tables in bronze.</summary>
     public static readonly IReadOnlyList<SourceContract> All =
     [
         MasterData.Customers, MasterData.Products, MasterData.Stores, MasterData.Suppliers,

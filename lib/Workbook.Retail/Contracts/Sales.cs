@@ -6,6 +6,7 @@ namespace Workbook.Retail;
 /// <summary>What is sold, sent and sent back, and the rates that turn it into Australian dollars.</summary>
 public static class Sales
 {
+    /// <summary>Customers and stores that nobody knows are let in, for the models to find.</summary>
     public static readonly SourceContract OrdersHeader = new("orders_header", SourceFormat.Csv)
     {
         Description = "One row an order; a folder for each local trading day.",
@@ -36,6 +37,7 @@ public static class Sales
         ],
     };
 
+    /// <summary>Discount and tax are shares, 0 to 1; the day is that of the folder.</summary>
     public static readonly SourceContract OrdersLines = new("orders_lines", SourceFormat.Csv)
     {
         Description = "One row a product on an order; prices in the order's currency.",
@@ -63,6 +65,7 @@ public static class Sales
         ],
     };
 
+    /// <summary><c>delivered_at</c> is NULL in transit; <c>ship_cost</c> is what the carrier was paid, in Australian dollars.</summary>
     public static readonly SourceContract Shipments = new("shipments", SourceFormat.Parquet)
     {
         Description = "One parcel an order; not delivered while it is in transit.",
@@ -87,6 +90,7 @@ public static class Sales
         ],
     };
 
+    /// <summary>Merged by id, deletes included; <c>return_reason_code</c> came later, and any other new column is refused.</summary>
     public static readonly SourceContract Returns = new("returns", SourceFormat.Delta)
     {
         Description = "Goods sent back, kept by another team as a Delta table: rows change and disappear, and a column came later.",
@@ -113,6 +117,7 @@ public static class Sales
         ],
     };
 
+    /// <summary>All of them in each delivery, without planted faults.</summary>
     public static readonly SourceContract ExchangeRates = new("exchange_rates", SourceFormat.Xlsx)
     {
         Description = "Daily rates: one unit of the currency in Australian dollars, weekends included.",

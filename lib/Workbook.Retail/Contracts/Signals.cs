@@ -6,6 +6,7 @@ namespace Workbook.Retail;
 /// <summary>What machines report: clicks and shelf sensors.</summary>
 public static class Signals
 {
+    /// <summary>Fields outside the envelope are kept in <c>extra</c>; a line that is no JSON is rejected.</summary>
     public static readonly SourceContract Events = new("events", SourceFormat.JsonLines)
     {
         Description = "Web and app events: a fixed envelope around a payload that varies by type.",
@@ -34,6 +35,7 @@ public static class Signals
         ],
     };
 
+    /// <summary>In degrees Celsius, percent of humidity and millivolts; a reading that can't be is rejected.</summary>
     public static readonly SourceContract Sensors = new("sensors", SourceFormat.Csv)
     {
         Description = "Shelf sensors of the instrumented stores: a folder for each store and month.",

@@ -12,8 +12,10 @@ public sealed record GeneratedSource(string Source, long Rows, long Bytes, int F
 /// <summary>What was written in all.</summary>
 public sealed record GenerationSummary(IReadOnlyList<GeneratedSource> Sources, TimeSpan Elapsed)
 {
+    /// <summary>Of all sources, faulty and repeated ones among them.</summary>
     public long Rows => Sources.Sum(source => source.Rows);
 
+    /// <summary>Of all files of the sources.</summary>
     public long Bytes => Sources.Sum(source => source.Bytes);
 }
 

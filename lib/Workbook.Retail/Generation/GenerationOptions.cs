@@ -24,6 +24,7 @@ public sealed record GenerationOptions
     /// <summary>Sources to write; all of them when null.</summary>
     public IReadOnlyCollection<string>? Tables { get; init; }
 
+    /// <summary>Units of work at once, from 1; the files are the same for any number.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The first day of every generated world.</summary>

@@ -14,6 +14,7 @@ public sealed record GeneratedWindow(DateOnly StartDate, int Days, bool Late);
 /// </summary>
 public sealed record GenerationState(ulong Seed, double Scale, bool Complete, IReadOnlyList<GeneratedWindow> Windows)
 {
+    /// <summary>Of the state, in the raw folder.</summary>
     public const string FileName = "_generation.json";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

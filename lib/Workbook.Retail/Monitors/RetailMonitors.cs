@@ -21,6 +21,8 @@ public static class RetailMonitors
         ("returns", "product_id", "products"), ("sensors", "store_id", "stores"),
     ];
 
+    /// <summary>By layer: bronze, gold, runs.</summary>
+    /// <param name="lake">Whose run log is watched; the other monitors hold for any lake.</param>
     public static IReadOnlyList<MonitorDefinition> All(LakeFolder lake)
     {
         var (sources, events) = (RetailSources.All, RetailSources.All.Where(source => source.EventTime is not null).ToList());

@@ -9,6 +9,7 @@ namespace Workbook.Retail;
 /// <summary>As <see cref="PipelineSteps"/>, and how raw files are generated.</summary>
 public sealed record RetailSteps : PipelineSteps
 {
+    /// <summary>Writes the raw files; null where they are there already, just as asked for.</summary>
     public Func<GenerationOptions, CancellationToken, GenerationSummary?> Generate { get; init; } = (options, cancel) =>
         GenerationState.Holds(options) ? null : DataGenerator.Generate(options, progress: null, cancel);
 }

@@ -6,6 +6,9 @@ namespace Workbook.Retail;
 /// <summary>The retailer's Power BI project: the dashboard's five pages, and a role for store managers.</summary>
 public static class RetailReport
 {
+    /// <summary>
+    /// Amounts are in Australian dollars; a store manager sees the rows of the stores managed, and all that hangs on no store.
+    /// </summary>
     public static ReportDefinition Definition { get; } = new()
     {
         Pages = RetailPages.Of,

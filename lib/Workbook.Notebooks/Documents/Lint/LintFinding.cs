@@ -1,12 +1,21 @@
 namespace Workbook.Notebooks.Documents.Lint;
 
-public enum LintSeverity { Warning, Error }
+/// <summary>How much a finding matters.</summary>
+public enum LintSeverity
+{
+    /// <summary>Against the style of notebooks; fails the check only where it is strict.</summary>
+    Warning,
+
+    /// <summary>The notebook is not fit to be kept as it is.</summary>
+    Error,
+}
 
 /// <param name="Cell">From 1; null for the notebook as a whole.</param>
 /// <param name="Rule">Such as <c>cell-length</c>; stays the same over versions.</param>
 /// <param name="Message">What was expected and found, and what to do.</param>
 public sealed record LintFinding(string File, int? Cell, string? CellId, string Rule, LintSeverity Severity, string Message)
 {
+    /// <summary>A line: <c>file, cell 3 (id): warning prose: message</c>.</summary>
     public override string ToString() =>
         $"{File}{(Cell is { } number ? $", cell {number}" : "")}{(CellId is { } id ? $" ({id})" : "")}: {Severity.ToString().ToLowerInvariant()} {Rule}: {Message}";
 }

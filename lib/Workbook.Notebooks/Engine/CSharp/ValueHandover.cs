@@ -10,6 +10,9 @@ public static class ValueHandover
     private static readonly ConcurrentDictionary<int, object?> Values = new();
     private static int Last;
 
+    /// <summary>A value, once.</summary>
+    /// <param name="ticket">The number that the engine wrote into the code.</param>
+    /// <exception cref="InvalidOperationException">It was taken already.</exception>
     public static object? Take(int ticket) => Values.TryRemove(ticket, out var value)
         ? value
         : throw new InvalidOperationException($"The value {ticket} was taken already.");

@@ -15,16 +15,19 @@ public sealed class DisplayedValue
         context.Display(bundle, _id);
     }
 
+    /// <summary>Shows another value in its place, from the same cell or a later one.</summary>
     public void Update(object? value) => (CellContext.Current ?? _context).Display(Formatter.Bundle(value), _id, isUpdate: true);
 }
 
 /// <summary>A text that is shown as it is, in the form that it says.</summary>
 public sealed record FormattedText(string MimeType, string Text) : IDisplayable
 {
+    /// <summary>Its own form, and as <c>text/plain</c> the same text for those who know no other.</summary>
     public MimeBundle ToMimeBundle() => MimeType == Formatter.Plain
         ? MimeBundle.Of((Formatter.Plain, Text))
         : MimeBundle.Of((MimeType, Text), (Formatter.Plain, Text));
 
+    /// <summary>The text alone.</summary>
     public override string ToString() => Text;
 }
 

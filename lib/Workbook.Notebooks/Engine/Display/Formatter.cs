@@ -15,7 +15,10 @@ namespace Workbook.Notebooks.Display;
 /// </summary>
 public static class Formatter
 {
+    /// <summary>MIME type of markup.</summary>
     public const string Html = "text/html";
+
+    /// <summary>MIME type of the text that any front end can show.</summary>
     public const string Plain = "text/plain";
 
     private static readonly ConcurrentDictionary<(Type Type, string Mime), Func<object, string>> Registered = new();
@@ -37,6 +40,7 @@ public static class Formatter
     /// <summary>Forgets all registered forms.</summary>
     public static void ResetToDefault() => Registered.Clear();
 
+    /// <summary>A value in one form, the registered one before the usual one; plain text for a type that has no such form.</summary>
     public static string ToDisplayString(this object? value, string mimeType = Plain) =>
         Own(value, mimeType) ?? (mimeType == Html ? HtmlTable.Of(value) : PictureBytes.Of(value)?.Bundle.Text(mimeType) ?? PlainText.Of(value));
 
@@ -125,5 +129,6 @@ public static class Formatter
 /// <summary>Something that knows its own forms.</summary>
 public interface IDisplayable
 {
+    /// <summary>All its forms; asked for each time that it is shown.</summary>
     MimeBundle ToMimeBundle();
 }
