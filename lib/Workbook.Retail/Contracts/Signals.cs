@@ -24,8 +24,8 @@ public static class Signals
             Text("event_type").Required(),
             Int64("user_id").Required(),
             Text("session_id").Required(),
-            Text("payload"),
-            Text("extra"),
+            Text("payload").JsonObject(),
+            Text("extra").JsonObject(),
         ],
         Anomalies =
         [

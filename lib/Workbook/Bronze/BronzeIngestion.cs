@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Workbook.Contracts;
 using Workbook.Lake;
 
 namespace Workbook.Bronze;
@@ -41,7 +42,7 @@ public static class BronzeIngestion
 
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
-            [.. plans.SelectMany(plan => results[plan.Source.Name].Refused)],
+            [.. plans.SelectMany(plan => results[plan.Source.Name].Refused.Concat(plan.Strays.Select(file => Unmatched(plan.Source, file))))],
             [.. plans.SelectMany(plan => Notices(plan, options).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
             options.Time.GetElapsedTime(started));
     }
@@ -76,6 +77,9 @@ public static class BronzeIngestion
             throw ErrorOf(((AggregateException)fault).Flatten().InnerExceptions);
         }
     }
+
+    private static RefusedFile Unmatched(SourceContract source, string file) => new(source.Name, file,
+        $"{file} lies among the files of '{source.Name}', but its path doesn't match {source.Path}. Rename or unpack it, or move it out of the raw folder.");
 
     private static IEnumerable<string> Notices(SourcePlan plan, IngestionOptions options)
     {

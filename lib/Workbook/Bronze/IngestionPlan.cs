@@ -11,6 +11,9 @@ internal sealed record SourcePlan(
 {
     /// <summary>Files that bronze has rows of, and the raw folder no longer has.</summary>
     public IReadOnlyList<ManifestEntry> Vanished { get; init; } = [];
+
+    /// <summary>Files that lie among the source's, and that its path doesn't match.</summary>
+    public IReadOnlyList<string> Strays { get; init; } = [];
 }
 
 /// <summary>Which files are new or changed. Content decides, not the time of the file: every known file is hashed again.</summary>
@@ -40,6 +43,7 @@ internal static class IngestionPlan
         return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
         {
             Vanished = [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
+            Strays = RawFiles.Strays(options.Raw, source, found),
         };
     }
 

@@ -27,6 +27,30 @@ public static class RawFiles
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// Files that must be meant for the source, and that its path doesn't match: below its folder, or of its name but for
+    /// case and ending. Those whose name begins with a dot or an underscore are other programs' marks.
+    /// </summary>
+    internal static IReadOnlyList<string> Strays(string raw, SourceContract source, IReadOnlyList<RawFile> found)
+    {
+        if (source.Format == SourceFormat.Delta)
+            return [];
+        var known = found.Select(file => file.FullPath).ToHashSet();
+        var first = source.Path.Split('/')[0];
+        var stem = first.Split('*', '.')[0];
+        if (stem.Length == 0)
+            return [];
+        var candidates = source.Path.Contains('/')
+            ? Directory.EnumerateDirectories(raw).Where(folder => string.Equals(System.IO.Path.GetFileName(folder), first, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            : Directory.EnumerateFiles(raw).Where(file => HasStem(System.IO.Path.GetFileName(file), stem));
+        return [.. candidates.Where(file => !known.Contains(file) && System.IO.Path.GetFileName(file)[0] is not ('.' or '_'))
+            .Select(file => System.IO.Path.GetRelativePath(raw, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool HasStem(string name, string stem) =>
+        name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) && (name.Length == stem.Length || !(char.IsLetterOrDigit(name[stem.Length]) || name[stem.Length] == '_'));
+
     /// <summary>SHA-256 in lower-case hex.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     public static string ContentHash(string path)

@@ -60,6 +60,9 @@ public sealed record Column(string Name, ColumnType Type)
     public Column Matching(string pattern, RuleEffect effect = RuleEffect.Reject) =>
         With("malformed", $"regexp_full_match({Quoted}, {Sql.Literal(pattern)})", effect);
 
+    /// <summary>A text that is a JSON object, as later layers read it: one that DuckDB's JSON functions take.</summary>
+    public Column JsonObject() => With("not_an_object", $"CASE WHEN json_valid({Quoted}) THEN json_type({Quoted}) = 'OBJECT' WHEN {Quoted} IS NOT NULL THEN false END");
+
     private string Quoted => Sql.Identifier(Name);
 
     private Column With(string reason, string holds, RuleEffect effect = RuleEffect.Reject) =>

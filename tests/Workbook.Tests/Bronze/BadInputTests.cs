@@ -1,5 +1,8 @@
 using System.Text;
 using Workbook.Bronze;
+using Workbook.Contracts;
+using Workbook.Database;
+using Workbook.Delta;
 using Workbook.Retail;
 
 namespace Workbook.Tests.Bronze;
@@ -91,6 +94,62 @@ public sealed class BadInputTests
         Assert.Equal(row, RawOf(lake));
     }
 
+    [Theory]
+    [InlineData("events/event_dt=2024-01-08/events_1.jsonl.gz")]
+    [InlineData("events/event_dt=2024-01-08/events_1.json")]
+    [InlineData("events/event_dt=2024-01-08/events_1.JSONL")]
+    [InlineData("events/event_dt=2024-01-08/deeper/events_1.jsonl")]
+    [InlineData("events/other.jsonl")]
+    [InlineData("Events/event_dt=2024-01-08/events_1.jsonl")]
+    public void A_file_that_no_path_matches_is_named_and_the_run_is_incomplete(string path)
+    {
+        using var lake = new TestLake();
+        lake.Put("events/event_dt=2024-01-07/events_1.jsonl", """{"event_id":"e1","event_ts":"2024-01-07T10:00:00Z","event_type":"view","user_id":5,"session_id":"s"}""" + "\n");
+        lake.Put("events/event_dt=2024-01-07/_SUCCESS", "");
+        Assert.True(lake.Ingest(Signals.Events).IsComplete);
+        lake.Put(path, "x");
+        var summary = lake.Ingest(Signals.Events);
+        Assert.False(summary.IsComplete);
+        Assert.Contains("doesn't match events/event_dt=*/events_*.jsonl", Assert.Single(summary.Refused, refused => refused.File == path).Reason);
+    }
+
+    [Theory]
+    [InlineData("suppliers.csv.gz")]
+    [InlineData("Suppliers.csv")]
+    [InlineData("suppliers (2).csv")]
+    public void A_file_of_nearly_the_sources_name_is_named(string path)
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", Header + Good);
+        lake.Put("suppliers_archive.csv", "another source's, perhaps");
+        Assert.True(lake.Ingest(MasterData.Suppliers).IsComplete);
+        lake.Put(path, Header + Good);
+        Assert.Equal(path, Assert.Single(lake.Ingest(MasterData.Suppliers).Refused).File);
+    }
+
+    [Theory]
+    [InlineData("\"hello\"")]
+    [InlineData("\"\"")]
+    [InlineData("[1]")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    public void A_payload_is_an_object(string payload)
+    {
+        using var lake = new TestLake();
+        string Event(string id, string value) => $$"""{"event_id":"{{id}}","event_ts":"2024-01-07T10:00:00Z","event_type":"view","user_id":5,"session_id":"s","payload":{{value}}}""" + "\n";
+        lake.Put("events/event_dt=2024-01-07/events_1.jsonl", Event("good", "{\"a\":1}") + Event("bad", payload) + Event("none", "null"));
+        var events = Assert.Single(lake.Ingest(Signals.Events).Sources);
+        Assert.Equal((2, 1), (events.RowsAccepted, events.Rejected["payload.not_an_object"]));
+    }
+
+    [Fact]
+    public void The_last_microsecond_of_9999_loads()
+    {
+        using var lake = new TestLake();
+        lake.Put("events/event_dt=2024-01-07/events_1.jsonl", """{"event_id":"e1","event_ts":"9999-12-31T23:59:59.999999Z","event_type":"view","user_id":5,"session_id":"s"}""" + "\n");
+        Assert.Equal(1, Assert.Single(lake.Ingest(Signals.Events).Sources).RowsAccepted);
+        Assert.Equal(1, lake.Scalar<long>($"SELECT count(*) FROM {lake.Table("events").ScanSql()} WHERE event_ts > TIMESTAMPTZ '9999-12-31 23:59:59.999998+00'"));
+    }
+
     [Fact]
     public void A_folder_in_the_place_of_a_file_is_refused()
     {
@@ -110,6 +169,46 @@ public sealed class BadInputTests
         Assert.Contains("Parquet", Assert.Single(summary.Refused).Reason);
         Assert.Equal(files.Count, summary.Sources[0].Files);
         Assert.True(summary.Sources[0].RowsAccepted > 0);
+    }
+
+    [Fact]
+    public void Parquet_files_of_other_types_keep_their_own_values()
+    {
+        using var lake = new TestLake();
+        Directory.CreateDirectory(lake.PathOf("shipments"));
+        void Ship(string file, string id) => lake.Execute($"COPY (SELECT {id} AS shipment_id, 2::BIGINT AS order_id, 'DHL' AS carrier, TIMESTAMPTZ '2024-01-05 10:00:00+00' AS shipped_at, NULL::TIMESTAMPTZ AS delivered_at, 1234567890.12::DECIMAL(12,2) AS ship_cost) TO '{lake.PathOf("shipments/" + file)}'");
+        Ship("a.parquet", "9007199254740993::BIGINT");
+        Ship("b.parquet", "7::DOUBLE");
+        Ship("c.parquet", "7.5::DOUBLE");
+        Assert.Equal(1, Assert.Single(lake.Ingest(Sales.Shipments).Sources).Rejected["shipment_id.not_an_integer"]);
+        Assert.Equal(["{'shipment_id': 7}", "{'shipment_id': 9007199254740993}"], lake.Rows($"SELECT shipment_id FROM {lake.Table("shipments").ScanSql()}").Order());
+    }
+
+    [Fact]
+    public void A_Parquet_reject_is_heard_again_with_every_digit()
+    {
+        using var lake = new TestLake();
+        Directory.CreateDirectory(lake.PathOf("shipments"));
+        var contract = Sales.Shipments with { Columns = [.. Sales.Shipments.Columns.Select(column => column.Name == "ship_cost" ? Column.Decimal("ship_cost", 18, 2) : column)] };
+        lake.Execute($"COPY (SELECT 3.0::DOUBLE AS shipment_id, 2::BIGINT AS order_id, 'DHL' AS carrier, TIMESTAMP_NS '2024-01-05 10:00:00.123456' AS shipped_at, TIMESTAMPTZ '2024-01-04 10:00:00+00' AS delivered_at, 1234567890123456.78::DECIMAL(18,2) AS ship_cost) TO '{lake.PathOf("shipments/a.parquet")}'");
+        Assert.Equal(1, Assert.Single(lake.Ingest(contract).Sources).Rejected["delivered_at.before_shipment"]);
+        Assert.Equal(1, Assert.Single(lake.Replay(contract.Without("delivered_at.before_shipment"))).Accepted);
+        Assert.Equal(["{'v': '3|1234567890123456.78|2024-01-05 10:00:00.123456+00'}"], lake.Rows($"SELECT concat_ws('|', shipment_id, ship_cost, shipped_at) AS v FROM {lake.Table("shipments").ScanSql()}"));
+    }
+
+    [Fact]
+    public void A_key_that_comes_twice_in_a_version_of_a_Delta_source_is_told()
+    {
+        using var lake = new TestLake();
+        using (var connection = WorkbookDatabase.Open())
+        {
+            var table = DeltaTable.Create(lake.PathOf("returns"), DeltaSchema.FromSql([("return_id", "BIGINT"), ("order_id", "BIGINT"), ("product_id", "BIGINT"), ("return_ts", "TIMESTAMPTZ"), ("qty", "INTEGER"), ("reason", "VARCHAR")]));
+            table.Append(connection, "SELECT id AS return_id, 1::BIGINT AS order_id, product AS product_id, TIMESTAMPTZ '2024-01-05 10:00:00+00' AS return_ts, 1 AS qty, 'damaged' AS reason FROM (VALUES (1::BIGINT, 1::BIGINT), (1, 2), (2, 3)) v(id, product)");
+        }
+
+        var returns = Assert.Single(lake.Ingest(Sales.Returns).Sources);
+        Assert.Equal((2, 1), (returns.RowsAccepted, returns.Rejected["return_id.repeated_in_version"]));
+        Assert.Equal(2, lake.Scalar<long>($"SELECT count(*) FROM {lake.Table("returns").ScanSql()}"));
     }
 
     [Fact]

@@ -57,6 +57,12 @@ internal sealed class TestLake : IDisposable
         return connection.Scalar<T>(sql);
     }
 
+    public void Execute(string sql)
+    {
+        using var connection = WorkbookDatabase.Open();
+        connection.Execute(sql);
+    }
+
     public List<string> Rows(string sql)
     {
         using var connection = WorkbookDatabase.Open();

@@ -49,6 +49,7 @@ public sealed class StatisticsTests : IDisposable
     [InlineData("double", "inf")]
     [InlineData("date", "infinity")]
     [InlineData("timestamp", "infinity")]
+    [InlineData("timestamp", "9999-12-31 23:59:59.999999")]
     [InlineData("boolean", "1")]
     [InlineData("binary", "00FF")]
     public void Values_without_a_spelling_in_JSON_have_no_bound(string type, string text) =>
@@ -65,6 +66,7 @@ public sealed class StatisticsTests : IDisposable
     [InlineData("date", "10000-01-01", null)]
     [InlineData("timestamp", "2020-01-01 02:00:00+02", "\"2020-01-01T00:00:00.000Z\"")]
     [InlineData("timestamp", "2020-01-01 00:00:00.123", "\"2020-01-01T00:00:00.123Z\"")]
+    [InlineData("timestamp", "9999-12-31 23:59:59.999", "\"9999-12-31T23:59:59.999Z\"")]
     [InlineData("string", "größer > \"klein\"", "\"größer > \\\"klein\\\"\"")]
     [InlineData("string", "", "\"\"")]
     [InlineData("string", "12345678901234567890123456789012", "\"12345678901234567890123456789012\"")]

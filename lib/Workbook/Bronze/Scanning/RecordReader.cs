@@ -135,7 +135,7 @@ internal abstract unsafe class TextReader : RecordReader
                 batch.Reject(row, ScanFaults.InvalidUtf8);
             else if (hasNul && raw.Contains((byte)0))
                 batch.Reject(row, ScanFaults.NulByte);
-            else if (hasReturn && raw.Contains((byte)'\r') && IsBroken(raw))
+            else if (hasReturn && batch.Faults[row] == 0 && raw.Contains((byte)'\r') && IsBroken(raw))
                 batch.Reject(row, ScanFaults.BareReturn);
         }
     }

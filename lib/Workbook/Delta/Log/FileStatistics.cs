@@ -67,7 +67,12 @@ internal static class FileStatistics
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value))
             return null;
         var excess = value.Ticks % TimeSpan.TicksPerMillisecond;
-        if (upper && excess > 0) value = value.AddTicks(TimeSpan.TicksPerMillisecond);
+        if (upper && excess > 0)
+        {
+            // In the last millisecond of 9999 there is none above: no bound is a bound that nothing breaks.
+            if (value > DateTimeOffset.MaxValue.AddMilliseconds(-1)) return null;
+            value = value.AddTicks(TimeSpan.TicksPerMillisecond);
+        }
         return Quote(value.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 
