@@ -13,6 +13,8 @@ namespace Workbook.Interactive;
 /// <param name="library">What cells can name beyond the engine: the course's, in the package.</param>
 public sealed class WorkbookExtension(ICellLibrary library) : IKernelExtension
 {
+    /// <summary>Adds the SQL cells, the commands and the names to a kernel; the folder that holds the notebooks is found from the current one.</summary>
+    /// <exception cref="WorkbookException">The kernel has no C#.</exception>
     public Task OnLoadAsync(Kernel kernel)
     {
         if (kernel.RootKernel is not CompositeKernel root || root.ChildKernels.OfType<CSharpKernel>().FirstOrDefault() is not { } csharp)
