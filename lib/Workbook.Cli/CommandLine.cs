@@ -54,6 +54,7 @@ internal static class CommandLine
         };
         foreach (var factory in Factories)
             root.Subcommands.Add(factory(context));
+        DecimalPoint.Require(root);
         return root;
     }
 

@@ -63,6 +63,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("genrate", "Unrecognized command or argument 'genrate'.\nSee 'workbook --help'.\n")]
+    [InlineData("generate --scale 0,01", "--scale expects a number with a point, such as 0.01, but was given '0,01'.\nSee 'workbook generate --help'.\n")]
     [InlineData("generate --scale x", "Cannot parse argument 'x' for option '--scale' as a number.\nSee 'workbook generate --help'.\n")]
     [InlineData("generate --start-date 2024", "--start-date expects a date such as 2024-03-01 but was given '2024'.\nSee 'workbook generate --help'.\n")]
     [InlineData("sql --format xml", "--format expects table, csv, json, markdown or tsv but was given 'xml'.\nSee 'workbook sql --help'.\n")]

@@ -19,8 +19,10 @@ internal static class BronzeOutput
             terminal.Note(notice);
         foreach (var refused in summary.Refused)
             terminal.Fault($"Refused: {(refused.Reason.StartsWith(refused.File, StringComparison.Ordinal) ? "" : refused.File + ": ")}{refused.Reason}");
-        if (!summary.IsComplete)
+        if (summary.Refused.Count > 0)
             terminal.Fault($"{summary.Refused.Count:N0} file(s) were refused; all others are in. Mend them and run the same command again.");
+        foreach (var fault in summary.Faults.Skip(summary.Refused.Count > 0 ? 1 : 0))
+            terminal.Fault(fault);
         return summary;
     }
 

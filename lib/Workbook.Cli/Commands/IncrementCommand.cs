@@ -46,6 +46,8 @@ internal static class IncrementCommand
         terminal.Out.WriteLine();
         foreach (var refused in report.Ingestion.Refused)
             terminal.Fault($"Refused: {refused.File}: {refused.Reason}");
+        foreach (var fault in report.Ingestion.Faults.Skip(report.Ingestion.Refused.Count > 0 ? 1 : 0))
+            terminal.Fault(fault);
         foreach (var failed in report.Models.Results.Where(result => result.IsFailure))
             terminal.Fault($"{failed.Node.Name}: {failed.Message}");
         return report.IsSuccess;

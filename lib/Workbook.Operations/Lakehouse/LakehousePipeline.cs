@@ -113,7 +113,7 @@ public sealed class LakehousePipeline
             RowsLoaded = summary.Sources.Sum(source => source.RowsAccepted),
             RowsRejected = summary.Sources.Sum(source => source.RowsRejected),
         };
-        var outcome = summary.IsComplete ? TaskOutcome.Done : TaskOutcome.Incomplete(Invariant($"{summary.Refused.Count:N0} file(s) were refused, the first {summary.Refused[0].File}: {summary.Refused[0].Reason}"));
+        var outcome = summary.IsComplete ? TaskOutcome.Done : TaskOutcome.Incomplete(string.Join(" ", summary.Faults));
         return outcome with { Figures = figures };
     }
 

@@ -27,6 +27,7 @@ public static class Signals
             Text("payload").JsonObject(),
             Text("extra").JsonObject(),
         ],
+        RowRules = [new("event_ts", "other_day_than_folder", "CAST(event_ts AS DATE) = event_dt", RuleEffect.Flag)],
         Anomalies =
         [
             new("not_json", 0.0005, "row.not_json"),

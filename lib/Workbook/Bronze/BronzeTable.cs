@@ -98,21 +98,21 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
             new Dictionary<string, long> { ["numFiles"] = added.Count, ["numOutputRows"] = rows });
     }
 
+    /// <summary>One pass over the names finds the files that hold superseded rows; only those are touched.</summary>
     private void Supersede(DuckDBConnection connection, DeltaTable table, DeltaTransaction transaction, long batch, IReadOnlyList<string> superseded)
     {
-        var names = string.Join(", ", superseded.Select(Sql.Literal));
+        var files = transaction.Snapshot.Files;
+        if (files.Count == 0)
+            return;
+        SupersededFiles.Name(connection, superseded);
         var part = 900;
-        foreach (var file in transaction.Snapshot.Files)
+        foreach (var (file, gone, kept) in SupersededFiles.Count(connection, [.. files.Select(transaction.Snapshot.LocalPath)]))
         {
-            var own = transaction.Snapshot.ScanSql(candidate => candidate == file);
-            var (gone, kept) = connection.Query(
-                $"SELECT count(*) FILTER (src_filename IN ({names})), count(*) FILTER (src_filename NOT IN ({names})) FROM {own}",
-                row => (row.GetInt64(0), row.GetInt64(1)))[0];
             if (gone == 0)
                 continue;
-            transaction.Remove(file);
+            transaction.Remove(files[file]);
             if (kept > 0)
-                transaction.Add(WritePart(connection, table, $"SELECT * FROM {own} WHERE src_filename NOT IN ({names})", batch, part++));
+                transaction.Add(WritePart(connection, table, $"SELECT * FROM {transaction.Snapshot.ScanSql(candidate => candidate == files[file])} WHERE {SupersededFiles.IsKept}", batch, part++));
         }
     }
 

@@ -67,6 +67,9 @@ public sealed record IngestedSource(
 {
     /// <summary>Rows that this run rejected, over all rules.</summary>
     public long RowsRejected => Rejected.Values.Sum();
+
+    /// <summary>Rows came, and none of them is in bronze: the contract doesn't fit the delivery.</summary>
+    public bool IsAllRejected => RowsRead > 0 && RowsAccepted == 0;
 }
 
 /// <summary>What one run did.</summary>
@@ -77,6 +80,13 @@ public sealed record IngestedSource(
 public sealed record IngestionSummary(
     IReadOnlyList<IngestedSource> Sources, IReadOnlyList<RefusedFile> Refused, IReadOnlyList<string> Notices, TimeSpan Elapsed)
 {
-    /// <summary>Whether every file that was found is in bronze, its rejects aside.</summary>
-    public bool IsComplete => Refused.Count == 0;
+    /// <summary>Whether every file that was found is in bronze, its rejects aside, and no source was rejected to its last row.</summary>
+    public bool IsComplete => Faults.Count == 0;
+
+    /// <summary>What keeps it from being complete, a sentence each; empty where nothing does.</summary>
+    public IReadOnlyList<string> Faults =>
+    [
+        .. Refused.Count == 0 ? [] : (string[])[Invariant($"{Refused.Count:N0} file(s) were refused, the first {Refused[0].File}: {Refused[0].Reason}")],
+        .. Sources.Where(source => source.IsAllRejected).Select(source => Invariant($"All {source.RowsRead:N0} rows of {source.Source} that came were rejected, most for {source.Rejected.MaxBy(rule => rule.Value).Key}: see 'workbook rejects', and correct the delivery or the contract.")),
+    ];
 }

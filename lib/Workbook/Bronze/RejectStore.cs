@@ -93,19 +93,20 @@ public static class RejectStore
             File.Delete(Path.Combine(lake.RejectsOf(entry.Source), file));
         if (entry.Superseded.Count == 0)
             return;
+        var files = Files(lake, entry.Source);
+        if (files.Count == 0)
+            return;
         using var connection = WorkbookDatabase.Open();
-        var superseded = string.Join(", ", entry.Superseded.Select(Sql.Literal));
-        foreach (var file in Files(lake, entry.Source))
+        SupersededFiles.Name(connection, entry.Superseded);
+        var isKept = $"(batch >= {entry.Batch} OR {SupersededFiles.IsKept})";
+        foreach (var (number, gone, kept) in SupersededFiles.Count(connection, files, isKept))
         {
-            var kept = $"FROM read_parquet({LakePath.File(file)}, hive_partitioning = false) WHERE NOT (src_filename IN ({superseded}) AND batch < {entry.Batch})";
-            var (all, left) = connection.Query(
-                $"SELECT (SELECT count(*) FROM read_parquet({LakePath.File(file)}, hive_partitioning = false)), (SELECT count(*) {kept})",
-                row => (row.GetInt64(0), row.GetInt64(1)))[0];
-            if (left == all)
+            var file = files[number];
+            if (gone == 0)
                 continue;
-            if (left > 0)
+            if (kept > 0)
             {
-                connection.Execute($"COPY (SELECT * {kept}) TO {LakePath.Target(file + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
+                connection.Execute($"COPY (SELECT * FROM read_parquet({LakePath.File(file)}, hive_partitioning = false) WHERE {isKept}) TO {LakePath.Target(file + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
                 File.Move(file + ".tmp", file, overwrite: true);
             }
             else

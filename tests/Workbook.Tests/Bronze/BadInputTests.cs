@@ -142,6 +142,18 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_source_that_is_rejected_to_its_last_row_makes_the_run_incomplete()
+    {
+        using var lake = new TestLake();
+        lake.Put("suppliers.csv", Header + "1,SUP-1,Acme,Australia,5,true\n2,SUP-2,Acme,,5,true\n3,SUP-3,Acme,Austria,5,true\n");
+        var summary = lake.Ingest(MasterData.Suppliers);
+        Assert.False(summary.IsComplete);
+        Assert.Contains("All 3 rows of suppliers that came were rejected, most for country_code.malformed", Assert.Single(summary.Faults));
+        lake.Put("suppliers.csv", Header + Good + "2,SUP-2,Acme,,5,true\n");
+        Assert.True(lake.Ingest(MasterData.Suppliers).IsComplete);
+    }
+
+    [Fact]
     public void The_last_microsecond_of_9999_loads()
     {
         using var lake = new TestLake();
