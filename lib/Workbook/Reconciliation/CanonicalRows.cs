@@ -37,7 +37,7 @@ internal static class CanonicalRows
     public static WorkbookException Unreadable(Side side, DuckDBException fault) =>
         new($"{side.Name} can't be reconciled: {fault.Message.Split("\n\nLINE ")[0]}", fault);
 
-    /// <summary>Rates as (currency, rate, since), the common currency's own among them. Since is NULL for rates that always hold.</summary>
+    /// <summary>Rates as (currency, rate, since), the common currency's own, of the first day, among them. Since is NULL for others that always hold.</summary>
     public static string Rates(RowLayout layout)
     {
         var rule = layout.Spec.Currency!;
@@ -47,7 +47,7 @@ internal static class CanonicalRows
             (SELECT CAST({Sql.Identifier(rule.Currency)} AS VARCHAR) AS currency, CAST({Sql.Identifier(rule.Rate)} AS DECIMAL(18, 8)) AS rate, {since} AS since
              FROM {rule.Rates.Relation()}
              WHERE {Sql.Identifier(rule.Currency)} <> {Sql.Literal(rule.Common)} AND {Sql.Identifier(rule.Rate)} IS NOT NULL
-             UNION ALL SELECT {Sql.Literal(rule.Common)}, 1, {(rule.Since is null ? "NULL" : "DATE '0001-01-01'")})
+             UNION ALL SELECT {Sql.Literal(rule.Common)}, 1, DATE '0001-01-01')
             """;
     }
 

@@ -56,7 +56,7 @@ internal static class Classification
 
     private static string Late(RowLayout layout, DateTime end)
     {
-        var expected = $"coalesce({(layout.IsByDate ? "coalesce(l_t, r_t)::TIMESTAMP" : "coalesce(l_t, r_t)")} + INTERVAL '{Mismatch.Microseconds(layout.Spec.Time!.Window)} microseconds' >= {SideRows.Instant(end)}, false)";
+        var expected = $"coalesce(coalesce(l_t, r_t) + INTERVAL '{Mismatch.Microseconds(layout.Spec.Time!.Window)} microseconds' >= {SideRows.Instant(end)}, false)";
         return
             $"""
             WHEN has_left <> has_right AND {expected} THEN {Literal(DifferenceCause.Late)}
@@ -82,7 +82,7 @@ internal static class Classification
     {
         var differ = Mismatch.Time(layout, "l_", "r_");
         var ends = layout.Spec.Time!.DayEnds;
-        var isOtherDay = layout.IsByDate ? "l_t <> r_t" : $"{CanonicalRows.BusinessDay("l_t", ends)} <> {CanonicalRows.BusinessDay("r_t", ends)}";
+        var isOtherDay = $"{CanonicalRows.BusinessDay("l_t", ends)} <> {CanonicalRows.BusinessDay("r_t", ends)}";
         return
             $"""
             WHEN {differ} AND {Zones.Condition(layout)} THEN {Literal(DifferenceCause.TimeZone)}
