@@ -55,7 +55,7 @@ public sealed class FormatsAgreeTests
             Columns =
             [
                 Column.Int64("id").Required(), Column.Int32("n"), Column.Decimal("amount", 9, 2), Column.Double("ratio"),
-                Column.Date("day"), Column.Timestamp("at"), Column.Boolean("ok"), Column.Text("name").Required(),
+                Column.Date("day"), Column.Timestamp("moment"), Column.Boolean("ok"), Column.Text("name").Required(),
             ],
         };
         var summary = lake.Ingest(contract);
@@ -65,7 +65,7 @@ public sealed class FormatsAgreeTests
         List<(long Line, string Text)> lines =
         [
             .. connection.Query(
-                $"SELECT id, concat_ws('|', n::VARCHAR, amount::VARCHAR, ratio::VARCHAR, day::VARCHAR, at::VARCHAR, ok::VARCHAR, name) FROM {lake.Table("values").ScanSql()}",
+                $"SELECT id, concat_ws('|', n::VARCHAR, amount::VARCHAR, ratio::VARCHAR, day::VARCHAR, moment::VARCHAR, ok::VARCHAR, name) FROM {lake.Table("values").ScanSql()}",
                 row => (row.GetInt64(0), $"accepted {row.GetString(1)}")),
             .. connection.Query(
                 $"SELECT src_line - {headerLines}, column_name || '.' || reason FROM read_parquet('{lake.Lake.RejectsOf("values")}/*.parquet')",
@@ -77,13 +77,13 @@ public sealed class FormatsAgreeTests
     }
 
     private static string Csv(List<object?[]> rows) =>
-        "id,n,amount,ratio,day,at,ok,name\n" + string.Concat(rows.Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
+        "id,n,amount,ratio,day,moment,ok,name\n" + string.Concat(rows.Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
 
     private static string Quoted(object? value) => Plain(value) is not { } text ? "" : value is string ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     private static string Json(List<object?[]> rows)
     {
-        string[] names = ["id", "n", "amount", "ratio", "day", "at", "ok", "name"];
+        string[] names = ["id", "n", "amount", "ratio", "day", "moment", "ok", "name"];
         var text = new StringBuilder();
         foreach (var row in rows)
             text.Append('{').AppendJoin(',', names.Zip(row, (name, value) => $"\"{name}\":{(value is null ? "null" : value is string or DateTime ? System.Text.Json.JsonSerializer.Serialize(Plain(value)) : Plain(value))}")).Append("}\n");
@@ -92,7 +92,7 @@ public sealed class FormatsAgreeTests
 
     private static byte[] Workbook(List<object?[]> rows)
     {
-        Cell[] header = [.. new[] { "id", "n", "amount", "ratio", "day", "at", "ok", "name" }.Select(Excel.Text)];
+        Cell[] header = [.. new[] { "id", "n", "amount", "ratio", "day", "moment", "ok", "name" }.Select(Excel.Text)];
         return Excel.Package([header, .. rows.Select(row => row.Select(CellOf).ToArray())]);
     }
 
@@ -110,13 +110,13 @@ public sealed class FormatsAgreeTests
     private static void WriteDelta(TestLake lake, List<object?[]> rows)
     {
         using var connection = WorkbookDatabase.Open();
-        var schema = DeltaSchema.FromSql([("id", "DOUBLE"), ("n", "DOUBLE"), ("amount", "DOUBLE"), ("ratio", "DOUBLE"), ("day", "TIMESTAMPTZ"), ("at", "TIMESTAMPTZ"), ("ok", "BOOLEAN"), ("name", "VARCHAR")]);
+        var schema = DeltaSchema.FromSql([("id", "DOUBLE"), ("n", "DOUBLE"), ("amount", "DOUBLE"), ("ratio", "DOUBLE"), ("day", "TIMESTAMPTZ"), ("moment", "TIMESTAMPTZ"), ("ok", "BOOLEAN"), ("name", "VARCHAR")]);
         DeltaTable.Create(lake.PathOf("values"), schema).Append(connection, Select(rows));
     }
 
     private static string Select(List<object?[]> rows) => $"""
-        SELECT id::DOUBLE AS id, n::DOUBLE AS n, amount::DOUBLE AS amount, ratio::DOUBLE AS ratio, day::TIMESTAMPTZ AS day, at::TIMESTAMPTZ AS at, ok::BOOLEAN AS ok, name
-        FROM (VALUES {string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(value => Plain(value) is { } text ? Sql.Literal(text) : "NULL"))})"))}) v(id, n, amount, ratio, day, at, ok, name)
+        SELECT id::DOUBLE AS id, n::DOUBLE AS n, amount::DOUBLE AS amount, ratio::DOUBLE AS ratio, day::TIMESTAMPTZ AS day, moment::TIMESTAMPTZ AS moment, ok::BOOLEAN AS ok, name
+        FROM (VALUES {string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(value => Plain(value) is { } text ? Sql.Literal(text) : "NULL"))})"))}) v(id, n, amount, ratio, day, moment, ok, name)
         """;
 
     private static string? Plain(object? value) => value switch
