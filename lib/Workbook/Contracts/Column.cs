@@ -44,29 +44,49 @@ public sealed record Column(string Name, ColumnType Type)
 
     /// <summary>Both bounds included.</summary>
     public Column Between(decimal low, decimal high, RuleEffect effect = RuleEffect.Reject) =>
-        With("out_of_range", $"{Quoted} BETWEEN {Number(low)} AND {Number(high)}", effect);
+        With("out_of_range", $"{Quoted} BETWEEN {Number(low)} AND {Number(high)}", new RuleShape.Range(low, high), effect);
+
+    /// <summary>Bounds included; null for none. A bound of zero below, and none above, has a reason of its own: <c>negative</c>.</summary>
+    internal Column Within(decimal? low, decimal? high, RuleEffect effect) => (low, high) switch
+    {
+        (0, null) => With("negative", $"{Quoted} >= 0", new RuleShape.Range(0, null), effect),
+        ({ } from, { } to) => Between(from, to, effect),
+        ({ } from, _) => With("out_of_range", $"{Quoted} >= {Number(from)}", new RuleShape.Range(from, null), effect),
+        (_, { } to) => With("out_of_range", $"{Quoted} <= {Number(to)}", new RuleShape.Range(null, to), effect),
+        _ => this,
+    };
+
+    /// <summary>Bounds excluded; null for none. More than zero has a reason of its own: <c>not_positive</c>.</summary>
+    internal Column Inside(decimal? low, decimal? high, RuleEffect effect) => (low, high) switch
+    {
+        (0, null) => With("not_positive", $"{Quoted} > 0", new RuleShape.Range(0, null) { IsExclusive = true }, effect),
+        ({ } from, { } to) => With("out_of_range", $"{Quoted} > {Number(from)} AND {Quoted} < {Number(to)}", new RuleShape.Range(from, to) { IsExclusive = true }, effect),
+        ({ } from, _) => With("out_of_range", $"{Quoted} > {Number(from)}", new RuleShape.Range(from, null) { IsExclusive = true }, effect),
+        (_, { } to) => With("out_of_range", $"{Quoted} < {Number(to)}", new RuleShape.Range(null, to) { IsExclusive = true }, effect),
+        _ => this,
+    };
 
     /// <summary>Rejects zero and less, as <c>not_positive</c>.</summary>
-    public Column Positive() => With("not_positive", $"{Quoted} > 0");
+    public Column Positive() => With("not_positive", $"{Quoted} > 0", new RuleShape.Range(0, null) { IsExclusive = true });
 
     /// <summary>Rejects less than zero, as <c>negative</c>.</summary>
-    public Column NotNegative() => With("negative", $"{Quoted} >= 0");
+    public Column NotNegative() => With("negative", $"{Quoted} >= 0", new RuleShape.Range(0, null));
 
     /// <summary>Rejects any other value, as <c>not_allowed</c>; upper and lower case differ.</summary>
     public Column OneOf(params string[] values) =>
-        With("not_allowed", $"{Quoted} IN ({string.Join(", ", values.Select(Sql.Literal))})");
+        With("not_allowed", $"{Quoted} IN ({string.Join(", ", values.Select(Sql.Literal))})", new RuleShape.Values(values));
 
     /// <summary>The whole value must match; RE2 syntax.</summary>
     public Column Matching(string pattern, RuleEffect effect = RuleEffect.Reject) =>
-        With("malformed", $"regexp_full_match({Quoted}, {Sql.Literal(pattern)})", effect);
+        With("malformed", $"regexp_full_match({Quoted}, {Sql.Literal(pattern)})", new RuleShape.Pattern(pattern), effect);
 
     /// <summary>A text that is a JSON object, as later layers read it: one that DuckDB's JSON functions take.</summary>
-    public Column JsonObject() => With("not_an_object", $"CASE WHEN json_valid({Quoted}) THEN json_type({Quoted}) = 'OBJECT' WHEN {Quoted} IS NOT NULL THEN false END");
+    public Column JsonObject() => With("not_an_object", $"CASE WHEN json_valid({Quoted}) THEN json_type({Quoted}) = 'OBJECT' WHEN {Quoted} IS NOT NULL THEN false END", new RuleShape.JsonObject());
 
     private string Quoted => Sql.Identifier(Name);
 
-    private Column With(string reason, string holds, RuleEffect effect = RuleEffect.Reject) =>
-        this with { Rules = [.. Rules, new Rule(Name, reason, holds, effect)] };
+    private Column With(string reason, string holds, RuleShape shape, RuleEffect effect = RuleEffect.Reject) =>
+        this with { Rules = [.. Rules, new Rule(Name, reason, holds, effect) { Shape = shape }] };
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,4 +21,25 @@ public sealed record Rule(string Column, string Reason, string Holds, RuleEffect
 {
     /// <summary>Column and reason in one word, <c>qty.out_of_range</c>: how reports and flags name the rule.</summary>
     public string Code => $"{Column}.{Reason}";
+
+    /// <summary>What it says in a contract's own words; null for SQL that has none.</summary>
+    internal RuleShape? Shape { get; init; }
+}
+
+/// <summary>The rules that the Open Data Contract Standard has words for.</summary>
+internal abstract record RuleShape
+{
+    /// <summary>Null for no bound.</summary>
+    public sealed record Range(decimal? Minimum, decimal? Maximum) : RuleShape
+    {
+        /// <summary>Whether the bounds themselves break it.</summary>
+        public bool IsExclusive { get; init; }
+    }
+
+    /// <summary>RE2, for the whole value.</summary>
+    public sealed record Pattern(string Expression) : RuleShape;
+
+    public sealed record Values(IReadOnlyList<string> Allowed) : RuleShape;
+
+    public sealed record JsonObject : RuleShape;
 }

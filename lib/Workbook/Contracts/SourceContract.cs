@@ -62,6 +62,9 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     /// <summary>For people: what a row is, and where it comes from.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Of the contract, as semantic versions go: a breaking change raises the first number.</summary>
+    public string Version { get; init; } = "1.0.0";
+
     /// <summary>Where its files lie below the raw folder; <c>*</c> stands for one folder or file name's part.</summary>
     public required string Path { get; init; }
 

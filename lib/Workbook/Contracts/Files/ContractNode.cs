@@ -1,0 +1,83 @@
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace Workbook.Contracts.Files;
+
+/// <summary>A mapping of a contract's file. A fault is kept, with its line, and reading goes on: all are told together.</summary>
+internal sealed class ContractNode(YamlMappingNode node, List<(long Line, string Message)> faults)
+{
+    public void Fault(string message, string? key = null) => faults.Add((Find(key)?.Start.Line ?? node.Start.Line, message));
+
+    /// <summary>A key that the standard doesn't know is a slip: what it says would be passed over.</summary>
+    public void RequireKeys(string what, params ReadOnlySpan<string> known)
+    {
+        foreach (var key in node.Children.Keys)
+            if (key is not YamlScalarNode { Value: { } name } || !known.Contains(name))
+                faults.Add((key.Start.Line, $"'{key}' is nothing that {what} has. It can have {string.Join(", ", known.ToArray())}."));
+    }
+
+    public string? Text(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: { Length: > 0 } text } => text,
+        _ => Bad<string>(key, "a text"),
+    };
+
+    public string RequiredText(string key, string what)
+    {
+        if (Find(key) is null)
+            Fault($"'{key}' is missing: {what}.");
+        return Text(key) ?? "";
+    }
+
+    public bool? Truth(string key) => Text(key) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => Bad<bool?>(key, "true or false"),
+    };
+
+    public int? Whole(string key) => Text(key) is not { } text ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Bad<int?>(key, "a whole number");
+
+    public decimal? Number(string key) => Text(key) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : Bad<decimal?>(key, "a number");
+
+    public ContractNode? Map(string key) => Find(key) switch
+    {
+        null => null,
+        YamlMappingNode map => new ContractNode(map, faults),
+        _ => Bad<ContractNode>(key, "a mapping (key: value)"),
+    };
+
+    public IReadOnlyList<ContractNode> Maps(string key)
+    {
+        if (Find(key) is not { } found)
+            return [];
+        if (found is YamlSequenceNode list && list.All(item => item is YamlMappingNode))
+            return [.. list.Cast<YamlMappingNode>().Select(item => new ContractNode(item, faults))];
+        Bad<string>(key, "a list of mappings");
+        return [];
+    }
+
+    public IReadOnlyList<string> Texts(string key)
+    {
+        if (Find(key) is not { } found)
+            return [];
+        if (found is YamlSequenceNode list && list.All(item => item is YamlScalarNode { Value: not null }))
+            return [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)];
+        Bad<string>(key, "a list of texts");
+        return [];
+    }
+
+    public bool Has(string key) => Find(key) is not null;
+
+    private T? Bad<T>(string key, string expected)
+    {
+        Fault($"'{key}' must be {expected}.", key);
+        return default;
+    }
+
+    private YamlNode? Find(string? key) =>
+        key is not null && node.Children.TryGetValue(new YamlScalarNode(key), out var found) && found is not YamlScalarNode { Value: null or "" or "~" or "null", Style: YamlDotNet.Core.ScalarStyle.Plain } ? found : null;
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Workbook.Contracts.Files;
+
+/// <summary>A list of <c>property</c> and <c>value</c>, by name.</summary>
+internal sealed class CustomProperties
+{
+    private readonly ContractNode _owner;
+    private readonly Dictionary<string, ContractNode> _values = [];
+    private readonly HashSet<string> _asked = [];
+
+    public CustomProperties(ContractNode owner)
+    {
+        _owner = owner;
+        foreach (var node in owner.Maps("customProperties"))
+        {
+            node.RequireKeys("a custom property", "id", "property", "value", "description");
+            var name = node.RequiredText("property", "its name");
+            if (!_values.TryAdd(name, node))
+                node.Fault($"the custom property '{name}' is there twice.");
+        }
+    }
+
+    public string? Text(string name) => Find(name)?.Text("value");
+
+    public bool Truth(string name) => Find(name)?.Truth("value") ?? false;
+
+    public long? Whole(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        _values[name].Fault($"'{name}' must be a whole number.", "value");
+        return null;
+    }
+
+    public IReadOnlyList<ContractNode> Maps(string name) => Find(name)?.Maps("value") ?? [];
+
+    public T? OneOf<T>(string name, IReadOnlyDictionary<T, string> words) where T : struct
+    {
+        if (Text(name) is not { } word)
+            return null;
+        foreach (var (value, known) in words)
+            if (known == word)
+                return value;
+        _values[name].Fault($"'{word}' is none of {string.Join(", ", words.Values)}.", "value");
+        return null;
+    }
+
+    /// <summary>Other tools may keep their own: a name that looks like one of ours is a slip.</summary>
+    public void RequireKnown()
+    {
+        foreach (var (name, node) in _values.Where(pair => !_asked.Contains(pair.Key)))
+            if (_asked.FirstOrDefault(asked => string.Equals(asked, name, StringComparison.OrdinalIgnoreCase)) is { } meant)
+                node.Fault($"the custom property '{name}' must be written '{meant}'.", "property");
+    }
+
+    private ContractNode? Find(string name)
+    {
+        _asked.Add(name);
+        return _values.GetValueOrDefault(name);
+    }
+}
