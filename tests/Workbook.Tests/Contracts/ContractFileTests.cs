@@ -25,6 +25,11 @@ public sealed class ContractFileTests
         Assert.Equal(source.Anomalies, back.Anomalies);
     }
 
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void The_retailers_files_are_as_the_writer_writes_them(string name) =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "lib", "Workbook.Retail", "Contracts", $"{name}.yml")).ReplaceLineEndings("\n"), ContractFile.ToYaml(RetailSources.Named(name)));
+
     [Fact]
     public void All_faults_are_told_with_their_lines()
     {
