@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Workbook.Bronze;
 using Workbook.Cli.Output;
+using Workbook.Contracts;
+using Workbook.Lake;
 using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
@@ -15,12 +17,18 @@ internal static class IngestCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every row and count, and write nothing." };
         var prune = new Option<bool>("--prune") { Description = "Take out the rows of files that are gone from the raw folder." };
         var tables = CommonOptions.Tables();
+        var contract = new Option<string?>("--contract") { Description = "A contract (YAML, Open Data Contract Standard) or a folder of them, in place of the retailer's: any source.", HelpName = "file" };
         var threads = new Option<int?>("--threads") { Description = "Workers, by default one for each core." };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for another run on the same lake.", DefaultValueFactory = _ => 30 };
         var command = new Command("ingest", "Check the raw files against their contracts and load them into the lake's bronze tables.")
         {
-            raw, lake, manifest, dryRun, prune, tables, threads, wait,
+            raw, lake, manifest, dryRun, prune, tables, contract, threads, wait,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(contract) is { Implicit: false } && result.GetResult(tables) is { Implicit: false })
+                result.AddError("--tables chooses among the retailer's sources; --contract can't go with it.");
+        });
         command.Runs(context, (parsed, cancellation) =>
         {
             var options = new IngestionOptions
@@ -28,13 +36,15 @@ internal static class IngestCommand
                 Raw = parsed.GetValue(raw)!,
                 Lake = parsed.GetValue(lake)!,
                 Manifest = parsed.GetValue(manifest),
-                Sources = RetailSources.Select(parsed.GetValue(tables)),
+                Sources = parsed.GetValue(contract) is { } path ? Directory.Exists(path) ? ContractFile.ReadFolder(path) : [ContractFile.Read(path)] : RetailSources.Select(parsed.GetValue(tables)),
                 DryRun = parsed.GetValue(dryRun),
                 Prune = parsed.GetValue(prune),
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 LockWait = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
             var summary = BronzeOutput.Ingest(context.Terminal, options, cancellation);
+            if (parsed.GetValue(contract) is not null && !options.DryRun)
+                LakeContracts.Keep(new LakeFolder(options.Lake), options.Sources);
             Print(context.Terminal, options, summary);
             return summary.IsComplete ? ExitCode.Ok : ExitCode.Failed;
         });

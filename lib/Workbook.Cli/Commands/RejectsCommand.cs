@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Workbook.Bronze;
 using Workbook.Cli.Output;
-using Workbook.Retail;
 
 namespace Workbook.Cli.Commands;
 
@@ -22,7 +21,7 @@ internal static class RejectsCommand
             if (!Directory.Exists(folder))
                 throw new WorkbookException($"There is no lake at '{folder}'. Build it with 'workbook run', or name another folder (--lake).");
             var shown = parsed.GetValue(samples);
-            var reasons = BronzeReport.Reasons(folder, RetailSources.Select(parsed.GetValue(tables)), Math.Max(1, shown));
+            var reasons = BronzeReport.Reasons(folder, LakeSources.Select(folder, parsed.GetValue(tables)), Math.Max(1, shown));
             if (parsed.GetValue(format) == "json")
                 context.Terminal.Out.WriteLine(ToJson(reasons, shown));
             else

@@ -23,7 +23,7 @@ internal static class ReplayCommand
             {
                 Lake = parsed.GetValue(lake)!,
                 Manifest = parsed.GetValue(manifest),
-                Sources = Contracts(parsed.GetValue(source), parsed.GetValue(without) ?? []),
+                Sources = Contracts(parsed.GetValue(lake)!, parsed.GetValue(source), parsed.GetValue(without) ?? []),
                 DryRun = parsed.GetValue(dryRun),
                 Waiting = context.Terminal.Notes,
             };
@@ -33,9 +33,9 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static IReadOnlyList<SourceContract> Contracts(string? source, string[] without) =>
-        source is not null ? [without.Aggregate(RetailSources.Named(source), (contract, rule) => contract.Without(rule))]
-        : without.Length == 0 ? RetailSources.All
+    private static IReadOnlyList<SourceContract> Contracts(string lake, string? source, string[] without) =>
+        source is not null ? [without.Aggregate(LakeSources.Select(lake, [source])[0], (contract, rule) => contract.Without(rule))]
+        : without.Length == 0 ? LakeSources.Select(lake)
         : throw new WorkbookException("--without-rule lifts a rule of one source: name it with --source.");
 
     private static void Print(Terminal terminal, IReadOnlyList<ReplayedSource> sources, bool dryRun)

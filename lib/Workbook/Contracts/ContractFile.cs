@@ -11,7 +11,7 @@ public static class ContractFile
     /// <exception cref="WorkbookException">There is no such file, or it is no contract that can be kept to: every fault with file and line.</exception>
     public static SourceContract Read(string path) => File.Exists(path)
         ? Parse(File.ReadAllText(path), path)
-        : throw new WorkbookException($"There is no contract '{path}'. Name a YAML file, or make one: workbook contract infer FILES --out {Path.GetFileName(path)}.");
+        : throw new WorkbookException($"There is no contract '{path}'. Name a YAML file of the Open Data Contract Standard.");
 
     /// <summary>The contracts of a folder, by the names of their files.</summary>
     /// <exception cref="WorkbookException">There is no such folder, none is in it, or one of them is at fault.</exception>

@@ -15,6 +15,9 @@ public sealed record LakeFolder
     /// <summary>Parquet files below a folder for each source.</summary>
     public string Rejects => Inside("_rejects");
 
+    /// <summary>The contracts of sources that came with a file of their own, as they were last ingested.</summary>
+    public string Contracts => Inside("_contracts");
+
     /// <summary>What an ingestion is committing at this moment; empty when none is.</summary>
     public string Journal => Inside("_ingest");
 

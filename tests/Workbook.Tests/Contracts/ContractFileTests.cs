@@ -98,6 +98,7 @@ public sealed class ContractFileTests
                     logicalType: string
                     quality: [{type: library, metric: invalidValues, arguments: {validValues: [tour, school]}, mustBe: 0, severity: warning}]
             """);
+        Assert.Equal(ContractFile.ToYaml(contract), ContractFile.ToYaml(ContractFile.Parse(ContractFile.ToYaml(contract))));
         var visits = Assert.Single(lake.Ingest(contract).Sources);
         Assert.Equal((2, 1), (visits.RowsAccepted, visits.Rejected["guests.not_positive"]));
         Assert.Equal(["{'dq_flags': NULL}", "{'dq_flags': kind.not_allowed}"], lake.Rows($"SELECT dq_flags FROM {lake.Table("visits").ScanSql()}").Order());

@@ -19,7 +19,7 @@ internal sealed class ContractNode(YamlMappingNode node, List<(long Line, string
     public string? Text(string key) => Find(key) switch
     {
         null => null,
-        YamlScalarNode { Value: { Length: > 0 } text } => text,
+        YamlScalarNode { Value: { } text } => text.Length > 0 ? text : null,
         _ => Bad<string>(key, "a text"),
     };
 

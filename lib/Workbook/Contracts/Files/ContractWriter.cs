@@ -11,7 +11,7 @@ internal static class ContractWriter
     {
         var contract = Map(
             ("apiVersion", ContractWords.ApiVersion), ("kind", "DataContract"), ("id", source.Name), ("name", source.Name), ("version", source.Version), ("status", "active"),
-            ("description", Map(("purpose", source.Description))),
+            ("description", source.Description.Length == 0 ? null : Map(("purpose", source.Description))),
             ("servers", List(Map(("server", "raw"), ("type", "local"), ("path", source.Path), ("format", ContractWords.Formats[source.Format])))),
             ("schema", List(Schema(source))));
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
