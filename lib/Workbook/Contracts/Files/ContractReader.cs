@@ -53,7 +53,7 @@ internal sealed class ContractReader
 
         var (server, schema) = (servers[0], schemas[0]);
         var format = OneOf(server, "format", server.RequiredText("format", "csv, jsonl, xlsx, parquet or delta"), ContractWords.Formats);
-        var properties = schema.Maps("properties").Select(property => new PropertyReader(property)).ToList();
+        var properties = schema.Maps("properties").Select(property => new ContractColumn(property)).ToList();
         if (properties.Count == 0)
             schema.Fault("'properties' is missing: the columns.");
         foreach (var repeated in properties.GroupBy(property => property.Column.Name).Where(group => group.Count() > 1))
@@ -69,7 +69,7 @@ internal sealed class ContractReader
             PathColumns = [.. properties.Where(property => property.IsFromPath).Select(property => property.Column)],
             Key = [.. properties.Where(property => property.KeyPosition is not null).OrderBy(property => property.KeyPosition).Select(property => property.Column.Name)],
             Partitions = [.. properties.Where(property => property.PartitionPosition is not null).OrderBy(property => property.PartitionPosition).Select(property => property.Column.Name)],
-            RowRules = [.. schema.Maps("quality").Select(QualityReader.RowRule).OfType<Rule>()],
+            RowRules = [.. schema.Maps("quality").Select(ContractQuality.RowRule).OfType<Rule>()],
             Rows = custom.Whole(ContractWords.Rows) ?? 0,
             Disposition = custom.OneOf(ContractWords.Disposition, ContractWords.Dispositions) ?? WriteDisposition.Append,
             UnknownColumns = custom.OneOf(ContractWords.UnknownColumns, ContractWords.SchemaModes) ?? SchemaMode.Freeze,

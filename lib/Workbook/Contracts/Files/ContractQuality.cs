@@ -3,7 +3,7 @@ using Workbook.Database;
 namespace Workbook.Contracts.Files;
 
 /// <summary>Quality checks that one row shows: accepted values, and predicates of our own in SQL.</summary>
-internal static class QualityReader
+internal static class ContractQuality
 {
     private static readonly string[] Keys =
     [

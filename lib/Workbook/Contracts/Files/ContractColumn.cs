@@ -1,7 +1,7 @@
 namespace Workbook.Contracts.Files;
 
 /// <summary>A property of a schema as a column.</summary>
-internal sealed class PropertyReader
+internal sealed class ContractColumn
 {
     private static readonly string[] Keys =
     [
@@ -10,7 +10,7 @@ internal sealed class PropertyReader
         "examples", "criticalDataElement", "relationships", "quality", "properties", "items",
     ];
 
-    public PropertyReader(ContractNode node)
+    public ContractColumn(ContractNode node)
     {
         Node = node;
         node.RequireKeys("a property", Keys);
@@ -33,7 +33,7 @@ internal sealed class PropertyReader
         if (logical is "object" && type.Kind == ColumnKind.Text)
             column = column.JsonObject();
         column = WithOptions(column, node.Map("logicalTypeOptions"), effect);
-        Column = column with { Rules = [.. column.Rules, .. node.Maps("quality").Select(quality => QualityReader.ColumnRule(column, quality)).OfType<Rule>()] };
+        Column = column with { Rules = [.. column.Rules, .. node.Maps("quality").Select(quality => ContractQuality.ColumnRule(column, quality)).OfType<Rule>()] };
         IsLater = custom.Truth(ContractWords.Later);
         IsFromPath = custom.Truth(ContractWords.FromPath);
         custom.RequireKnown();
