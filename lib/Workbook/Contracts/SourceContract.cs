@@ -65,6 +65,9 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     /// <summary>Of the contract, as semantic versions go: a breaking change raises the first number.</summary>
     public string Version { get; init; } = "1.0.0";
 
+    /// <summary>In CSV files: what stands between two fields; an ASCII character, neither a quote nor a line end.</summary>
+    public char Separator { get; init; } = ',';
+
     /// <summary>Where its files lie below the raw folder; <c>*</c> stands for one folder or file name's part.</summary>
     public required string Path { get; init; }
 

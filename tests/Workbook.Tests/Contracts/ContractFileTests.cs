@@ -77,6 +77,29 @@ public sealed class ContractFileTests
                 line.Contains("requierd", StringComparison.Ordinal) ? line[..(line.IndexOf("has.", StringComparison.Ordinal) + 4)] : line.Contains("MONEY", StringComparison.Ordinal) ? line[..line.IndexOf(':', 14)] : line));
     }
 
+    [Theory]
+    [InlineData(";", "visit_id;who\n1;\"a;b\"\n2;c,d\n")]
+    [InlineData("\\t", "visit_id\twho\n1\ta;b\n2\tc,d\n")]
+    public void Fields_may_be_separated_by_something_else_than_commas(string separator, string csv)
+    {
+        using var lake = new Bronze.TestLake();
+        lake.Put("visits.csv", csv);
+        var contract = ContractFile.Parse($$"""
+            apiVersion: v3.1.0
+            kind: DataContract
+            id: visits
+            version: 1.0.0
+            status: active
+            servers: [{server: raw, type: local, path: visits.csv, format: csv, customProperties: [{property: separator, value: "{{separator}}"}]}]
+            schema: [{name: visits, properties: [{name: visit_id, logicalType: integer}, {name: who, logicalType: string}]}]
+            """);
+        Assert.Equal(ContractFile.ToYaml(contract), ContractFile.ToYaml(ContractFile.Parse(ContractFile.ToYaml(contract))));
+        lake.Ingest(contract);
+        Assert.Equal("a;b c,d", lake.Scalar<string>($"SELECT string_agg(who, ' ' ORDER BY visit_id) FROM {lake.Table("visits").ScanSql()}"));
+        lake.Put("visits.csv", csv.Replace(separator == ";" ? ";" : "\t", "|", StringComparison.Ordinal));
+        Assert.Contains("has its columns separated by vertical bars", Assert.Single(lake.Ingest(contract).Refused).Reason);
+    }
+
     [Fact]
     public void A_small_contract_needs_little()
     {

@@ -8,7 +8,7 @@ internal static class CsvHeader
 {
     /// <summary>The names on a header line; quotes as in any record.</summary>
     /// <exception cref="RefusedFileException">A quote is not closed.</exception>
-    public static List<string> Names(string line)
+    public static List<string> Names(string line, char separator = ',')
     {
         var names = new List<string>();
         for (var at = 0; at <= line.Length; at++)
@@ -27,13 +27,13 @@ internal static class CsvHeader
                 }
 
                 at = line[at] == '"' ? at + 1 : at;
-                if (at < line.Length && line[at] != ',')
-                    throw new RefusedFileException($"has a header with text after a closing quote: {Short(line)}. Separate the names by commas.");
+                if (at < line.Length && line[at] != separator)
+                    throw new RefusedFileException($"has a header with text after a closing quote: {Short(line)}. Separate the names by {Word(separator)}.");
                 names.Add(name.ToString());
                 continue;
             }
 
-            at = line.IndexOf(',', start);
+            at = line.IndexOf(separator, start);
             at = at < 0 ? line.Length : at;
             names.Add(line[start..at]);
         }
@@ -47,8 +47,8 @@ internal static class CsvHeader
     {
         var columns = contract.Columns.Concat(contract.LaterColumns).Select(column => column.Name).ToList();
         var required = contract.Columns.Select(column => column.Name).ToList();
-        if (names.Count == 1 && required.Count > 1 && OtherDelimiter(names[0]) is { } delimiter)
-            throw new RefusedFileException($"has its columns separated by {delimiter}, expected commas: {Short(names[0])}. Export it again with commas.");
+        if (names.Count == 1 && required.Count > 1 && OtherSeparator(names[0], contract.Separator) is { } other)
+            throw new RefusedFileException($"has its columns separated by {other}, expected {Word(contract.Separator)}: {Short(names[0])}. Export it again with {Word(contract.Separator)}, or say so in the contract (separator).");
 
         var repeated = names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key).ToList();
         if (repeated.Count > 0)
@@ -76,8 +76,17 @@ internal static class CsvHeader
 
     public static string Expected(SourceContract contract) => string.Join(",", contract.Columns.Select(column => column.Name));
 
-    private static string? OtherDelimiter(string header) =>
-        header.Contains(';') ? "semicolons" : header.Contains('\t') ? "tabs" : header.Contains('|') ? "vertical bars" : null;
+    private static string? OtherSeparator(string header, char expected) =>
+        ";\t|,".FirstOrDefault(separator => separator != expected && header.Contains(separator)) is var found && found != 0 ? Word(found) : null;
+
+    private static string Word(char separator) => separator switch
+    {
+        ',' => "commas",
+        ';' => "semicolons",
+        '\t' => "tabs",
+        '|' => "vertical bars",
+        _ => $"'{separator}'",
+    };
 
     private static string List(List<string> names) =>
         (names.Count == 1 ? "column " : "columns ") + string.Join(", ", names.Select(name => name.Length == 0 ? "without a name" : $"'{Short(name)}'"));

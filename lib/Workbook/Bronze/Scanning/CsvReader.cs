@@ -4,17 +4,17 @@ using Workbook.Contracts;
 
 namespace Workbook.Bronze.Scanning;
 
-/// <summary>CSV with a header line: commas, double quotes, LF or CRLF, UTF-8 with or without a byte order mark.</summary>
+/// <summary>CSV with a header line: commas or the contract's separator, double quotes, LF or CRLF, UTF-8 with or without a byte order mark.</summary>
 internal sealed unsafe class CsvReader(SourceContract contract) : TextReader
 {
-    private readonly CsvSplitter _splitter = new();
+    private readonly CsvSplitter _splitter = new((byte)contract.Separator);
 
     protected override long Line { set => _splitter.Line = value; }
 
     protected override void Start(RecordBatch batch, string? header)
     {
         Header = header ?? HeaderLine();
-        var names = CsvHeader.Names(Header);
+        var names = CsvHeader.Names(Header, contract.Separator);
         FieldOfColumn = CsvHeader.Map(contract, names, out var notes);
         Notes = notes;
         batch.Shape(names.Count);

@@ -5,19 +5,19 @@ using System.Runtime.Intrinsics;
 namespace Workbook.Bronze.Scanning;
 
 /// <summary>
-/// Finds where the fields of CSV records begin and end: commas, LF or CRLF, quotes doubled within quotes. Looks at 32
+/// Finds where the fields of CSV records begin and end: separators (commas, mostly), LF or CRLF, quotes doubled within quotes. Looks at 32
 /// bytes at a time for the few that mean something.
 /// </summary>
 /// <remarks>
 /// A quote that is never closed, or is followed by garbage, voids one physical line only: the next line is read as a
 /// record again, so that a stray quote doesn't swallow the file.
 /// </remarks>
-internal sealed unsafe class CsvSplitter
+/// <param name="separator">An ASCII character; neither a quote nor a line end.</param>
+internal sealed unsafe class CsvSplitter(byte separator)
 {
     /// <summary>How far a closing quote may lie from the opening one.</summary>
     private const int LongestQuotedText = 1 << 20;
 
-    private const byte Comma = (byte)',';
     private const byte Quote = (byte)'"';
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
@@ -31,6 +31,7 @@ internal sealed unsafe class CsvSplitter
     public int Split(byte* data, int from, int end, bool last, RecordBatch batch, int limit)
     {
         var fields = batch.Fields;
+        var comma = separator; // a local, so that the loop keeps it in a register
         var expected = batch.FieldCount;
         var row = batch.Count;
         var record = from;      // where the record begins
@@ -38,16 +39,16 @@ internal sealed unsafe class CsvSplitter
         var count = 0;          // its fields so far
         var innerLines = 0;     // line feeds within its quotes
         var block = from;
-        var marks = row < limit && from < end ? Marks(data + block) : 0;
+        var marks = row < limit && from < end ? Marks(data + block, comma) : 0;
         while (row < limit)
         {
             while (marks == 0 && (block += Vector256<byte>.Count) < end)
-                marks = Marks(data + block);
+                marks = Marks(data + block, comma);
             var at = marks == 0 ? end : block + BitOperations.TrailingZeroCount(marks);
             marks &= marks - 1;
 
             int stop;
-            if (at < end && data[at] == Comma)
+            if (at < end && data[at] == comma)
             {
                 if (count < expected)
                     fields[(count * RecordBatch.Capacity) + row] = new Field((uint)start, at == start ? Field.Null : at - start);
@@ -66,7 +67,7 @@ internal sealed unsafe class CsvSplitter
             {
                 if (at != start)
                     continue;
-                var closing = Closing(data, at, end, last, batch, out var text, out var lines);
+                var closing = Closing(data, at, end, last, comma, batch, out var text, out var lines);
                 if (closing == MoreNeeded)
                     break;
                 if (closing < 0)
@@ -81,7 +82,7 @@ internal sealed unsafe class CsvSplitter
                     record = start = Math.Min(stop + 1, end);
                     count = innerLines = 0;
                     block = record;
-                    marks = block < end ? Marks(data + block) : 0;
+                    marks = block < end ? Marks(data + block, comma) : 0;
                     continue;
                 }
 
@@ -90,8 +91,8 @@ internal sealed unsafe class CsvSplitter
                 count++;
                 innerLines += lines;
                 block = at = closing;
-                marks = at < end ? Marks(data + block) : 0;
-                if (at < end && data[at] == Comma)
+                marks = at < end ? Marks(data + block, comma) : 0;
+                if (at < end && data[at] == comma)
                 {
                     marks &= marks - 1;
                     start = at + 1;
@@ -138,7 +139,7 @@ internal sealed unsafe class CsvSplitter
     private const int Garbage = -3;
 
     /// <summary>Where the byte after the closing quote lies: a comma, a line end or the end; or one of the above.</summary>
-    private static int Closing(byte* data, int opening, int end, bool last, RecordBatch batch, out Field text, out int lines)
+    private static int Closing(byte* data, int opening, int end, bool last, byte comma, RecordBatch batch, out Field text, out int lines)
     {
         text = default;
         lines = 0;
@@ -167,7 +168,7 @@ internal sealed unsafe class CsvSplitter
             if (after + 1 < end && data[after + 1] != LineFeed)
                 return Garbage;
         }
-        else if (after < end && data[after] != Comma && data[after] != LineFeed)
+        else if (after < end && data[after] != comma && data[after] != LineFeed)
         {
             return Garbage;
         }
@@ -207,12 +208,12 @@ internal sealed unsafe class CsvSplitter
         return found < 0 ? -1 : from + found;
     }
 
-    /// <summary>A bit for each of 32 bytes that is a comma, a quote or a line feed.</summary>
+    /// <summary>A bit for each of 32 bytes that is a separator, a quote or a line feed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Marks(byte* at)
+    private static uint Marks(byte* at, byte comma)
     {
         var bytes = Vector256.Load(at);
-        return (Vector256.Equals(bytes, Vector256.Create(Comma))
+        return (Vector256.Equals(bytes, Vector256.Create(comma))
             | Vector256.Equals(bytes, Vector256.Create(Quote))
             | Vector256.Equals(bytes, Vector256.Create(LineFeed))).ExtractMostSignificantBits();
     }

@@ -58,11 +58,12 @@ internal sealed class ContractReader
             schema.Fault("'properties' is missing: the columns.");
         foreach (var repeated in properties.GroupBy(property => property.Column.Name).Where(group => group.Count() > 1))
             repeated.Last().Node.Fault($"the column '{repeated.Key}' is there twice.");
-        var custom = new CustomProperties(schema);
+        var (custom, place) = (new CustomProperties(schema), new CustomProperties(server));
         var contract = new SourceContract(schema.RequiredText("name", "what the table is called"), format)
         {
             Version = top.RequiredText("version", "the contract's own, such as 1.0.0"),
             Description = top.Map("description")?.Text("purpose") ?? schema.Text("description") ?? "",
+            Separator = Separator(server, place.Text(ContractWords.Separator)),
             Path = server.RequiredText("path", "where the files lie below the raw folder, with * for a part of a name"),
             Columns = [.. properties.Where(property => property is { IsLater: false, IsFromPath: false }).Select(property => property.Column)],
             LaterColumns = [.. properties.Where(property => property.IsLater).Select(property => property.Column)],
@@ -78,8 +79,17 @@ internal sealed class ContractReader
             Anomalies = [.. custom.Maps(ContractWords.PlantedFaults).Select(Anomaly)],
         };
         custom.RequireKnown();
+        place.RequireKnown();
         RequireColumns(schema, contract);
         return contract;
+    }
+
+    private static char Separator(ContractNode server, string? text)
+    {
+        if (text is null or { Length: 1 } && (text is null || (char.IsAscii(text[0]) && text[0] is not ('"' or '\r' or '\n'))))
+            return text?[0] ?? ',';
+        server.Fault($"the separator must be one ASCII character that is neither a quote nor a line end, such as ';' or \"\\t\"; found '{text}'.", "customProperties");
+        return ',';
     }
 
     private static PlantedAnomaly Anomaly(ContractNode node)

@@ -18,6 +18,9 @@ internal static partial class ContractWords
     /// <summary>A property's: absent from earlier deliveries.</summary>
     public const string Later = "later";
 
+    /// <summary>A server's: what stands between two fields of a CSV file, where that isn't a comma.</summary>
+    public const string Separator = "separator";
+
     /// <summary>A schema's, in the order in which they are written.</summary>
     public const string Rows = "rowsAtScale1";
     public const string Disposition = "writeDisposition";

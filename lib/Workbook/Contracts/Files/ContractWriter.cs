@@ -12,7 +12,8 @@ internal static class ContractWriter
         var contract = Map(
             ("apiVersion", ContractWords.ApiVersion), ("kind", "DataContract"), ("id", source.Name), ("name", source.Name), ("version", source.Version), ("status", "active"),
             ("description", source.Description.Length == 0 ? null : Map(("purpose", source.Description))),
-            ("servers", List(Map(("server", "raw"), ("type", "local"), ("path", source.Path), ("format", ContractWords.Formats[source.Format])))),
+            ("servers", List(Map(("server", "raw"), ("type", "local"), ("path", source.Path), ("format", ContractWords.Formats[source.Format]),
+                ("customProperties", source.Separator == ',' ? null : List(Custom(ContractWords.Separator, source.Separator.ToString())))))),
             ("schema", List(Schema(source))));
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         new YamlStream(new YamlDocument(contract)).Save(text, assignAnchors: false);
