@@ -29,7 +29,6 @@ public static class Sales
             Column.Decimal("shipping_fee", 12, 2).NotNegative(),
             Text("currency").Required().Matching("[A-Z]{3}"),
         ],
-        RowRules = [new("order_dt_local", "other_day_than_folder", "order_dt_local = order_dt", RuleEffect.Flag)],
         Anomalies =
         [
             new("unknown_customer", 0.005),
