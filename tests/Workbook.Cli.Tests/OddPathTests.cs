@@ -16,7 +16,8 @@ public sealed class OddPathTests : IDisposable
         Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(_folder)!, "a b1x'ö 日本", "raw"));
         Cli.Run("run", "--scale", "0.001", "--raw", raw, "--lake", lake).Succeeded();
 
-        Assert.Equal("n\r\n50\r\n", Cli.Run("sql", "--lake", lake, "--format", "csv", "SELECT count(*) AS n FROM bronze.stores").Succeeded().Out);
+        var stores = File.ReadLines(Path.Combine(raw, "stores.csv")).Count() - 1;
+        Assert.Equal($"n\r\n{stores}\r\n", Cli.Run("sql", "--lake", lake, "--format", "csv", "SELECT count(*) AS n FROM bronze.stores").Succeeded().Out);
         Assert.NotEqual("n\r\n0\r\n", Cli.Run("sql", "--lake", lake, "--format", "csv", "SELECT count(*) AS n FROM gold.fct_sales").Succeeded().Out);
         foreach (var command in (string[][])[["check", "--raw", raw], ["repair", "--raw", raw], ["storage"], ["status"], ["rejects"]])
             Cli.Run([.. command, "--lake", lake]).Succeeded();
