@@ -41,6 +41,12 @@ public sealed record IngestionOptions : BronzeOptions
     /// <summary>The folder of the raw files, below which each contract's path leads to its own. It must exist.</summary>
     public required string Raw { get; init; }
 
+    /// <summary>
+    /// Loads these files and no others, wherever they lie; the contract's path isn't asked. Null, as a rule, for all that it
+    /// matches. Only with a single source, and not for Delta.
+    /// </summary>
+    public IReadOnlyList<string>? Files { get; init; }
+
     /// <summary>Raw bytes that one worker turns into one Parquet file: about a fifth of it on disk.</summary>
     public long PartBytes { get; init; } = 256L << 20;
 

@@ -21,6 +21,8 @@ internal static class IngestionPlan
 {
     public static IReadOnlyList<SourcePlan> Make(IngestionOptions options, CancellationToken cancel)
     {
+        if (options.Files is not null && (options.Sources.Count != 1 || options.Sources[0].Format == SourceFormat.Delta))
+            throw new WorkbookException($"Files can be named for one source of files only, found {string.Join(", ", options.Sources.Select(source => $"{source.Name} ({source.Format})"))}. Name one contract.");
         var known = new Manifest(options.ManifestPath).Read().ToLookup(entry => entry.Source);
         return [.. options.Sources.Select(source => Plan(options, source, known[source.Name].ToDictionary(entry => entry.Path), cancel))];
     }
@@ -34,7 +36,7 @@ internal static class IngestionPlan
             return new SourcePlan(source, versions.Found, versions.Found - versions.New.Count, versions.New.Count == 0 ? [] : [versions.New], known);
         }
 
-        var found = RawFiles.Find(options.Raw, source);
+        var found = options.Files is { } named ? RawFiles.Named(options.Raw, named) : RawFiles.Find(options.Raw, source);
         var isNew = new bool[found.Count];
         Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
             index => isNew[index] = IsNewOrChanged(found[index], known));
@@ -42,8 +44,8 @@ internal static class IngestionPlan
         var paths = found.Select(file => file.Path).ToHashSet();
         return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
         {
-            Vanished = [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
-            Strays = RawFiles.Strays(options.Raw, source, found),
+            Vanished = options.Files is not null ? [] : [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
+            Strays = options.Files is not null ? [] : RawFiles.Strays(options.Raw, source, found),
         };
     }
 

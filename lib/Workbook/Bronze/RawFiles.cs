@@ -27,6 +27,22 @@ public static class RawFiles
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
+    /// <summary>Files by their own paths. One that lies outside the raw folder goes by its name alone.</summary>
+    /// <exception cref="WorkbookException">One is missing, or two would go by the same name.</exception>
+    internal static IReadOnlyList<RawFile> Named(string raw, IReadOnlyList<string> files)
+    {
+        var root = System.IO.Path.GetFullPath(raw);
+        var found = files.Select(System.IO.Path.GetFullPath).Distinct().Select(file => File.Exists(file)
+            ? new RawFile(NameBelow(root, file), file, new FileInfo(file).Length)
+            : throw new WorkbookException($"There is no file '{file}'. Check the path.")).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        return found.GroupBy(file => file.Path).FirstOrDefault(alike => alike.Count() > 1) is { } twice
+            ? throw new WorkbookException($"{string.Join(" and ", twice.Select(file => file.FullPath))} would both be '{twice.Key}' in bronze. Name their common folder as the raw folder (--raw).")
+            : found;
+    }
+
+    private static string NameBelow(string root, string file) => System.IO.Path.GetRelativePath(root, file) is var below
+        && (below.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(below)) ? System.IO.Path.GetFileName(file) : below.Replace('\\', '/');
+
     /// <summary>
     /// Files that must be meant for the source, and that its path doesn't match: below its folder, or of its name but for
     /// case and ending. Those whose name begins with a dot or an underscore are other programs' marks.
