@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workbook.Bronze;
+using Workbook.Bronze.Inference;
 using Workbook.Cli.Output;
 using Workbook.Contracts;
 using Workbook.Lake;
@@ -11,6 +12,8 @@ internal static class IngestCommand
 {
     public static Command Create(CommandContext context)
     {
+        var files = new Argument<string[]>("files") { Description = "Files of any source, loaded by the contract that the lake keeps for their name or by one that is read off them; without, the retailer's raw folder.", Arity = ArgumentArity.ZeroOrMore };
+        var name = new Option<string?>("--name") { Description = "With files: what the source, and so the table, is called.", HelpName = "name" };
         var raw = CommonOptions.Raw();
         var lake = CommonOptions.Lake();
         var manifest = CommonOptions.Manifest();
@@ -22,33 +25,64 @@ internal static class IngestCommand
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for another run on the same lake.", DefaultValueFactory = _ => 30 };
         var command = new Command("ingest", "Check the raw files against their contracts and load them into the lake's bronze tables.")
         {
-            raw, lake, manifest, dryRun, prune, tables, contract, threads, wait,
+            files, name, raw, lake, manifest, dryRun, prune, tables, contract, threads, wait,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(contract) is { Implicit: false } && result.GetResult(tables) is { Implicit: false })
                 result.AddError("--tables chooses among the retailer's sources; --contract can't go with it.");
+            var hasFiles = result.GetValue(files) is { Length: > 0 };
+            foreach (var option in (Option[])[raw, prune, tables])
+                if (hasFiles && result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name} belongs to a raw folder; it can't go with files.");
+            if (!hasFiles && result.GetResult(name) is { Implicit: false })
+                result.AddError("--name is for files: name them, or leave it out.");
         });
         command.Runs(context, (parsed, cancellation) =>
         {
-            var options = new IngestionOptions
+            var contracts = parsed.GetValue(contract) is { } path ? Directory.Exists(path) ? ContractFile.ReadFolder(path) : [ContractFile.Read(path)] : null;
+            var plan = parsed.GetValue(files) is { Length: > 0 } named ? Plan(context.Terminal, named, parsed.GetValue(lake)!, parsed.GetValue(name), contracts, cancellation) : null;
+            var options = (plan?.Options ?? new IngestionOptions
             {
                 Raw = parsed.GetValue(raw)!,
                 Lake = parsed.GetValue(lake)!,
+                Sources = contracts ?? RetailSources.Select(parsed.GetValue(tables)),
+            }) with
+            {
                 Manifest = parsed.GetValue(manifest),
-                Sources = parsed.GetValue(contract) is { } path ? Directory.Exists(path) ? ContractFile.ReadFolder(path) : [ContractFile.Read(path)] : RetailSources.Select(parsed.GetValue(tables)),
                 DryRun = parsed.GetValue(dryRun),
                 Prune = parsed.GetValue(prune),
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 LockWait = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
             var summary = BronzeOutput.Ingest(context.Terminal, options, cancellation);
-            if (parsed.GetValue(contract) is not null && !options.DryRun)
-                LakeContracts.Keep(new LakeFolder(options.Lake), options.Sources);
+            var own = plan is null ? contracts ?? [] : [plan.Contract];
+            if (own.Count > 0 && !options.DryRun)
+                LakeContracts.Keep(new LakeFolder(options.Lake), own);
+            if (plan?.Inferred is not null && !options.DryRun)
+                context.Terminal.Note($"The contract is kept in {LakeContracts.FileOf(new LakeFolder(options.Lake), plan.Contract.Name)}: change it there, and it holds for the next file.");
             Print(context.Terminal, options, summary);
             return summary.IsComplete ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
+    }
+
+    private static FileIngestionPlan Plan(Terminal terminal, string[] files, string lake, string? name, IReadOnlyList<SourceContract>? contracts, CancellationToken cancellation)
+    {
+        if (contracts is { Count: > 1 })
+            throw new WorkbookException($"Files are of one source, but --contract names {contracts.Count}. Name one contract.");
+        var plan = FileIngestion.Plan(files, lake, name, contracts?[0], cancellation);
+        if (plan.Inferred is { } inferred)
+        {
+            ContractInferCommand.Print(terminal, inferred);
+            terminal.Out.WriteLine();
+        }
+        else if (contracts is null)
+        {
+            terminal.Note($"By the contract that the lake keeps: {LakeContracts.FileOf(new LakeFolder(lake), plan.Contract.Name)}.");
+        }
+
+        return plan;
     }
 
     private static void Print(Terminal terminal, IngestionOptions options, IngestionSummary summary)

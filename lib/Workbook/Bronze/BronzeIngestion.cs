@@ -43,7 +43,7 @@ public static class BronzeIngestion
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused.Concat(plan.Strays.Select(file => Unmatched(plan.Source, file))))],
-            [.. plans.SelectMany(plan => Notices(plan, options).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
+            [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan)).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
             options.Time.GetElapsedTime(started));
     }
 
@@ -87,6 +87,12 @@ public static class BronzeIngestion
             yield return $"{plan.Source.Name}: no file {plan.Source.Path} below {options.Raw}; {(options.Prune ? "it has no rows any more" : "the source is left as it is")}.";
         else if (plan.Vanished.Count > 0)
             yield return Invariant($"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.");
+    }
+
+    private static IEnumerable<string> Changes(SourcePlan plan)
+    {
+        if (plan.Changed.Count > 0)
+            yield return Invariant($"{plan.Source.Name}: {plan.Changed.Count:N0} files have changed, the first {plan.Changed[0].Path}; what they hold now takes the place of {plan.Changed.Sum(file => file.Rows):N0} rows.");
     }
 
     private static Exception ErrorOf(IReadOnlyCollection<Exception> faults)

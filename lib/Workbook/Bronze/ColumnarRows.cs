@@ -12,13 +12,23 @@ namespace Workbook.Bronze;
 /// </summary>
 internal static class ColumnarRows
 {
+    /// <summary>A delivery's columns under the contract's names, where the contract gives them others.</summary>
+    /// <returns>The relation, and its columns with their DuckDB types.</returns>
+    public static (string Relation, IReadOnlyDictionary<string, string> Types) Renamed(SourceContract source, string relation, IReadOnlyDictionary<string, string> types)
+    {
+        var names = source.Columns.Concat(source.LaterColumns).Where(column => column.PhysicalName is not null && types.ContainsKey(column.NameInFile)).ToDictionary(column => column.NameInFile, column => column.Name);
+        return names.Count == 0 ? (relation, types) : (
+            $"(SELECT * RENAME ({string.Join(", ", names.Select(name => $"{Sql.Identifier(name.Key)} AS {Sql.Identifier(name.Value)}"))}) FROM {relation})",
+            types.ToDictionary(type => names.GetValueOrDefault(type.Key, type.Key), type => type.Value));
+    }
+
     /// <summary>Why a delivery with these columns can't be read under the contract; null when it can.</summary>
     public static string? Refusal(SourceContract source, IReadOnlyCollection<string> found)
     {
-        var missing = source.Columns.Select(column => column.Name).Except(found).ToList();
+        var missing = source.Columns.Select(column => column.NameInFile).Except(found).ToList();
         var unknown = source.UnknownColumns == SchemaMode.Discard
             ? []
-            : found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.Name)).ToList();
+            : found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.NameInFile)).ToList();
         if (missing.Count == 0 && unknown.Count == 0)
             return null;
         var faults = new List<string>();
@@ -26,12 +36,12 @@ internal static class ColumnarRows
             faults.Add($"lacks {string.Join(", ", missing)}");
         if (unknown.Count > 0)
             faults.Add($"has {string.Join(", ", unknown)}, which the contract doesn't know (unknown columns: {source.UnknownColumns})");
-        return $"expected the columns {string.Join(", ", source.Columns.Select(column => column.Name))}, but the delivery {string.Join(" and ", faults)}. Correct the delivery, or the contract of '{source.Name}', and ingest again.";
+        return $"expected the columns {string.Join(", ", source.Columns.Select(column => column.NameInFile))}, but the delivery {string.Join(" and ", faults)}. Correct the delivery, or the contract of '{source.Name}', and ingest again.";
     }
 
     /// <summary>The columns that the contract doesn't know and leaves out, as a note; null for none.</summary>
     public static string? Discarded(SourceContract source, IEnumerable<string> found) =>
-        found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.Name)).ToList() is { Count: > 0 } unknown
+        found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.NameInFile)).ToList() is { Count: > 0 } unknown
             ? $"left out {string.Join(", ", unknown)}, which the contract doesn't know"
             : null;
 
@@ -51,7 +61,7 @@ internal static class ColumnarRows
         var columns = source.Columns.Concat(source.LaterColumns).ToList();
         var known = columns.Where(column => types.ContainsKey(column.Name)).ToList();
         var mismatches = known.Where(column => Value(column) != Sql.Identifier(column.Name)).Select(column =>
-            $"WHEN {Sql.Identifier(column.Name)} IS NOT NULL AND {Value(column)} IS NULL THEN {Sql.Literal(MismatchCode(column, types[column.Name]))}").ToList();
+            $"WHEN {Delivered(column)} IS NOT NULL AND {Value(column)} IS NULL THEN {Sql.Literal(MismatchCode(column, types[column.Name]))}").ToList();
         jsonSql ??= $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {ColumnarValue.Json(Sql.Identifier(column.Name), types[column.Name])}"))}))";
         return $"""
             SELECT *,
@@ -72,8 +82,12 @@ internal static class ColumnarRows
             """;
 
         string Value(Column column) => types.TryGetValue(column.Name, out var type)
-            ? ColumnarValue.Sql(column.Type, Sql.Identifier(column.Name), type)
+            ? ColumnarValue.Sql(column.Type, Delivered(column), type)
             : $"CAST(NULL AS {column.Type.SqlName})";
+
+        string Delivered(Column column) => column.MissingValues.Count > 0 && types[column.Name] == "VARCHAR"
+            ? $"CASE WHEN {Sql.Identifier(column.Name)} NOT IN ({string.Join(", ", column.MissingValues.Select(Sql.Literal))}) THEN {Sql.Identifier(column.Name)} END"
+            : Sql.Identifier(column.Name);
     }
 
     /// <summary>The columns of <see cref="Select"/> that bronze keeps, in their order there.</summary>

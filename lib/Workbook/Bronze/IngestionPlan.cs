@@ -12,6 +12,9 @@ internal sealed record SourcePlan(
     /// <summary>Files that bronze has rows of, and the raw folder no longer has.</summary>
     public IReadOnlyList<ManifestEntry> Vanished { get; init; } = [];
 
+    /// <summary>Files whose content has changed since it came into bronze: their new rows take the place of the former ones.</summary>
+    public IReadOnlyList<ManifestEntry> Changed { get; init; } = [];
+
     /// <summary>Files that lie among the source's, and that its path doesn't match.</summary>
     public IReadOnlyList<string> Strays { get; init; } = [];
 }
@@ -45,6 +48,7 @@ internal static class IngestionPlan
         return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
         {
             Vanished = options.Files is not null ? [] : [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
+            Changed = [.. news.Select(file => known.GetValueOrDefault(file.Path)).OfType<ManifestEntry>().Where(entry => entry.Status == ManifestEntry.Loaded && entry.Rows > 0)],
             Strays = options.Files is not null ? [] : RawFiles.Strays(options.Raw, source, found),
         };
     }

@@ -19,5 +19,6 @@ public static class LakeContracts
     public static IReadOnlyList<SourceContract> Read(LakeFolder lake) =>
         Directory.Exists(lake.Contracts) ? [.. Directory.EnumerateFiles(lake.Contracts, "*.yml").Order(StringComparer.Ordinal).Select(ContractFile.Read)] : [];
 
-    private static string FileOf(LakeFolder lake, string source) => Path.Combine(lake.Contracts, $"{source}.yml");
+    /// <summary>Where a source's contract lies, or would.</summary>
+    public static string FileOf(LakeFolder lake, string source) => Path.Combine(lake.Contracts, $"{source}.yml");
 }

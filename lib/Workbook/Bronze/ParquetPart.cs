@@ -49,7 +49,8 @@ internal static class ParquetPart
     {
         var relation = $"read_parquet({LakePath.Files(alike.Select(file => file.File.FullPath))}, union_by_name = true, hive_partitioning = false, file_row_number = true)";
         var names = $"[{string.Join(", ", alike.Select(file => Sql.Literal(file.File.Path)))}][CAST(file_index AS BIGINT) + 1]";
-        return ColumnarRows.Select(part.Source, $"(SELECT *, file_index FROM {relation})", alike[0].Types, names, "file_row_number + 1");
+        var (renamed, types) = ColumnarRows.Renamed(part.Source, $"(SELECT *, file_index FROM {relation})", alike[0].Types);
+        return ColumnarRows.Select(part.Source, renamed, types, names, "file_row_number + 1");
     }
 
     private static InspectedFile Inspect(DuckDBConnection connection, BatchPart part, RawFile file)

@@ -12,6 +12,16 @@ public sealed record Column(string Name, ColumnType Type)
     /// <summary>False rejects a row that has no value here, with <see cref="RequiredReason"/>.</summary>
     public bool Nullable { get; init; } = true;
 
+    /// <summary>What files call it, where that isn't <see cref="Name"/>; null where it is.</summary>
+    public string? PhysicalName { get; init; }
+
+    /// <summary>
+    /// Texts that stand for no value, such as <c>NA</c>, beside an empty field; upper and lower case differ. In JSON a text that is one of them counts as null.
+    /// </summary>
+    public IReadOnlyList<string> MissingValues { get; init; } = [];
+
+    internal string NameInFile => PhysicalName ?? Name;
+
     /// <summary>What each value must keep to; a missing one breaks none of them.</summary>
     public IReadOnlyList<Rule> Rules { get; init; } = [];
 

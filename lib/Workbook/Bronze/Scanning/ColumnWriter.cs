@@ -25,20 +25,21 @@ internal static unsafe class ColumnWriter
         });
 
     /// <summary>A field that is no value of the type becomes NULL and its record gets <paramref name="fault"/>.</summary>
-    public static void Write(ColumnType type, nint vector, RecordBatch batch, int field, ushort fault)
+    /// <param name="missing">Texts that become NULL without a fault; null for none.</param>
+    public static void Write(ColumnType type, nint vector, RecordBatch batch, int field, ushort fault, MissingWords? missing = null)
     {
         switch (type.Kind)
         {
-            case ColumnKind.Int32: Write<int, IntegerParser<int>>(default, vector, batch, field, fault); break;
-            case ColumnKind.Int64: Write<long, IntegerParser<long>>(default, vector, batch, field, fault); break;
-            case ColumnKind.Decimal when type.Precision <= 4: Write<short, DecimalParser<short>>(new(type.Precision, type.Scale), vector, batch, field, fault); break;
-            case ColumnKind.Decimal when type.Precision <= 9: Write<int, DecimalParser<int>>(new(type.Precision, type.Scale), vector, batch, field, fault); break;
-            case ColumnKind.Decimal: Write<long, DecimalParser<long>>(new(type.Precision, type.Scale), vector, batch, field, fault); break;
-            case ColumnKind.Double: Write<double, DoubleParser>(default, vector, batch, field, fault); break;
-            case ColumnKind.Boolean: Write<byte, BooleanParser>(default, vector, batch, field, fault); break;
-            case ColumnKind.Date: Write<int, DateParser>(default, vector, batch, field, fault); break;
-            case ColumnKind.Timestamp: Write<long, TimestampParser>(default, vector, batch, field, fault); break;
-            default: WriteText(vector, batch, field, fault); break;
+            case ColumnKind.Int32: Write<int, IntegerParser<int>>(default, vector, batch, field, fault, missing); break;
+            case ColumnKind.Int64: Write<long, IntegerParser<long>>(default, vector, batch, field, fault, missing); break;
+            case ColumnKind.Decimal when type.Precision <= 4: Write<short, DecimalParser<short>>(new(type.Precision, type.Scale), vector, batch, field, fault, missing); break;
+            case ColumnKind.Decimal when type.Precision <= 9: Write<int, DecimalParser<int>>(new(type.Precision, type.Scale), vector, batch, field, fault, missing); break;
+            case ColumnKind.Decimal: Write<long, DecimalParser<long>>(new(type.Precision, type.Scale), vector, batch, field, fault, missing); break;
+            case ColumnKind.Double: Write<double, DoubleParser>(default, vector, batch, field, fault, missing); break;
+            case ColumnKind.Boolean: Write<byte, BooleanParser>(default, vector, batch, field, fault, missing); break;
+            case ColumnKind.Date: Write<int, DateParser>(default, vector, batch, field, fault, missing); break;
+            case ColumnKind.Timestamp: Write<long, TimestampParser>(default, vector, batch, field, fault, missing); break;
+            default: WriteText(vector, batch, field, fault, missing); break;
         }
     }
 
@@ -94,7 +95,7 @@ internal static unsafe class ColumnWriter
         target[row] = new UInt128((high << 32) | (low >> 32), (low << 32) | (uint)length);
     }
 
-    private static void Write<T, TParser>(TParser parser, nint vector, RecordBatch batch, int field, ushort fault)
+    private static void Write<T, TParser>(TParser parser, nint vector, RecordBatch batch, int field, ushort fault, MissingWords? missing)
         where T : unmanaged where TParser : struct, IFieldParser<T>
     {
         var target = (T*)Vectors.DuckDBVectorGetData(vector);
@@ -104,17 +105,18 @@ internal static unsafe class ColumnWriter
         for (var row = 0; row < rows; row++)
         {
             var cell = fields[row];
-            if (cell.Length >= 0 && parser.TryParse(batch.At(cell), cell.Length, out target[row]))
+            var isMissing = cell.Length == Field.Null || (missing is not null && IsOneOf(missing, batch, cell));
+            if (!isMissing && cell.Length >= 0 && parser.TryParse(batch.At(cell), cell.Length, out target[row]))
                 continue;
             if (validity == null)
                 validity = Validity(vector);
             validity[row >> 6] &= ~(1ul << (row & 63));
-            if (cell.Length != Field.Null)
+            if (!isMissing)
                 batch.Fault(row, fault);
         }
     }
 
-    private static void WriteText(nint vector, RecordBatch batch, int field, ushort fault)
+    private static void WriteText(nint vector, RecordBatch batch, int field, ushort fault, MissingWords? missing)
     {
         var target = (UInt128*)Vectors.DuckDBVectorGetData(vector);
         var fields = batch.Fields + (field * RecordBatch.Capacity);
@@ -123,7 +125,8 @@ internal static unsafe class ColumnWriter
         for (var row = 0; row < rows; row++)
         {
             var cell = fields[row];
-            if (cell.Length >= 0)
+            var isMissing = cell.Length == Field.Null || (missing is not null && IsOneOf(missing, batch, cell));
+            if (!isMissing && cell.Length >= 0)
             {
                 SetText(vector, target, row, batch.At(cell), cell.Length);
                 continue;
@@ -132,10 +135,13 @@ internal static unsafe class ColumnWriter
             if (validity == null)
                 validity = Validity(vector);
             validity[row >> 6] &= ~(1ul << (row & 63));
-            if (cell.Length != Field.Null)
+            if (!isMissing)
                 batch.Fault(row, fault);
         }
     }
+
+    private static bool IsOneOf(MissingWords missing, RecordBatch batch, Field cell) =>
+        cell.Length >= 0 && missing.Has(new ReadOnlySpan<byte>(batch.At(cell), cell.Length));
 
     private static ulong* Validity(nint vector)
     {

@@ -45,8 +45,8 @@ internal static class CsvHeader
     /// <exception cref="RefusedFileException">The names are not those of the contract.</exception>
     public static int[] Map(SourceContract contract, IReadOnlyList<string> names, out string? notes)
     {
-        var columns = contract.Columns.Concat(contract.LaterColumns).Select(column => column.Name).ToList();
-        var required = contract.Columns.Select(column => column.Name).ToList();
+        var columns = contract.Columns.Concat(contract.LaterColumns).Select(column => column.NameInFile).ToList();
+        var required = contract.Columns.Select(column => column.NameInFile).ToList();
         if (names.Count == 1 && required.Count > 1 && OtherSeparator(names[0], contract.Separator) is { } other)
             throw new RefusedFileException($"has its columns separated by {other}, expected {Word(contract.Separator)}: {Short(names[0])}. Export it again with {Word(contract.Separator)}, or say so in the contract (separator).");
 
@@ -74,7 +74,7 @@ internal static class CsvHeader
         return [.. columns.Select(column => names.ToList().IndexOf(column))];
     }
 
-    public static string Expected(SourceContract contract) => string.Join(",", contract.Columns.Select(column => column.Name));
+    public static string Expected(SourceContract contract) => string.Join(",", contract.Columns.Select(column => column.NameInFile));
 
     private static string? OtherSeparator(string header, char expected) =>
         ";\t|,".FirstOrDefault(separator => separator != expected && header.Contains(separator)) is var found && found != 0 ? Word(found) : null;

@@ -12,6 +12,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
 {
     private readonly byte[][] _names;
     private readonly ColumnKind[] _kinds;
+    private readonly MissingWords?[] _missing;
     private readonly int _catchAll;
     private readonly bool _refusesUnknown;
     private readonly List<(int Start, int Length)> _unknown = [];
@@ -20,7 +21,8 @@ internal sealed unsafe class JsonLinesReader : TextReader
     public JsonLinesReader(SourceContract contract)
     {
         var columns = contract.Columns.Concat(contract.LaterColumns).ToList();
-        _names = [.. columns.Select(column => Encoding.UTF8.GetBytes(column.Name))];
+        _names = [.. columns.Select(column => Encoding.UTF8.GetBytes(column.NameInFile))];
+        _missing = [.. columns.Select(MissingWords.Of)];
         _kinds = [.. columns.Select(column => column.Type.Kind)];
         _catchAll = columns.FindIndex(column => column.Name == contract.CatchAll);
         _refusesUnknown = _catchAll < 0 && contract.UnknownColumns != SchemaMode.Discard;
@@ -101,7 +103,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
                 if (member < 64 && (seen & (1ul << member)) != 0)
                     batch.Fault(row, ScanFaults.Repeated(member));
                 seen |= 1ul << member;
-                batch.Fields[(member * RecordBatch.Capacity) + row] = Value(ref json, _kinds[member], batch, row, start);
+                batch.Fields[(member * RecordBatch.Capacity) + row] = Value(ref json, _kinds[member], _missing[member], batch, row, start);
                 continue;
             }
 
@@ -134,7 +136,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
         return -1;
     }
 
-    private static Field Value(ref Utf8JsonReader json, ColumnKind kind, RecordBatch batch, int row, int start)
+    private static Field Value(ref Utf8JsonReader json, ColumnKind kind, MissingWords? missing, RecordBatch batch, int row, int start)
     {
         var token = json.TokenType;
         var at = (int)json.TokenStartIndex;
@@ -143,6 +145,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
         return (token, kind) switch
         {
             (JsonTokenType.Null, _) => new Field(0, Field.Null),
+            (JsonTokenType.String, _) when missing?.Has(json.ValueSpan) is true => new Field(0, Field.Null),
             (JsonTokenType.String, ColumnKind.Text or ColumnKind.Date or ColumnKind.Timestamp) =>
                 json.ValueIsEscaped ? Unescaped(ref json, batch, row) : new Field(raw.Start + 1, json.ValueSpan.Length),
             (JsonTokenType.StartObject or JsonTokenType.StartArray, ColumnKind.Text) => raw,

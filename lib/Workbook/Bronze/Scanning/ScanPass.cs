@@ -15,6 +15,7 @@ internal sealed unsafe class ScanPass : IDisposable
 {
     private readonly SourceContract _contract;
     private readonly Column[] _columns;
+    private readonly MissingWords?[] _missing;
     private readonly string[] _faultCodes;
     private readonly byte[][] _faultTexts;
     private readonly IReadOnlyList<ScanFile> _files;
@@ -42,6 +43,7 @@ internal sealed unsafe class ScanPass : IDisposable
     {
         _contract = contract;
         _columns = [.. contract.Columns, .. contract.LaterColumns];
+        _missing = [.. _columns.Select(MissingWords.Of)];
         _faultCodes = ScanFaults.Codes(_columns);
         _faultTexts = [.. _faultCodes.Select(Encoding.UTF8.GetBytes)];
         _files = files;
@@ -227,7 +229,7 @@ internal sealed unsafe class ScanPass : IDisposable
         {
             var vector = Vector(chunk, output++);
             if (_reader.FieldOfColumn[column] is var field and >= 0)
-                ColumnWriter.Write(_columns[column].Type, vector, _batch, field, ScanFaults.Mismatch(column));
+                ColumnWriter.Write(_columns[column].Type, vector, _batch, field, ScanFaults.Mismatch(column), _missing[column]);
             else
                 ColumnWriter.WriteNulls(vector, rows);
         }

@@ -29,7 +29,12 @@ internal sealed class ContractColumn
             type = ColumnType.Text;
         }
 
-        var column = new Column(name, type) { Nullable = node.Truth("required") is not true };
+        var column = new Column(name, type)
+        {
+            Nullable = node.Truth("required") is not true,
+            PhysicalName = node.TextOrEmpty("physicalName") is { } physicalName && physicalName != name ? physicalName : null,
+            MissingValues = custom.Texts(ContractWords.MissingValues),
+        };
         if (logical is "object" && type.Kind == ColumnKind.Text)
             column = column.JsonObject();
         column = WithOptions(column, node.Map("logicalTypeOptions"), effect);

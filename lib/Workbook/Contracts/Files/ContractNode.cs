@@ -23,6 +23,9 @@ internal sealed class ContractNode(YamlMappingNode node, List<(long Line, string
         _ => Bad<string>(key, "a text"),
     };
 
+    /// <summary>An empty text is one, here.</summary>
+    public string? TextOrEmpty(string key) => Find(key) is YamlScalarNode { Value: "", Style: not YamlDotNet.Core.ScalarStyle.Plain } ? "" : Text(key);
+
     public string RequiredText(string key, string what)
     {
         if (Find(key) is null)

@@ -56,7 +56,9 @@ internal sealed class ContractReader
         var properties = schema.Maps("properties").Select(property => new ContractColumn(property)).ToList();
         if (properties.Count == 0)
             schema.Fault("'properties' is missing: the columns.");
-        foreach (var repeated in properties.GroupBy(property => property.Column.Name).Where(group => group.Count() > 1))
+        foreach (var reserved in properties.Where(property => ReservedNames.Has(property.Column.Name)))
+            reserved.Node.Fault($"'{reserved.Column.Name}' is a name that bronze gives to a column of its own. Choose another, and say physicalName: {reserved.Column.Name}.", "name");
+        foreach (var repeated in properties.GroupBy(property => property.Column.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             repeated.Last().Node.Fault($"the column '{repeated.Key}' is there twice.");
         var (custom, place) = (new CustomProperties(schema), new CustomProperties(server));
         var contract = new SourceContract(schema.RequiredText("name", "what the table is called"), format)
@@ -104,6 +106,8 @@ internal sealed class ContractReader
         foreach (var (what, name) in contract.RowRules.Select(rule => ("quality", rule.Column)).Append((ContractWords.CatchAll, contract.CatchAll!)).Append((ContractWords.EventTime, contract.EventTime!)))
             if (name is not null && !columns.Contains(name))
                 schema.Fault($"{what} names the column '{name}', which isn't among the properties: {string.Join(", ", columns)}.", what);
+        if (contract.Format == SourceFormat.Delta && contract.Columns.Concat(contract.LaterColumns).FirstOrDefault(column => column.PhysicalName is not null) is { } renamed)
+            schema.Fault($"the column '{renamed.Name}' has a physicalName: the columns of a Delta source go by their own names.");
         if (contract.Format == SourceFormat.Delta && contract.Key.Count == 0)
             schema.Fault("a Delta source needs a key: give primaryKey: true to the columns that name a row.");
     }

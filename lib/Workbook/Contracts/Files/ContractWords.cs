@@ -18,6 +18,9 @@ internal static partial class ContractWords
     /// <summary>A property's: absent from earlier deliveries.</summary>
     public const string Later = "later";
 
+    /// <summary>A property's: texts that stand for no value.</summary>
+    public const string MissingValues = "missingValues";
+
     /// <summary>A server's: what stands between two fields of a CSV file, where that isn't a comma.</summary>
     public const string Separator = "separator";
 

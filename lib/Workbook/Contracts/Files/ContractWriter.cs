@@ -51,10 +51,12 @@ internal static class ContractWriter
         var options = column.Rules.Select(rule => rule.Shape).OfType<RuleShape>().Where(shape => shape is RuleShape.Range or RuleShape.Pattern).SelectMany(Options).ToArray();
         if (column.Rules.Any(rule => rule is { Effect: RuleEffect.Flag, Shape: RuleShape.Range or RuleShape.Pattern }))
             custom.Add(Custom(ContractWords.OnViolation, "flag"));
+        if (column.MissingValues.Count > 0)
+            custom.Add(Custom(ContractWords.MissingValues, List([.. column.MissingValues.Select(Text)])));
         var quality = column.Rules.Where(rule => rule.Shape is null or RuleShape.Values).Select(rule => (YamlNode)Quality(rule, withColumn: false)).ToArray();
         var isObject = column.Rules.Any(rule => rule.Shape is RuleShape.JsonObject);
         return Map(
-            ("name", column.Name), ("logicalType", isObject ? "object" : ContractWords.LogicalType(column.Type.Kind)), ("physicalType", isObject ? "JSON" : column.Type.SqlName),
+            ("name", column.Name), ("physicalName", column.PhysicalName), ("logicalType", isObject ? "object" : ContractWords.LogicalType(column.Type.Kind)), ("physicalType", isObject ? "JSON" : column.Type.SqlName),
             ("required", column.Nullable ? null : true), ("primaryKey", key is null ? null : true), ("primaryKeyPosition", key), ("partitioned", partition is null ? null : true), ("partitionKeyPosition", partition),
             ("logicalTypeOptions", options.Length == 0 ? null : Map(options)), ("quality", quality.Length == 0 ? null : List(quality)),
             ("customProperties", custom.Count == 0 ? null : List([.. custom])));

@@ -35,6 +35,8 @@ internal sealed class CustomProperties
         return null;
     }
 
+    public IReadOnlyList<string> Texts(string name) => Find(name)?.Texts("value") ?? [];
+
     public IReadOnlyList<ContractNode> Maps(string name) => Find(name)?.Maps("value") ?? [];
 
     public T? OneOf<T>(string name, IReadOnlyDictionary<T, string> words) where T : struct

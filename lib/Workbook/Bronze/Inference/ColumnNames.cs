@@ -1,0 +1,53 @@
+using System.Text;
+using Workbook.Contracts;
+
+namespace Workbook.Bronze.Inference;
+
+/// <summary>Names for a table's columns: those of the file where SQL takes them without quotes, and otherwise ones that are like them.</summary>
+internal sealed class ColumnNames
+{
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Each call gives another name.</summary>
+    public string Of(string inFile)
+    {
+        var plain = IsPlain(inFile) ? inFile : Plain(inFile);
+        if (plain.Length == 0)
+            plain = "column";
+        if (char.IsDigit(plain[0]) || ReservedNames.Has(plain))
+            plain = "c_" + plain;
+        var name = plain;
+        for (var number = 2; !_taken.Add(name); number++)
+            name = Invariant($"{plain}_{number}");
+        return name;
+    }
+
+    /// <summary>Of a file: its name without the ending and without the day or the number that it ends in.</summary>
+    public static (string Name, string Pattern) OfFile(string path)
+    {
+        var name = Path.GetFileName(path);
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var (stem, ending) = dot > 0 ? (name[..dot], name[dot..]) : (name, "");
+        var end = stem.Length;
+        while (end > 0 && (char.IsAsciiDigit(stem[end - 1]) || stem[end - 1] is '-' or '_' or '.' or 'T' or 'Z'))
+            end--;
+        var hasNumber = stem[end..].Any(char.IsAsciiDigit);
+        // A number right behind letters, as in v2 or co2, belongs to the name; so does one that is all there is.
+        if (end == 0 || !hasNumber || char.IsAsciiDigit(stem[end]))
+            return (new ColumnNames().Of(stem.ToLowerInvariant()), name);
+        return (new ColumnNames().Of(stem[..end].ToLowerInvariant()), $"{stem[..(end + 1)]}*{ending}");
+    }
+
+    private static bool IsPlain(string name) => name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_') && name.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
+
+    private static string Plain(string name)
+    {
+        var plain = new StringBuilder();
+        foreach (var letter in name)
+            if (char.IsLetterOrDigit(letter))
+                plain.Append(char.ToLowerInvariant(letter));
+            else if (plain.Length > 0 && plain[^1] != '_')
+                plain.Append('_');
+        return plain.ToString().Trim('_');
+    }
+}
