@@ -62,5 +62,31 @@ public sealed class ContractCommandTests : IDisposable
         Assert.Contains("--contract can't go with it", Cli.Run("ingest", "--contract", ContractFile, "--tables", "orders_lines").Error);
     }
 
+    [Fact]
+    public void Any_file_is_ingested_and_its_contract_kept()
+    {
+        var file = Path.Combine(_lake.Folder, "stays_2024-01.csv");
+        File.WriteAllText(file, "stay id;nights\n1;2\n2;n/a\n");
+        var first = Cli.Run("ingest", file, "--lake", _lake.Path).Succeeded();
+        Assert.Contains("stay_id | BIGINT | key | 'stay id' in the file; none missing; all different", Squeezed(first.Out));
+        Assert.Contains("nights | BIGINT | | 1 missing; 2 to 2; n/a for no value", Squeezed(first.Out));
+        Assert.Contains("The fields are separated by ';'.", first.Error);
+        Assert.Contains("stays.yml: change it there", first.Error);
+        Assert.Contains("By the contract that the lake keeps", Cli.Run("ingest", file, "--lake", _lake.Path).Succeeded().Error);
+        Assert.Contains("--prune belongs to a raw folder", Cli.Run("ingest", file, "--prune").Error);
+        Assert.Contains("--name is for files", Cli.Run("ingest", "--name", "x").Error);
+    }
+
+    [Fact]
+    public void A_contract_is_read_off_files_and_used()
+    {
+        var (file, yaml) = (Path.Combine(_lake.Folder, "raw", "visits", "a.csv"), Path.Combine(_lake.Folder, "inferred.yml"));
+        Assert.Contains($"workbook ingest {file} --contract {yaml}", Cli.Run("contract", "infer", file, "--name", "visits", "--out", yaml).Succeeded().Out);
+        Assert.Equal(File.ReadAllText(yaml), Cli.Run("contract", "infer", file, "--name", "visits").Succeeded().Out);
+        Assert.Contains("| visits | 1 | 0 | 2 | 2 | 0 |", Squeezed(Cli.Run("ingest", file, "--contract", yaml, "--lake", _lake.Path).Succeeded().Out));
+    }
+
+    private static string Squeezed(string text) => System.Text.RegularExpressions.Regex.Replace(text, " +", " ");
+
     private CliResult Ingest(string contract) => Cli.Run("ingest", "--contract", contract, "--raw", Path.Combine(_lake.Folder, "raw"), "--lake", _lake.Path);
 }
