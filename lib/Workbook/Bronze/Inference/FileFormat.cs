@@ -1,4 +1,5 @@
 using System.Text;
+using Workbook.Bronze.Scanning;
 using Workbook.Contracts;
 
 namespace Workbook.Bronze.Inference;
@@ -14,25 +15,25 @@ internal static class FileFormat
                 : throw new WorkbookException($"{path} is a folder, but no Delta table (it has no _delta_log). Name the files in it, or a Delta table.");
         if (!File.Exists(path))
             throw new WorkbookException($"There is no file '{path}'. Check the path.");
-        return Path.GetExtension(path).ToLowerInvariant() switch
+        var isPacked = PackedFile.IsOne(path);
+        return Path.GetExtension(isPacked ? path[..^".gz".Length] : path).ToLowerInvariant() switch
         {
+            ".xlsx" or ".xlsm" or ".parquet" or ".pq" when isPacked => throw new WorkbookException($"{path} is packed twice. Unpack it."),
             ".csv" or ".tsv" or ".tab" or ".psv" or ".txt" => SourceFormat.Csv,
             ".jsonl" or ".ndjson" or ".json" => SourceFormat.JsonLines,
             ".xlsx" or ".xlsm" => SourceFormat.Xlsx,
             ".parquet" or ".pq" => SourceFormat.Parquet,
-            ".gz" or ".zip" or ".zst" or ".bz2" => throw new WorkbookException($"{path} is compressed: expected plain text. Unpack it."),
-            var other => throw new WorkbookException($"{path} ends in '{other}': expected .csv, .tsv, .txt, .jsonl, .ndjson, .json (a line each), .xlsx, .parquet, or the folder of a Delta table. Rename it, or export it as one of them."),
+            ".zip" or ".zst" or ".bz2" or ".xz" => throw new WorkbookException($"{path} is compressed in a way that isn't read here: expected plain text, or gzip (.csv.gz). Unpack it."),
+            var other => throw new WorkbookException($"{path} ends in '{other}': expected .csv, .tsv, .txt, .jsonl, .ndjson, .json (a line each; each may be packed, .csv.gz), .xlsx, .parquet, or the folder of a Delta table. Rename it, or export it as one of them."),
         };
     }
 
     /// <summary>The one of comma, semicolon, tab and bar that the header has most of, outside of quotes.</summary>
     public static char SeparatorOf(string path)
     {
-        using var reader = new StreamReader(path, Encoding.UTF8);
-        var header = reader.ReadLine() ?? "";
         var isQuoted = false;
         var counts = new Dictionary<char, int> { [','] = 0, [';'] = 0, ['\t'] = 0, ['|'] = 0 };
-        foreach (var letter in header)
+        foreach (var letter in Header(path))
         {
             if (letter == '"')
                 isQuoted = !isQuoted;
@@ -41,5 +42,21 @@ internal static class FileFormat
         }
 
         return counts.MaxBy(separator => separator.Value).Key;
+    }
+
+    private static string Header(string path)
+    {
+        using var buffer = new FileBuffer();
+        try
+        {
+            buffer.Open(path);
+        }
+        catch (RefusedFileException refused)
+        {
+            throw new WorkbookException($"{path} {refused.Message}");
+        }
+
+        var end = buffer.Window.IndexOf((byte)'\n');
+        return Encoding.UTF8.GetString(end < 0 ? buffer.Window : buffer.Window[..end]);
     }
 }

@@ -18,6 +18,8 @@ internal sealed unsafe class FileBuffer : IDisposable
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private SafeFileHandle? _file;
+    private PackedFile? _packed;
+    private string _path = "";
     private int _capacity;
 
     public byte* Data { get; private set; }
@@ -30,7 +32,11 @@ internal sealed unsafe class FileBuffer : IDisposable
     /// <summary>Nothing follows in the file after <see cref="End"/>.</summary>
     public bool Last { get; private set; }
 
+    /// <summary>Bytes of text, unpacked.</summary>
     public long BytesRead { get; private set; }
+
+    /// <summary>Bytes that the file takes on disk, once it was read to its end.</summary>
+    public long FileBytes => _packed is null ? BytesRead : RandomAccess.GetLength(_file!);
 
     public ReadOnlySpan<byte> Window => new(Data + Start, End - Start);
 
@@ -42,6 +48,8 @@ internal sealed unsafe class FileBuffer : IDisposable
         try
         {
             _file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            _packed = PackedFile.IsOne(path) ? new PackedFile(path) : null;
+            _path = path;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -81,7 +89,8 @@ internal sealed unsafe class FileBuffer : IDisposable
             Grow(2 * _capacity);
         }
 
-        var read = RandomAccess.Read(_file!, new Span<byte>(Data + End, _capacity - End), BytesRead);
+        var target = new Span<byte>(Data + End, _capacity - End);
+        var read = _packed?.Read(target) ?? RandomAccess.Read(_file!, target, BytesRead);
         _hash.AppendData(new ReadOnlySpan<byte>(Data + End, read));
         BytesRead += read;
         End += read;
@@ -93,6 +102,9 @@ internal sealed unsafe class FileBuffer : IDisposable
     {
         if (_file is null)
             return null;
+        // What identifies a packed file is its own bytes.
+        if (_packed is not null)
+            return RawFiles.ContentHash(_path);
         while (!Last)
         {
             Start = End;
@@ -106,6 +118,8 @@ internal sealed unsafe class FileBuffer : IDisposable
     {
         _file?.Dispose();
         _file = null;
+        _packed?.Dispose();
+        _packed = null;
         _hash.GetHashAndReset();
         if (_capacity > LargestKept)
             Release();
@@ -117,6 +131,7 @@ internal sealed unsafe class FileBuffer : IDisposable
     public void Dispose()
     {
         _file?.Dispose();
+        _packed?.Dispose();
         _hash.Dispose();
         Release();
     }

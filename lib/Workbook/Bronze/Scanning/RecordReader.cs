@@ -46,7 +46,7 @@ internal abstract unsafe class TextReader : RecordReader
 
     protected FileBuffer Buffer { get; } = new();
 
-    public override long Bytes => _fromMemory ? _records.Sum(record => (long)record.Raw.Length) : Buffer.BytesRead;
+    public override long Bytes => _fromMemory ? _records.Sum(record => (long)record.Raw.Length) : Buffer.FileBytes;
 
     public override string? Hash() => _fromMemory ? null : Buffer.HashAll();
 
