@@ -17,6 +17,7 @@ internal static class CommandLine
         MonitorCommand.Create,
         GenerateCommand.Create,
         IngestCommand.Create,
+        PipelineCommand.Create,
         RejectsCommand.Create,
         ReplayCommand.Create,
         NotebookCommand.Create,
