@@ -24,7 +24,7 @@ internal static class PipelineCommand
         var command = new Command(name, description) { file, lake };
         command.Runs(context, (parsed, cancellation) =>
         {
-            var pipeline = PipelineFile.Read(parsed.GetValue(file)!);
+            var pipeline = Pipeline.Read(parsed.GetValue(file)!);
             // The warehouse is left out: the history is written to it.
             using var opened = LakeConnection.Open(parsed.GetValue(lake)!, new LakeConnectionOptions { ExternalAccess = true, AllowEmpty = true, Warehouse = false });
             var loads = load(pipeline, opened.Connection, parsed.GetValue(lake)!, context.Terminal.Notes, cancellation);
@@ -46,7 +46,7 @@ internal static class PipelineCommand
         var command = new Command("show", "List a pipeline's load packages: what each run extracted, and what became of it.") { file, lake };
         command.Runs(context, (parsed, _) =>
         {
-            var packages = LoadPackage.List(parsed.GetValue(lake)!, PipelineFile.Read(parsed.GetValue(file)!).Name);
+            var packages = Pipeline.Read(parsed.GetValue(file)!).Packages(parsed.GetValue(lake)!);
             if (packages.Count == 0)
             {
                 context.Terminal.Out.WriteLine("No load packages: the pipeline has not been run on this lake.");

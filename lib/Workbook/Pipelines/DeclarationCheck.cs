@@ -7,22 +7,21 @@ internal static class DeclarationCheck
 {
     public static void Require(Pipeline pipeline)
     {
-        var faults = Faults(pipeline).ToList();
+        var faults = OfNames(pipeline).Concat(pipeline.Resources.SelectMany(Faults)).ToList();
         if (faults.Count > 0)
             throw new WorkbookException($"Pipeline '{pipeline.Name}' is not well declared: {string.Join("; ", faults)}.");
     }
 
-    public static IEnumerable<string> Faults(Pipeline pipeline)
+    /// <summary>Names that can't be, or that two would share.</summary>
+    public static IEnumerable<string> OfNames(Pipeline pipeline)
     {
         if (!IsName(pipeline.Name, "_-"))
             yield return $"'{pipeline.Name}' names a folder of the lake: use letters, digits, underscores and hyphens";
-        foreach (var fault in pipeline.Resources.SelectMany(Faults))
-            yield return fault;
         foreach (var twice in pipeline.Resources.SelectMany(resource => resource.ChildTables.Select(resource.ChildName).Prepend(resource.Name)).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             yield return $"'{twice.Key}' is declared {twice.Count()} times; give each resource a name of its own";
     }
 
-    private static IEnumerable<string> Faults(Resource resource)
+    public static IEnumerable<string> Faults(Resource resource)
     {
         if (!IsName(resource.Name, "_"))
             yield return $"'{resource.Name}' is no table name: use letters, digits and underscores";

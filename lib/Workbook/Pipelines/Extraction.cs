@@ -17,14 +17,16 @@ internal sealed class Extraction(Pipeline pipeline, DuckDBConnection connection,
     public PackagedResource Run(string target)
     {
         pipeline.Step($"{resource.Name}: extract");
-        var (order, greatest) = Position();
-        var (relation, files) = Source(target, order, greatest);
-        var none = new PackagedResource(resource.Name, PackageState.Extracted) { Files = files };
-        if (relation is null)
-            return none;
+        var hasView = false;
         try
         {
-            if (relation.Length > 0)
+            var (order, greatest) = Position();
+            var (relation, files) = Source(target, order, greatest);
+            var none = new PackagedResource(resource.Name, PackageState.Extracted) { Files = files };
+            if (relation is null)
+                return none;
+            hasView = relation.Length > 0;
+            if (hasView)
                 connection.Execute($"CREATE OR REPLACE TEMP VIEW {Delivery} AS SELECT * FROM {relation}");
             var columns = QueryRows.Describe(connection, resource.Sql);
             Require(columns);
@@ -33,12 +35,12 @@ internal sealed class Extraction(Pipeline pipeline, DuckDBConnection connection,
         }
         catch (DuckDBException fault)
         {
-            throw resource.Fault($"its query can't be run: {fault.Message.Split("\n\nLINE ")[0]} Correct its SQL.", fault);
+            throw resource.Fault($"it can't be read: {fault.Message.Split("\n\nLINE ")[0]} Correct its SQL, or what it reads.", fault);
         }
         finally
         {
-            if (relation.Length > 0)
-                connection.Execute($"DROP VIEW IF EXISTS {Delivery}");
+            if (hasView)
+                connection.Execute($"DROP VIEW IF EXISTS temp.{Delivery}");
             File.Delete(Pages(target));
         }
     }

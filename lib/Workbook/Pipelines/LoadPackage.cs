@@ -63,10 +63,6 @@ public sealed record LoadPackage(string Pipeline, long Number, DateTime StartedA
     /// <summary>The extracted rows of a resource; the file is there once it is extracted.</summary>
     public string RowsOf(string resource) => Path.Combine(Folder, $"{resource}.parquet");
 
-    /// <summary>A pipeline's packages that are still there, oldest first; none where it never ran.</summary>
-    /// <exception cref="WorkbookException">A package's record is damaged.</exception>
-    public static IReadOnlyList<LoadPackage> List(string lake, string pipeline) => List(new LakeFolder(lake), pipeline);
-
     internal static IReadOnlyList<LoadPackage> List(LakeFolder lake, string pipeline) => [.. Numbers(lake, pipeline).Select(number => Read(FolderOf(lake, pipeline, number))).OfType<LoadPackage>()];
 
     internal static LoadPackage? Newest(LakeFolder lake, string pipeline) => List(lake, pipeline) is [.., var newest] ? newest : null;

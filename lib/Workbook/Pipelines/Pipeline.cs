@@ -31,6 +31,18 @@ public sealed record Pipeline(string Name, IReadOnlyList<Resource> Resources)
     internal Action<string> Step { get; init; } = _ => { };
 
     /// <summary>
+    /// A pipeline in YAML: <c>pipeline</c> (the name), <c>databases</c> and <c>resources</c>, each with a <c>name</c>, a
+    /// source (<c>rest</c>, <c>files</c>, or <c>sql</c> alone) and what <see cref="Resource"/> has: <c>sql</c>, <c>key</c>,
+    /// <c>disposition</c>, <c>cursor</c>, <c>lookback</c>, <c>newColumns</c>, <c>children</c>. Paths are relative to the file.
+    /// </summary>
+    /// <exception cref="WorkbookException">There is no such file, or it is no pipeline that can be run: every fault with file and line.</exception>
+    public static Pipeline Read(string file) => PipelineFile.Read(file);
+
+    /// <summary>This pipeline's load packages that are still in the lake, oldest first; none where it never ran.</summary>
+    /// <exception cref="WorkbookException">A package's record is damaged.</exception>
+    public IReadOnlyList<LoadPackage> Packages(string lake) => LoadPackage.List(new LakeFolder(lake), Name);
+
+    /// <summary>
     /// Loads every resource in order. A fault leaves those before it loaded. Running again goes on from there: first what
     /// was extracted is loaded, then the resources are asked anew, except those that append without a cursor and were
     /// loaded in the run that failed.

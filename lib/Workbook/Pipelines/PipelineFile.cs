@@ -5,29 +5,21 @@ using YamlDotNet.RepresentationModel;
 
 namespace Workbook.Pipelines;
 
-/// <summary>
-/// Pipelines as YAML files: <c>pipeline</c> (the name), <c>databases</c> and <c>resources</c>, each with a <c>name</c>, a
-/// source (<c>rest</c>, <c>files</c> or <c>sql</c> alone) and what <see cref="Resource"/> has: <c>sql</c>, <c>key</c>,
-/// <c>disposition</c>, <c>cursor</c>, <c>lookback</c>, <c>newColumns</c>, <c>children</c>. Paths are relative to the file.
-/// </summary>
-public static class PipelineFile
+/// <summary>Pipelines as YAML files; all faults of one are told together.</summary>
+internal static class PipelineFile
 {
     private static readonly Dictionary<string, WriteDisposition> Dispositions = ContractWords.Dispositions.ToDictionary(word => word.Value, word => word.Key);
     private static readonly Dictionary<string, SchemaMode> SchemaModes = ContractWords.SchemaModes.ToDictionary(word => word.Value, word => word.Key);
 
-    /// <exception cref="WorkbookException">There is no such file, or it is no pipeline that can be run: every fault with file and line.</exception>
     public static Pipeline Read(string path) => File.Exists(path)
         ? Parse(File.ReadAllText(path), path)
         : throw new WorkbookException($"There is no pipeline '{path}'. Name a YAML file with pipeline and resources.");
 
     /// <param name="file">As faults shall name it; relative paths begin at its folder.</param>
-    /// <exception cref="WorkbookException">It is no pipeline that can be run: every fault with its line.</exception>
     public static Pipeline Parse(string yaml, string file = "pipeline.yml")
     {
         var faults = new List<(long Line, string Message)>();
-        var pipeline = Load(yaml, faults) is { } top ? Pipeline(top, Path.GetDirectoryName(Path.GetFullPath(file))!) : null;
-        if (pipeline is not null && faults.Count == 0)
-            faults.AddRange(DeclarationCheck.Faults(pipeline).Select(fault => (1L, fault + ".")));
+        var pipeline = Load(yaml, faults) is { } top ? Pipeline(top, Path.GetDirectoryName(Path.GetFullPath(file))!, faults) : null;
         return faults.Count == 0 ? pipeline!
             : throw new WorkbookException(string.Join("\n", faults.OrderBy(fault => fault.Line).Select(fault => $"{file}:{fault.Line}: {fault.Message}")));
     }
@@ -50,7 +42,7 @@ public static class PipelineFile
         return null;
     }
 
-    private static Pipeline Pipeline(ContractNode top, string folder)
+    private static Pipeline Pipeline(ContractNode top, string folder, List<(long Line, string Message)> faults)
     {
         top.RequireKeys("a pipeline", "pipeline", "databases", "keptPackages", "resources");
         var resources = top.Maps("resources");
@@ -60,7 +52,15 @@ public static class PipelineFile
         {
             Databases = top.TextByName("databases").ToDictionary(database => database.Key, database => Database(database.Value, folder)),
         };
-        return top.Whole("keptPackages") is { } kept ? pipeline with { KeptPackages = kept } : pipeline;
+        pipeline = top.Whole("keptPackages") is { } kept ? pipeline with { KeptPackages = kept } : pipeline;
+        if (faults.Count > 0)
+            return pipeline; // what was not understood would be told again as a wrong declaration
+        foreach (var (node, resource) in resources.Zip(pipeline.Resources))
+            foreach (var fault in DeclarationCheck.Faults(resource))
+                node.Fault($"{fault}.");
+        foreach (var fault in DeclarationCheck.OfNames(pipeline))
+            top.Fault($"{fault}.");
+        return pipeline;
     }
 
     private static Resource Resource(ContractNode node, string folder)

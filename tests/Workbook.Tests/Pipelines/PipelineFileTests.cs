@@ -87,10 +87,12 @@ public sealed class PipelineFileTests : IDisposable
             "shop.yml:7: 'upsert' is none of append, merge, replace.",
             "shop.yml:10: 'wind' is none of link, number, offset, token and next.",
         ], fault.Message.Split('\n'));
+        Assert.Equal("p.yml:3: 'a' merges without a primary key; name its columns.\np.yml:4: 'b c' is no table name: use letters, digits and underscores.", Assert.Throws<WorkbookException>(() => PipelineFile.Parse(
+            "pipeline: p\nresources:\n  - {name: a, sql: SELECT 1, disposition: merge}\n  - {name: b c, sql: SELECT 1}", "p.yml")).Message);
         Assert.Contains("p.yml:1: 't' has a client secret in its declaration; write ${NAME} and put it into that environment variable.", Assert.Throws<WorkbookException>(() => PipelineFile.Parse(
             "{pipeline: p, resources: [{name: t, rest: {url: 'http://x', oauth: {tokenUrl: 'http://x', clientId: a, clientSecret: b}}}]}", "p.yml")).Message);
         Assert.StartsWith("p.yml:2: this is not valid YAML", Assert.Throws<WorkbookException>(() => PipelineFile.Parse("{", "p.yml")).Message);
-        Assert.Contains("There is no pipeline", Assert.Throws<WorkbookException>(() => PipelineFile.Read(_folder.File("none.yml"))).Message);
+        Assert.Contains("There is no pipeline", Assert.Throws<WorkbookException>(() => Pipeline.Read(_folder.File("none.yml"))).Message);
     }
 
     [Fact]
@@ -164,10 +166,12 @@ public sealed class PipelineFileTests : IDisposable
         File.WriteAllText(_folder.File("r.yml"), "{pipeline: r, resources: [{name: a, files: a.csv, sql: SELECT id FROM delivery}]}");
         Assert.Contains("its query leaves out src_filename", Assert.Throws<WorkbookException>(() => Load("r.yml")).Message);
         File.WriteAllText(_folder.File("s.yml"), "{pipeline: s, resources: [{name: a, files: 'none*.csv'}]}");
+        File.WriteAllText(_folder.File("t.yml"), "{pipeline: t, resources: [{name: a, sql: SELECT x}]}");
+        Assert.StartsWith("Resource 'a': it can't be read: Binder Error: Referenced column \"x\" not found", Assert.Throws<WorkbookException>(() => Load("t.yml")).Message);
         Assert.Contains("no file matches", Assert.Throws<WorkbookException>(() => Load("s.yml")).Message);
     }
 
-    private LoadedResource Load(string file) => PipelineFile.Read(_folder.File(file)).Run(_connection, _folder.File("lake"))[^1];
+    private LoadedResource Load(string file) => Pipeline.Read(_folder.File(file)).Run(_connection, _folder.File("lake"))[^1];
 
     private List<string> Rows(string table, string expression) => _connection.Query(
         $"SELECT CAST({expression} AS VARCHAR) AS value FROM {DeltaTable.Open(new LakeFolder(_folder.File("lake")).BronzeTable(table)).Snapshot().ScanSql()} ORDER BY value", row => row.GetString(0));

@@ -42,7 +42,7 @@ public sealed class StoppedRunTests : IDisposable
             Assert.Throws<StoppedException>(() => Run(kind, stop, step => Stop(step == stop), hasTable));
             Run(kind, stop, _ => { });
             Assert.Equal((stop, string.Join('\n', expected)), (stop, string.Join('\n', State(stop))));
-            Assert.True(LoadPackage.List(Lake(stop), "test")[^1].IsFinished);
+            Assert.True(Packages(stop)[^1].IsFinished);
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class StoppedRunTests : IDisposable
     {
         Deliver(1, "append");
         Assert.Throws<StoppedException>(() => Pipeline("append", step => Stop(step == "t: plan")).Run(_connection, Lake("lake")));
-        Assert.Equal([PackageState.Extracted, PackageState.Waiting], LoadPackage.List(Lake("lake"), "test")[^1].Resources.Select(resource => resource.State));
+        Assert.Equal([PackageState.Extracted, PackageState.Waiting], Packages("lake")[^1].Resources.Select(resource => resource.State));
         _connection.Execute("DELETE FROM arrived");
         var loads = Pipeline("append", _ => { }).Resume(_connection, Lake("lake"));
         Assert.Equal([("t", 3)], loads.Select(load => (load.Resource, load.Rows)));
@@ -66,7 +66,7 @@ public sealed class StoppedRunTests : IDisposable
         new Pipeline("test", [strict]).Run(_connection, Lake("lake"));
         _connection.Execute("CREATE OR REPLACE TABLE arrived AS SELECT 2 AS id, 'red' AS color");
         Assert.Throws<WorkbookException>(() => new Pipeline("test", [strict]).Run(_connection, Lake("lake")));
-        var package = LoadPackage.List(Lake("lake"), "test")[^1];
+        var package = Packages("lake")[^1];
         Assert.Contains("which the table doesn't have, and its schema is frozen", package.Resources[0].Fault);
         Assert.Equal(PackageState.Refused, package.Resources[0].State);
         Assert.Equal(1, _connection.Scalar<long>($"SELECT count(*) FROM '{package.RowsOf("t")}' WHERE color = 'red'"));
@@ -81,7 +81,7 @@ public sealed class StoppedRunTests : IDisposable
         var pipeline = new Pipeline("test", [new Resource("t", "SELECT * FROM arrived")]) { KeptPackages = 2 };
         for (var run = 0; run < 4; run++)
             pipeline.Run(_connection, Lake("lake"));
-        Assert.Equal([3, 4], LoadPackage.List(Lake("lake"), "test").Select(package => package.Number));
+        Assert.Equal([3, 4], Packages("lake").Select(package => package.Number));
         Directory.Delete(new LakeFolder(Lake("lake")).Pipelines, recursive: true);
         Assert.Equal(5, pipeline.Run(_connection, Lake("lake"))[0].Package);
         Assert.Equal(5, _connection.Scalar<long>($"SELECT count(*) FROM {Scan("lake", "t")}"));
@@ -146,6 +146,8 @@ public sealed class StoppedRunTests : IDisposable
         File.WriteAllText(_folder.File("in/b.csv"), "id,name\n9,z\n");
         File.SetLastWriteTimeUtc(_folder.File("in/b.csv"), new DateTime(2024, 1, 2));
     }
+
+    private IReadOnlyList<LoadPackage> Packages(string lake) => new Pipeline("test", []).Packages(Lake(lake));
 
     private List<string> State(string lake) => [.. ((string[])["t", "t_lines", "second"]).Where(table => DeltaTable.Exists(new LakeFolder(Lake(lake)).BronzeTable(table)))
         .SelectMany(table => _connection.Query($"SELECT '{table} ' || CAST(t AS VARCHAR) FROM {Scan(lake, table)} t ORDER BY 1", row => row.GetString(0)))];
