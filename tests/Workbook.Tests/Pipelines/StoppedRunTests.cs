@@ -43,6 +43,8 @@ public sealed class StoppedRunTests : IDisposable
             Run(kind, stop, _ => { });
             Assert.Equal((stop, string.Join('\n', expected)), (stop, string.Join('\n', State(stop))));
             Assert.True(Packages(stop)[^1].IsFinished);
+            using var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = new LakeFolder(Lake(stop)).Warehouse });
+            Assert.True(warehouse.Scalar<bool>("SELECT count(*) = count(DISTINCT (resource, package)) FROM pipeline_runs"), stop);
         }
     }
 
