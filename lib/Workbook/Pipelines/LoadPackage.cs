@@ -26,7 +26,7 @@ public enum PackageState
 /// <param name="Rows">Rows that were extracted, those at the cursor's edge that the table has already included.</param>
 public sealed record PackagedResource(string Resource, PackageState State, long Rows = 0)
 {
-    /// <summary>Name and type of each column; none where the source gave nothing to tell them by.</summary>
+    /// <summary>The columns that are taken; none where the source gave nothing to tell them by.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>Of a source whose files are loaded each once: those that were read, as <c>src_filename</c> has them.</summary>
