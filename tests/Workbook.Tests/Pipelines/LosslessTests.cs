@@ -73,6 +73,10 @@ public sealed class LosslessTests : IDisposable
         Arrive("(1, 5, 'red')", "id, tick, color");
         Assert.Equal(1, Load(people).Rows);
         Assert.Equal(["1 - red"], Rows("t", "id || ' ' || coalesce(name, '-') || ' ' || color"));
+        Arrive("(1, 5, 'red', 7)", "id, tick, color, size");
+        Assert.Equal(1, Load(people).Rows);
+        Assert.Equal(0, Load(people).Rows);
+        Assert.Equal(["7"], Rows("t", "size"));
     }
 
     [Fact]
