@@ -18,6 +18,7 @@ internal static class CommandLine
         GenerateCommand.Create,
         IngestCommand.Create,
         ContractCommand.Create,
+        PipelineCommand.Create,
         RejectsCommand.Create,
         ReplayCommand.Create,
         NotebookCommand.Create,

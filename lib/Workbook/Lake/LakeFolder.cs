@@ -21,6 +21,9 @@ public sealed record LakeFolder
     /// <summary>What an ingestion is committing at this moment; empty when none is.</summary>
     public string Journal => Inside("_ingest");
 
+    /// <summary>Load packages of declared pipelines: a folder for each pipeline, in it one for each run.</summary>
+    public string Pipelines => Inside("_pipelines");
+
     /// <summary>The silver models as Parquet.</summary>
     public string Silver => Inside("silver");
 

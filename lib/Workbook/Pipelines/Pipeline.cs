@@ -1,77 +1,73 @@
 using DuckDB.NET.Data;
-using Workbook.Database;
 using Workbook.Lake;
 
 namespace Workbook.Pipelines;
 
 /// <summary>
-/// Loading as a declaration: the tables to load, and the state of each kept between runs. Every resource is one commit to
-/// its Delta table. The cursor is read off the table itself, so that it can't part from the rows; <c>pipeline_runs</c> in
-/// the warehouse is the history. For deliveries of files under a contract, with rejects and a manifest, see
-/// <see cref="Bronze.BronzeIngestion"/>.
+/// Loading as a declaration: the tables to load, and the state of each kept between runs. A run extracts each resource into
+/// a load package, a folder of Parquet files, and loads it from there in one commit of its Delta table, which also holds the
+/// package's number: after a stop at any point the next run goes on without doubling or losing a row. The cursor is read off
+/// the table itself, so that it can't part from the rows; <c>pipeline_runs</c> in the warehouse is the history. For deliveries
+/// of files under a contract, with rejects and a manifest, see <see cref="Bronze.BronzeIngestion"/>.
 /// </summary>
 public sealed record Pipeline(string Name, IReadOnlyList<Resource> Resources)
 {
+    /// <summary>
+    /// Databases to read from, by the name that queries call them: a DuckDB file, or what else DuckDB's ATTACH takes. Values
+    /// may name environment variables, <c>${NAME}</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Databases { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How long to wait for another run on the same lake.</summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Stamps the history and the Delta commits.</summary>
+    /// <summary>Stamps the history and the Delta commits, and measures pauses that a server asks for.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Loads every resource in order. A fault leaves those before it loaded; running again goes on from there.</summary>
+    /// <summary>Load packages that stay to be looked at; older ones go.</summary>
+    public int KeptPackages { get; init; } = 10;
+
+    /// <summary>Called before each step with its name; the tests stop a run at every one.</summary>
+    internal Action<string> Step { get; init; } = _ => { };
+
+    /// <summary>
+    /// A pipeline in YAML: <c>pipeline</c> (the name), <c>databases</c> and <c>resources</c>, each with a <c>name</c>, a
+    /// source (<c>rest</c>, <c>files</c>, or <c>sql</c> alone) and what <see cref="Resource"/> has: <c>sql</c>, <c>key</c>,
+    /// <c>disposition</c>, <c>cursor</c>, <c>lookback</c>, <c>newColumns</c>, <c>children</c>. Paths are relative to the file.
+    /// </summary>
+    /// <exception cref="WorkbookException">There is no such file, or it is no pipeline that can be run: every fault with file and line.</exception>
+    public static Pipeline Read(string file) => PipelineFile.Read(file);
+
+    /// <summary>This pipeline's load packages that are still in the lake, oldest first; none where it never ran.</summary>
+    /// <exception cref="WorkbookException">A package's record is damaged.</exception>
+    public IReadOnlyList<LoadPackage> Packages(string lake) => LoadPackage.List(new LakeFolder(lake), Name);
+
+    /// <summary>
+    /// Loads every resource in order. A fault leaves those before it loaded. Running again goes on from there: first what
+    /// was extracted is loaded, then the resources are asked anew, except those that append without a cursor and were
+    /// loaded in the run that failed.
+    /// </summary>
     /// <param name="connection">Runs the resources' queries.</param>
+    /// <param name="progress">Told of packages taken up, and of pauses that a server asks for.</param>
+    /// <returns>Each load, those of packages that were taken up first.</returns>
     /// <exception cref="WorkbookException">A declaration is wrong, a delivery doesn't fit its table, or another run has the lake.</exception>
-    public IReadOnlyList<LoadedResource> Run(DuckDBConnection connection, string lake, CancellationToken cancel = default)
-    {
-        var faults = Resources.SelectMany(Faults)
-            .Concat(Resources.GroupBy(resource => resource.Name).Where(group => group.Count() > 1).Select(group => $"'{group.Key}' is declared {group.Count()} times; give each resource a name of its own"))
-            .ToList();
-        if (faults.Count > 0)
-            throw new WorkbookException($"Pipeline '{Name}' is not well declared: {string.Join("; ", faults)}.");
+    public IReadOnlyList<LoadedResource> Run(DuckDBConnection connection, string lake, IProgress<string>? progress = null, CancellationToken cancel = default) =>
+        Within(connection, lake, progress, load => load.Run(), cancel);
 
+    /// <summary>
+    /// Loads what the newest package holds and its table doesn't, without asking any source: rows that a stopped run
+    /// extracted, and rows that were refused, in case the declaration takes them now.
+    /// </summary>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public IReadOnlyList<LoadedResource> Resume(DuckDBConnection connection, string lake, IProgress<string>? progress = null, CancellationToken cancel = default) =>
+        Within(connection, lake, progress, load => load.Resume(), cancel);
+
+    private IReadOnlyList<LoadedResource> Within(DuckDBConnection connection, string lake, IProgress<string>? progress, Func<PipelineLoad, IReadOnlyList<LoadedResource>> work, CancellationToken cancel)
+    {
+        DeclarationCheck.Require(this);
         var folder = new LakeFolder(lake);
-        using var writer = RunLock.Take(folder, LockWait, progress: null, cancel);
-        var loaded = new List<LoadedResource>();
-        foreach (var resource in Resources)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var started = Time.GetUtcNow().UtcDateTime;
-            var result = ResourceLoad.Run(connection, folder, resource, Time);
-            Record(folder, result, started);
-            loaded.Add(result);
-        }
-
-        return loaded;
-    }
-
-    private static IEnumerable<string> Faults(Resource resource)
-    {
-        if (resource.Name.Length == 0 || resource.Name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '_'))
-            yield return $"'{resource.Name}' is no table name: use letters, digits and underscores";
-        if (resource.Disposition == Contracts.WriteDisposition.Merge && resource.PrimaryKey.Count == 0)
-            yield return $"'{resource.Name}' merges without a primary key; name its columns";
-        if (resource.Disposition == Contracts.WriteDisposition.Replace && resource.Cursor is not null)
-            yield return $"'{resource.Name}' replaces its table, so that a cursor would lose the rows before it; drop the cursor";
-        if (resource.Lookback is not null && (resource.Cursor is null || resource.Disposition != Contracts.WriteDisposition.Merge))
-            yield return $"'{resource.Name}' has a lookback, which needs a cursor and the disposition merge";
-    }
-
-    private void Record(LakeFolder lake, LoadedResource loaded, DateTime started)
-    {
-        using var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = lake.Warehouse });
-        warehouse.Execute("""
-            CREATE TABLE IF NOT EXISTS pipeline_runs (
-                pipeline VARCHAR NOT NULL,
-                resource VARCHAR NOT NULL,
-                started_at TIMESTAMP NOT NULL,
-                seconds DOUBLE NOT NULL,
-                row_count BIGINT NOT NULL,
-                delta_version BIGINT NOT NULL,
-                cursor_from VARCHAR,
-                cursor_to VARCHAR
-            )
-            """);
-        warehouse.Execute("INSERT INTO pipeline_runs VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            Name, loaded.Resource, started, (Time.GetUtcNow().UtcDateTime - started).TotalSeconds, loaded.Rows, loaded.Version, loaded.CursorFrom, loaded.CursorTo);
+        using var writer = RunLock.Take(folder, LockWait, progress, cancel);
+        using var attached = new AttachedDatabases(connection, this);
+        return work(new PipelineLoad(this, connection, folder, progress, cancel));
     }
 }

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Workbook.Contracts.Files;
 
-/// <summary>A mapping of a contract's file. A fault is kept, with its line, and reading goes on: all are told together.</summary>
+/// <summary>A mapping of a YAML file, such as a contract. A fault is kept, with its line, and reading goes on: all are told together.</summary>
 internal sealed class ContractNode(YamlMappingNode node, List<(long Line, string Message)> faults)
 {
     public void Fault(string message, string? key = null) => faults.Add((Find(key)?.Start.Line ?? node.Start.Line, message));
@@ -71,6 +71,23 @@ internal sealed class ContractNode(YamlMappingNode node, List<(long Line, string
             return [.. list.Cast<YamlScalarNode>().Select(item => item.Value!)];
         Bad<string>(key, "a list of texts");
         return [];
+    }
+
+    /// <summary>A mapping whose keys are anybody's names.</summary>
+    public IReadOnlyDictionary<string, string> TextByName(string key)
+    {
+        var texts = new Dictionary<string, string>();
+        if (Find(key) is not { } found)
+            return texts;
+        if (found is not YamlMappingNode map || !map.Children.All(pair => pair is { Key: YamlScalarNode { Value.Length: > 0 }, Value: YamlScalarNode { Value: not null } }))
+        {
+            Bad<string>(key, "a mapping of names to texts");
+            return texts;
+        }
+
+        foreach (var (name, value) in map.Children)
+            texts[((YamlScalarNode)name).Value!] = ((YamlScalarNode)value).Value!;
+        return texts;
     }
 
     public bool Has(string key) => Find(key) is not null;
