@@ -17,14 +17,15 @@
     `made_of` is a query with the key and the row_version of each row that counts now; a key's version is the XOR of
     all its rows'. The XOR over all rows tells whether there is anything to do: one pass and no join when nothing has
     changed. `onward`: the last column of the key is a time, and rows look back; so all from the first change on go.
-    `by_file`: the model's rows are those of raw files, and only the files that it lacks rows of are read.
+    `by_file`: the model's rows are those of raw files, and only files that it lacks rows of are read, if they are few.
     What was found is left for not_taken in two variables of the connection.
 #}
 {% macro take_back(made_of, key, onward=false, by_file=false) -%}
     {%- if execute and is_incremental() -%}
         {%- if 'row_version' not in adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
             -- A table of before there were versions is begun anew; no rows are deleted from one that gets a column.
-            create or replace table {{ this }} as select *, cast(null as bigint) as row_version from {{ this }} where false
+            create or replace table {{ this }} as select *, cast(null as bigint) as row_version from {{ this }} where false;
+            set variable {{ model.name }}_is_changed = true
         {%- else -%}
             {%- set query -%}
                 select (select bit_xor(row_version) from {{ this }})
@@ -34,7 +35,8 @@
                 {{ delete_changed(made_of, key, onward) }};
                 {% if by_file -%}
                 set variable {{ model.name }}_files = (
-                    select coalesce(list(distinct src_filename), [])
+                    -- Of many files each row would be compared with each name: then all are read.
+                    select case when count(distinct src_filename) <= 50 then coalesce(list(distinct src_filename), []) end
                     from ({{ made_of }}) as now_made
                     anti join {{ this }} as taken using ({{ key | join(', ') }})
                 );

@@ -9,7 +9,7 @@
 
 with
 
-arrived as {% if not is_incremental() %}not {% endif %}materialized (
+arrived as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select
         order_id,
         order_at,
