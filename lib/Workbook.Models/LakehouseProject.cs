@@ -17,7 +17,7 @@ public delegate void DeliverDays(string raw, int days, bool late, CancellationTo
 /// <param name="ModelsFolder">With <c>dbt_project.yml</c> in it.</param>
 public sealed record LakehouseProject(string Name, IReadOnlyList<SourceContract> Sources, string ModelsFolder)
 {
-    /// <summary>A model of silver that tells whether bronze has taken rows back; null where none is known.</summary>
+    /// <summary>A model of silver that tells whether bronze is of another world by now; null where none is known.</summary>
     public SourceModel? Trace { get; init; }
 
     /// <summary>Columns that say which day a row is about, the most telling first: a parcel's day is that of the parcel, not of its order.</summary>

@@ -21,9 +21,12 @@ internal sealed class RetailLake : IDisposable
     {
         var lake = new RetailLake(Path.Combine(Directory.CreateTempSubdirectory("workbook-retail-").FullName, "lake"));
         DataGenerator.Generate(new GenerationOptions { Scale = scale, Output = lake.Raw });
-        BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = lake.Raw, Lake = lake.Folder.Path });
+        lake.Ingest();
         return lake;
     }
+
+    /// <summary>Brings bronze up to the raw files.</summary>
+    public void Ingest() => BronzeIngestion.Run(new IngestionOptions { Sources = RetailSources.All, Raw = Raw, Lake = Folder.Path });
 
     /// <summary>Another lake with the same files.</summary>
     public RetailLake Copy()
@@ -47,6 +50,15 @@ internal sealed class RetailLake : IDisposable
     {
         var summary = Build(new ModelRunOptions { ResourceTypes = ["model", "seed", "snapshot"], FullRefresh = fullRefresh });
         Assert.Equal("", string.Join('\n', summary.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
+    }
+
+    /// <summary>What the tests say that compare a layer's keys with the layer before: nothing of those that pass.</summary>
+    public IReadOnlyList<string> KeysApart()
+    {
+        string[] tests = ["assert_silver_has_the_keys_of_bronze", "assert_snapshots_have_the_keys_of_bronze", "assert_gold_has_the_keys_of_silver"];
+        var results = Build(new ModelRunOptions { Command = "test", Select = tests }).Results;
+        Assert.Equal(tests.Order(), results.Select(result => result.Node.Name).Order());
+        return [.. results.Where(result => result.Status != NodeStatus.Pass).Select(result => $"{result.Node.Name}: {result.Status} {result.Failures}")];
     }
 
     public DuckDBConnection Open() => WorkbookDatabase.Open(new DatabaseOptions { Path = Folder.Warehouse });

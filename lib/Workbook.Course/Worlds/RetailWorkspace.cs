@@ -32,15 +32,15 @@ public static class RetailWorkspace
         public ModelProject Models => RetailProject.Find(workspace.Root).ModelsIn(workspace.Lake);
 
         /// <summary>
-        /// Brings silver, snapshots and gold up to bronze, filling that first if need be, and tests them. What bronze has
-        /// withdrawn since, such as another world's files, leaves them too: then all is built anew, history included.
+        /// Brings silver, snapshots and gold up to bronze, filling that first if need be, and tests them. When bronze is of another
+        /// world by now, all is built anew, history included.
         /// </summary>
         /// <returns>What was done. A failed test is something to look at: it stops nothing here.</returns>
         public ModelLayers EnsureModels(CancellationToken cancel = default)
         {
             workspace.EnsureBronze(cancel);
-            if (WithdrawnRows.Exist(RetailProject.Find(workspace.Root), workspace.Lake))
-                WithdrawnRows.DropModels(workspace.Lake);
+            if (AnotherWorld.HasArrived(RetailProject.Find(workspace.Root), workspace.Lake))
+                AnotherWorld.DropModels(workspace.Lake);
             // Not one build: there, a failed test keeps what stands on it from being built.
             var built = workspace.RunModels(new ModelRunOptions { ReuseUnchanged = true, ResourceTypes = ["model", "seed", "snapshot"] }, cancel);
             var tested = workspace.RunModels(new ModelRunOptions { ReuseUnchanged = true, Command = "test" }, cancel);

@@ -8,7 +8,7 @@ internal sealed record DigestColumn(string Name, string Type)
     private static readonly string[] Technical =
     [
         "ingestion_ts", "processed_at", "processed_date_key", "rejected_at", "batch", "batch_number", "seconds", "duration_seconds",
-        "dbt_scd_id", "dbt_updated_at", "dbt_valid_from",
+        "dbt_scd_id", "dbt_updated_at", "dbt_valid_from", "row_version",
     ];
 
     private bool IsTechnical => Technical.Contains(Name) || Name.EndsWith("ingested_at", StringComparison.Ordinal);

@@ -127,12 +127,12 @@ public sealed class LakehousePipeline
 
     private TaskOutcome Build(string stage, TaskContext context)
     {
-        if (!_cleared && WithdrawnRows.Exist(Project, Lake))
+        if (!_cleared && AnotherWorld.HasArrived(Project, Lake))
         {
             if (stage != ModelStages.Names[0])
-                return TaskOutcome.Failed($"silver has rows that bronze has no more, so that all models must be built anew. Begin with '{ModelStages.Names[0]}' (--from {ModelStages.Names[0]}).");
-            _steps.Notes?.Report("     silver has rows that bronze has no more: all models are built anew");
-            WithdrawnRows.DropModels(Lake);
+                return TaskOutcome.Failed($"bronze has hardly any of silver's rows: it is another world's, so that all models must be built anew. Begin with '{ModelStages.Names[0]}' (--from {ModelStages.Names[0]}).");
+            _steps.Notes?.Report("     bronze has hardly any of silver's rows: it is another world's, and all models are built anew");
+            AnotherWorld.DropModels(Lake);
         }
 
         _cleared = true;

@@ -31,7 +31,7 @@ internal static class ColumnFormats
     /// <summary>Keys and traces of loading: there for relationships and for looking into faults, not for reports.</summary>
     public static bool IsTechnical(string column) =>
         column.EndsWith("_key", StringComparison.Ordinal) || column.EndsWith("ingested_at", StringComparison.Ordinal)
-        || column.StartsWith("src_", StringComparison.Ordinal) || column is "content_hash" or "ingestion_ts" or "iso_day_of_week";
+        || column.StartsWith("src_", StringComparison.Ordinal) || column is "content_hash" or "row_version" or "ingestion_ts" or "iso_day_of_week";
 
     public static string? SortedBy(string column) => Sorting.GetValueOrDefault(column);
 

@@ -4,10 +4,10 @@
     unique_key='store_id',
     strategy='check',
     check_cols='all',
-    hard_deletes='ignore'
+    hard_deletes='invalidate'
 ) }}
 
--- A store that is struck off the list keeps its sales: its last row stays, and stays current.
+-- A store that is struck off the list ends; the dimension keeps its last row for its sales.
 select
     store_id,
     store_code,

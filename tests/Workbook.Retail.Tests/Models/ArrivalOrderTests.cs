@@ -5,8 +5,9 @@ using Workbook.Database;
 namespace Workbook.Retail.Tests.Models;
 
 /// <summary>
-/// Bronze that arrives in batches, in any order, with late files, contradictory repetitions, moved customers and new prices:
-/// what incremental models come to must be what a full refresh makes of the same bronze. More orders by the environment:
+/// Bronze that arrives in batches, in any order, with late files, contradictory repetitions, moved customers and new prices,
+/// and of which rows are withdrawn, changed and restored meanwhile: what incremental models come to must be what a full
+/// refresh makes of the same bronze. More orders by the environment:
 /// <c>WORKBOOK_ARRIVALS=10</c>.
 /// </summary>
 public sealed class ArrivalOrderTests
@@ -15,8 +16,15 @@ public sealed class ArrivalOrderTests
 
     private static readonly int Orders = int.Parse(Environment.GetEnvironmentVariable("WORKBOOK_ARRIVALS") ?? "2", CultureInfo.InvariantCulture);
 
-    /// <summary>Sources whose files arrive once; the others are delivered whole each time.</summary>
-    private static readonly string[] Arriving = ["orders_header", "orders_lines", "events", "sensors", "shipments"];
+    /// <summary>Sources whose files arrive once, and what a correction changes in a row; the others are delivered whole each time.</summary>
+    private static readonly Dictionary<string, string> Arriving = new()
+    {
+        ["orders_header"] = "customer_id + 1 AS customer_id",
+        ["orders_lines"] = "qty + 1 AS qty",
+        ["events"] = "user_id + 1 AS user_id",
+        ["sensors"] = "-temperature_c AS temperature_c",
+        ["shipments"] = "NULL AS delivered_at",
+    };
 
     private static readonly Dictionary<string, string> Redelivered = new()
     {
@@ -44,6 +52,7 @@ public sealed class ArrivalOrderTests
             using var anew = lake.Copy();
             anew.BuildModels(fullRefresh: true);
             Assert.Equal([], Differences(lake, anew));
+            Assert.Equal([], lake.KeysApart());
         }
     }
 
@@ -51,7 +60,7 @@ public sealed class ArrivalOrderTests
     private static DuckDBConnection Read(RetailLake lake, int seed)
     {
         var connection = WorkbookDatabase.Open();
-        foreach (var source in Arriving.Concat(Redelivered.Keys))
+        foreach (var source in Arriving.Keys.Concat(Redelivered.Keys))
             connection.Execute($"CREATE TABLE {source} AS FROM read_parquet('{lake.Folder.BronzeParquet(source)}/**/*.parquet', union_by_name = true)");
         connection.Execute($"""
             INSERT INTO orders_header SELECT * REPLACE (customer_id + 1 AS customer_id, 'again/' || order_id % 5 AS src_filename, src_line + 100000 AS src_line)
@@ -61,27 +70,47 @@ public sealed class ArrivalOrderTests
             UPDATE sensors SET src_filename = src_filename || src_line % 5;
             UPDATE shipments SET src_filename = src_filename || src_line % 9
             """);
-        foreach (var source in Arriving)
+        foreach (var source in Arriving.Keys)
             connection.Execute($"ALTER TABLE {source} ADD COLUMN batch INTEGER; UPDATE {source} SET batch = 1 + hash(src_filename, {seed}) % {Batches}");
         return connection;
     }
 
+    /// <summary>
+    /// Brings a batch. Of it and of those before, a twelfth of the rows is withdrawn until the next batch, a twelfth is
+    /// corrected until then, both without a trace in the time of arrival, and a twelfth comes anew as it was.
+    /// </summary>
     private static void Deliver(DuckDBConnection bronze, RetailLake lake, int batch, int seed)
     {
-        var arrival = $"TIMESTAMPTZ '2026-01-0{batch} 00:00:00+00'";
-        foreach (var source in Arriving)
-            Write(source, $"SELECT * EXCLUDE (batch) REPLACE ({arrival} AS ingestion_ts) FROM {source} WHERE batch = {batch}", clear: batch == 1);
-        foreach (var (source, rows) in Redelivered)
-            Write(source, $"SELECT * REPLACE ({arrival} AS ingestion_ts) FROM ({rows.Replace("$batch", $"{batch}").Replace("$seed", $"{seed}")})", clear: true);
-
-        void Write(string source, string rows, bool clear)
+        foreach (var (source, correction) in Arriving)
         {
-            var folder = lake.Folder.BronzeParquet(source);
-            if (clear)
-                foreach (var file in Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).ToList())
-                    File.Delete(file);
-            bronze.Execute($"COPY ({rows}) TO '{folder}/batch-{batch}.parquet'");
+            Clear(source);
+            for (var arrived = 1; arrived <= batch; arrived++)
+            {
+                var fate = $"hash(src_filename, src_line, {batch}, {seed}) % 12";
+                var rows = $"FROM {source} WHERE batch = {arrived}";
+                Write(source, arrived, $"""
+                    SELECT * EXCLUDE (batch) REPLACE (if({fate} = 2, {At(batch)}, {At(arrived)}) AS ingestion_ts) {rows} AND {fate} > 1
+                    UNION ALL
+                    SELECT * EXCLUDE (batch) REPLACE ({At(arrived)} AS ingestion_ts, {correction}) {rows} AND {fate} = 1
+                    """);
+            }
         }
+        foreach (var (source, rows) in Redelivered)
+        {
+            Clear(source);
+            Write(source, batch, $"SELECT * REPLACE ({At(batch)} AS ingestion_ts) FROM ({rows.Replace("$batch", $"{batch}").Replace("$seed", $"{seed}")})");
+        }
+
+        static string At(int batch) => $"TIMESTAMPTZ '2026-01-0{batch} 00:00:00+00'";
+
+        void Clear(string source)
+        {
+            foreach (var file in Directory.EnumerateFiles(lake.Folder.BronzeParquet(source), "*.parquet", SearchOption.AllDirectories).ToList())
+                File.Delete(file);
+        }
+
+        void Write(string source, int number, string rows) =>
+            bronze.Execute($"COPY ({rows}) TO '{lake.Folder.BronzeParquet(source)}/batch-{number}.parquet'");
     }
 
     private static List<string> Differences(RetailLake left, RetailLake right)

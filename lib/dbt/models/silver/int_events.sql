@@ -3,10 +3,11 @@
     incremental_strategy='delete+insert',
     unique_key='src_filename',
     on_schema_change='append_new_columns',
-    meta={'fingerprint': 'max(ingested_at)'}
+    pre_hook="{{ take_back('from ' ~ ref('stg_events'), ['src_filename'], by_file=true) }}",
+    meta={'fingerprint': 'bit_xor(row_version)'}
 ) }}
 
--- A file is taken whole: one that is delivered anew replaces all of its former events.
+-- A file is taken whole: one that is delivered anew, or has lost a row, replaces all of its former events.
 select
     event_id,
     event_at,
@@ -27,8 +28,9 @@ select
     unknown_members,
     src_filename,
     src_line,
-    ingested_at
+    ingested_at,
+    row_version
 from {{ ref('stg_events') }}
 {% if is_incremental() %}
-where ingested_at > {{ watermark('ingested_at') }}
+{{ not_taken(['src_filename'], by_file=true) }}
 {% endif %}

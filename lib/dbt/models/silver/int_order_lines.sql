@@ -3,12 +3,13 @@
     incremental_strategy='merge',
     unique_key=['order_id', 'line_number'],
     on_schema_change='append_new_columns',
-    meta={'fingerprint': 'max(ingested_at)'}
+    pre_hook="{{ take_back('from ' ~ ref('stg_orders_lines'), ['order_id', 'line_number'], by_file=true) }}",
+    meta={'fingerprint': 'bit_xor(row_version)'}
 ) }}
 
 with
 
-arrived as not materialized (
+arrived as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select
         order_id,
         line_number,
@@ -23,26 +24,17 @@ arrived as not materialized (
         tax_amount,
         src_filename,
         src_line,
-        ingested_at
+        ingested_at,
+        row_version
     from {{ ref('stg_orders_lines') }}
     {% if is_incremental() %}
-    where ingested_at > {{ watermark('ingested_at') }}
-    {% endif %}
-),
-
-candidates as not materialized (
-    select * from arrived
-    {% if is_incremental() %}
-    union all by name
-    -- A line that comes again competes with the one that was taken before.
-    select known.*
-    from {{ this }} as known
-    semi join arrived using (order_id, line_number)
+    -- With all its deliveries, for they compete.
+    {{ not_taken(['order_id', 'line_number'], by_file=true) }}
     {% endif %}
 ),
 
 newest as (
-    {{ newest_per_key('candidates', ['order_id', 'line_number']) }}
+    {{ newest_per_key('arrived', ['order_id', 'line_number']) }}
 )
 
 select
@@ -59,5 +51,6 @@ select
     tax_amount,
     src_filename,
     src_line,
-    ingested_at
+    ingested_at,
+    row_version
 from newest

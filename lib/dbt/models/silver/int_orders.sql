@@ -3,12 +3,13 @@
     incremental_strategy='merge',
     unique_key='order_id',
     on_schema_change='append_new_columns',
-    meta={'fingerprint': 'max(ingested_at)'}
+    pre_hook="{{ take_back('from ' ~ ref('stg_orders_header'), ['order_id'], by_file=true) }}",
+    meta={'fingerprint': 'bit_xor(row_version)'}
 ) }}
 
 with
 
-arrived as not materialized (
+arrived as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select
         order_id,
         order_at,
@@ -22,26 +23,17 @@ arrived as not materialized (
         currency,
         src_filename,
         src_line,
-        ingested_at
+        ingested_at,
+        row_version
     from {{ ref('stg_orders_header') }}
     {% if is_incremental() %}
-    where ingested_at > {{ watermark('ingested_at') }}
-    {% endif %}
-),
-
-candidates as not materialized (
-    select * from arrived
-    {% if is_incremental() %}
-    union all by name
-    -- An order that comes again competes with the one that was taken before.
-    select known.*
-    from {{ this }} as known
-    semi join arrived using (order_id)
+    -- With all its deliveries, for they compete.
+    {{ not_taken(['order_id'], by_file=true) }}
     {% endif %}
 ),
 
 newest as (
-    {{ newest_per_key('candidates', ['order_id']) }}
+    {{ newest_per_key('arrived', ['order_id']) }}
 )
 
 select
@@ -57,5 +49,6 @@ select
     currency,
     src_filename,
     src_line,
-    ingested_at
+    ingested_at,
+    row_version
 from newest

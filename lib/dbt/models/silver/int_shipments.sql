@@ -3,12 +3,13 @@
     incremental_strategy='merge',
     unique_key='shipment_id',
     on_schema_change='append_new_columns',
-    meta={'fingerprint': 'max(ingested_at)'}
+    pre_hook="{{ take_back('from ' ~ ref('stg_shipments'), ['shipment_id'], by_file=true) }}",
+    meta={'fingerprint': 'bit_xor(row_version)'}
 ) }}
 
 with
 
-arrived as not materialized (
+arrived as {{ 'materialized' if is_incremental() else 'not materialized' }} (
     select
         shipment_id,
         order_id,
@@ -18,26 +19,17 @@ arrived as not materialized (
         ship_cost_aud_amount,
         src_filename,
         src_line,
-        ingested_at
+        ingested_at,
+        row_version
     from {{ ref('stg_shipments') }}
     {% if is_incremental() %}
-    where ingested_at > {{ watermark('ingested_at') }}
-    {% endif %}
-),
-
-candidates as not materialized (
-    select * from arrived
-    {% if is_incremental() %}
-    union all by name
-    -- A parcel that is told of again competes with what was known of it.
-    select known.*
-    from {{ this }} as known
-    semi join arrived using (shipment_id)
+    -- With all its deliveries, for they compete.
+    {{ not_taken(['shipment_id'], by_file=true) }}
     {% endif %}
 ),
 
 newest as (
-    {{ newest_per_key('candidates', ['shipment_id']) }}
+    {{ newest_per_key('arrived', ['shipment_id']) }}
 )
 
 select
@@ -49,5 +41,6 @@ select
     ship_cost_aud_amount,
     src_filename,
     src_line,
-    ingested_at
+    ingested_at,
+    row_version
 from newest

@@ -1,7 +1,7 @@
 with
 
 events as (
-    select * from {{ source('bronze', 'events') }}
+    select *, {{ row_version() }} as row_version from {{ source('bronze', 'events') }}
 ),
 
 -- One pass over the JSON for all columns.
@@ -44,5 +44,6 @@ select
     src_filename,
     src_line,
     src_row_hash,
+    row_version,
     ingestion_ts as ingested_at
 from parsed

@@ -1,7 +1,7 @@
 with
 
 orders as (
-    select * from {{ source('bronze', 'orders_header') }}
+    select *, {{ row_version() }} as row_version from {{ source('bronze', 'orders_header') }}
 )
 
 select
@@ -20,5 +20,6 @@ select
     src_filename,
     src_line,
     src_row_hash,
+    row_version,
     ingestion_ts as ingested_at
 from orders

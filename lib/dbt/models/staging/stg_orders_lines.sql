@@ -1,7 +1,7 @@
 with
 
 lines as (
-    select * from {{ source('bronze', 'orders_lines') }}
+    select *, {{ row_version() }} as row_version from {{ source('bronze', 'orders_lines') }}
 ),
 
 amounts as (
@@ -29,5 +29,6 @@ select
     src_filename,
     src_line,
     src_row_hash,
+    row_version,
     ingestion_ts as ingested_at
 from amounts

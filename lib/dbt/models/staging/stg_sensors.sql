@@ -1,7 +1,7 @@
 with
 
 readings as (
-    select * from {{ source('bronze', 'sensors') }}
+    select *, {{ row_version() }} as row_version from {{ source('bronze', 'sensors') }}
 )
 
 select
@@ -15,5 +15,6 @@ select
     src_filename,
     src_line,
     src_row_hash,
+    row_version,
     ingestion_ts as ingested_at
 from readings

@@ -1,7 +1,10 @@
+-- One row for each store that was ever on the list, as it was last: sales of one that is struck off keep their store.
 with
 
 stores as (
-    select * from {{ ref('snap_stores') }} where dbt_valid_to is null
+    select *
+    from {{ ref('snap_stores') }}
+    qualify row_number() over (partition by store_id order by dbt_valid_from desc) = 1
 ),
 
 regions as (
@@ -61,7 +64,8 @@ select
         else 'open'
     end as status,
     row_number() over (partition by store_code order by store_id) > 1 as is_store_code_repeated,
-    is_location_impossible
+    is_location_impossible,
+    dbt_valid_to is not null as is_deleted
 from measured
 
 union all by name
@@ -74,4 +78,5 @@ select
     'unknown' as size_category,
     'unknown' as status,
     false as is_store_code_repeated,
-    false as is_location_impossible
+    false as is_location_impossible,
+    false as is_deleted

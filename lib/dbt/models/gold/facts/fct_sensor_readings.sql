@@ -3,41 +3,39 @@
     incremental_strategy='delete+insert',
     unique_key=['store_id', 'shelf_id', 'hour_at'],
     on_schema_change='append_new_columns',
-    meta={'fingerprint': "concat_ws(' ', max(ingested_at), bit_xor(hash(sensor_reading_key, store_key)))"}
+    pre_hook="{{ take_back(sensor_hours_made_of(), ['store_id', 'shelf_id', 'hour_at'], onward=true) }}",
+    meta={'fingerprint': 'bit_xor(row_version)'}
 ) }}
 
 -- One row for each shelf and hour in which it was measured. An hour is an anomaly when it lies far from the 24 measured
--- hours before it on the same shelf. A reading that comes late changes its hour and those that look back on it, so a
--- shelf is reckoned anew from its earliest new hour on. All sums are of decimals: exact, and so the same in whatever
--- order rows are added up.
+-- hours before it on the same shelf. A reading that comes late, or is withdrawn, changes its hour and those that look
+-- back on it, so a shelf is reckoned anew from its earliest changed hour on. All sums are of decimals: exact, and so the
+-- same in whatever order rows are added up.
 with
 
 readings as not materialized (
-    select * from {{ ref('stg_sensors') }}
-),
-
-stores as (
-    select store_id, store_key from {{ ref('dim_store') }} where store_id is not null
+    {{ sensor_hours_made_of() }}
 )
 
 {% if is_incremental() %},
 
+-- take_back has left each shelf's hours up to the first that changed.
+known_until as (
+    select store_id, shelf_id, max(hour_at) + interval 1 hour as first_hour_at
+    from {{ this }}
+    group by store_id, shelf_id
+),
+
 touched as (
     select
-        store_id,
-        shelf_id,
-        min(hour_at) as first_hour_at
-    from (
-        select store_id, shelf_id, date_trunc('hour', reading_at) as hour_at
-        from readings
-        where ingested_at > {{ watermark('ingested_at') }}
-        union all
-        select known.store_id, known.shelf_id, known.hour_at
-        from {{ this }} as known
-        join stores using (store_id)
-        where known.store_key <> stores.store_key
-    )
-    group by store_id, shelf_id
+        readings.store_id,
+        readings.shelf_id,
+        coalesce(any_value(known_until.first_hour_at), min(readings.hour_at)) as first_hour_at
+    from readings
+    left join known_until using (store_id, shelf_id)
+    where {{ is_changed() }}
+        and (known_until.first_hour_at is null or readings.reading_at >= known_until.first_hour_at)
+    group by readings.store_id, readings.shelf_id
 ),
 
 -- The first new hour looks back on 24 that are known.
@@ -47,10 +45,7 @@ looked_back_on as (
         touched.shelf_id,
         list_min(max(known.hour_at, 24)) as from_hour_at
     from {{ this }} as known
-    join touched
-        on known.store_id = touched.store_id
-        and known.shelf_id = touched.shelf_id
-        and known.hour_at < touched.first_hour_at
+    join touched using (store_id, shelf_id)
     group by touched.store_id, touched.shelf_id
 ),
 
@@ -69,14 +64,16 @@ hours as (
     select
         readings.store_id,
         readings.shelf_id,
-        date_trunc('hour', readings.reading_at) as hour_at,
+        readings.hour_at,
+        any_value(readings.store_key) as store_key,
         count(*) as reading_count,
         cast(round(sum(readings.temperature_celsius) / count(*), 3) as decimal(9, 3)) as temperature_celsius,
         min(readings.temperature_celsius) as temperature_min_celsius,
         max(readings.temperature_celsius) as temperature_max_celsius,
         cast(round(sum(readings.humidity_pct) / count(*), 3) as decimal(9, 3)) as humidity_pct,
         cast(round(sum(readings.battery_millivolts) / count(*)) as integer) as battery_millivolts,
-        max(readings.ingested_at) as ingested_at
+        max(readings.ingested_at) as ingested_at,
+        bit_xor(readings.row_version) as row_version
     from readings
     {% if is_incremental() %}
     join shelves
@@ -84,7 +81,7 @@ hours as (
         and readings.shelf_id = shelves.shelf_id
         and readings.reading_at >= shelves.from_hour_at
     {% endif %}
-    group by readings.store_id, readings.shelf_id, date_trunc('hour', readings.reading_at)
+    group by readings.store_id, readings.shelf_id, readings.hour_at
 ),
 
 trailing_sums as (
@@ -119,7 +116,7 @@ trailing_figures as (
 select
     {{ surrogate_key(['store_id', 'shelf_id', 'epoch_us(hour_at)']) }} as sensor_reading_key,
     {{ date_key('hour_at') }} as date_key,
-    coalesce(stores.store_key, {{ unknown_key() }}) as store_key,
+    store_key,
     store_id,
     shelf_id,
     hour_at,
@@ -145,9 +142,9 @@ select
         else temperature_celsius not between 10 and 30
     end as is_out_of_safe_band,
     battery_millivolts < 2900 as is_battery_low,
-    ingested_at
+    ingested_at,
+    row_version
 from trailing_figures
-left join stores using (store_id)
 {% if is_incremental() %}
 join shelves using (store_id, shelf_id)
 where hour_at >= shelves.first_hour_at

@@ -4,22 +4,28 @@ using Workbook.Lake;
 namespace Workbook.Models;
 
 /// <summary>
-/// What silver still has although bronze has taken it back, such as the rows of another world. Incremental models only
-/// learn of what arrives, so the one remedy is to build all anew, history included.
+/// Bronze of another world than the one that silver was made of, as after another seed or scale. Rows that bronze takes
+/// back leave all layers with the next run; but the snapshots would keep all that the former world had as history, so here
+/// the remedy is to build all anew.
 /// </summary>
-public static class WithdrawnRows
+public static class AnotherWorld
 {
-    /// <summary>Whether there are any, by the project's <see cref="LakehouseProject.Trace"/>; false where it has none.</summary>
-    public static bool Exist(LakehouseProject project, LakeFolder lake)
+    /// <summary>
+    /// Whether bronze has less than half of the rows that silver knows, by the project's <see cref="LakehouseProject.Trace"/>;
+    /// false where it has none. A correction withdraws some; another world, nearly all.
+    /// </summary>
+    public static bool HasArrived(LakehouseProject project, LakeFolder lake)
     {
         if (project.Trace is not { } trace || Path.Combine(lake.Silver, $"{trace.Model}.parquet") is var known && !File.Exists(known))
             return false;
         using var connection = WorkbookDatabase.Open();
         return connection.Scalar<bool>($"""
-            SELECT EXISTS (
+            SELECT 2 * (
+                SELECT count(*)
                 FROM read_parquet({LakePath.File(known)}, hive_partitioning = false) AS known
-                ANTI JOIN read_parquet({LakePath.Below(lake.BronzeParquet(trace.Source))}) AS arrived
-                    ON {string.Join(" AND ", trace.Key.Select(key => $"known.{Sql.Identifier(key.InModel)} = arrived.{Sql.Identifier(key.InSource)}"))})
+                SEMI JOIN read_parquet({LakePath.Below(lake.BronzeParquet(trace.Source))}) AS arrived
+                    ON {string.Join(" AND ", trace.Key.Select(key => $"known.{Sql.Identifier(key.InModel)} = arrived.{Sql.Identifier(key.InSource)}"))}
+            ) < (SELECT count(*) FROM read_parquet({LakePath.File(known)}, hive_partitioning = false))
             """);
     }
 
