@@ -18,6 +18,18 @@ public sealed class ContractSchemaTests
         Assert.True(result.IsValid, string.Join('\n', result.Details.Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))));
     }
 
+    /// <summary>As it was written, and as the writer writes it.</summary>
+    [Fact]
+    public void So_does_one_that_says_all_that_the_standard_knows()
+    {
+        var everything = File.ReadAllText(Path.Combine(Repository, "tests", "Workbook.Tests", "Contracts", "everything.yml"));
+        foreach (var yaml in new[] { everything, ContractFile.ToYaml(ContractFile.Parse(everything)) })
+        {
+            var result = Evaluate(yaml);
+            Assert.True(result.IsValid, string.Join('\n', result.Details.Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation}: {error.Value}"))));
+        }
+    }
+
     [Fact]
     public void A_slip_does_not_keep_to_it() =>
         Assert.False(Evaluate(ContractFile.ToYaml(Sales.Shipments).Replace("required: true", "requierd: true", StringComparison.Ordinal)).IsValid);

@@ -21,6 +21,9 @@ internal sealed record FileOutcome(RawFile File, string ContentHash, long RowsRe
 {
     public long RowsAccepted => RowsRead - RowsRejected;
 
+    /// <summary>By rule, with the first of each.</summary>
+    public IReadOnlyList<FileRejects> Rejected { get; init; } = [];
+
     /// <summary>What was left out of the file, and must be told; null for nothing.</summary>
     public string? Notes { get; init; }
 }

@@ -44,7 +44,10 @@ public static class BronzeIngestion
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused.Concat(plan.Strays.Select(file => Unmatched(plan.Source, file))))],
             [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan)).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
-            options.Time.GetElapsedTime(started));
+            options.Time.GetElapsedTime(started))
+        {
+            Files = [.. plans.SelectMany(plan => results[plan.Source.Name].Ingested.OrderBy(file => file.File, StringComparer.Ordinal))],
+        };
     }
 
     /// <summary>One batch of each source: parts of all of them share the workers, the largest first.</summary>

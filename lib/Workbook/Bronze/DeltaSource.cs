@@ -15,7 +15,8 @@ namespace Workbook.Bronze;
 /// </summary>
 internal static class DeltaSource
 {
-    private const string Tombstone = "is_deleted";
+    /// <summary>The column that says so.</summary>
+    internal const string Tombstone = "is_deleted";
 
     public static (int Found, IReadOnlyList<RawFile> New) NewVersions(
         IngestionOptions options, SourceContract source, Dictionary<string, ManifestEntry> known)
@@ -74,7 +75,7 @@ internal static class DeltaSource
         var rows = connection.Query("SELECT _commit_version, count(*) FROM change GROUP BY ALL", row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         return new PartResult([],
             [.. part.Files.Select(version => new FileOutcome(
-                version, RawFiles.ContentHash(version.FullPath), rows.GetValueOrDefault(VersionOf(version)), rejected.GetValueOrDefault(version.Path), null) { Notes = version == part.Files[^1] ? ColumnarRows.Discarded(part.Source, types.Keys) : null })],
+                version, RawFiles.ContentHash(version.FullPath), rows.GetValueOrDefault(VersionOf(version)), rejected.GetValueOrDefault(version.Path), null) { Notes = version == part.Files[^1] ? ColumnarRows.Discarded(part.Source, types.Keys) : null, Rejected = rejects.First.Of(version.Path) })],
             rejects.ByCode, clock.Elapsed.TotalSeconds);
     }
 

@@ -78,6 +78,16 @@ public sealed record IngestedSource(
     public bool IsAllRejected => RowsRead > 0 && RowsAccepted == 0;
 }
 
+/// <summary>Rows of one file that break the same rule.</summary>
+/// <param name="Rule"><c>column.reason</c>.</param>
+/// <param name="First">The first five by line, with the text as it came, or its first thousand characters.</param>
+public sealed record FileRejects(string Rule, long Rows, IReadOnlyList<(long Line, string Text)> First);
+
+/// <summary>What one run did with one file that it read.</summary>
+/// <param name="File">Its path below the raw folder; a version of a Delta source is <c>name@v3</c>.</param>
+/// <param name="Rejected">The rule that most rows break first.</param>
+public sealed record IngestedFile(string Source, string File, long RowsRead, long RowsAccepted, IReadOnlyList<FileRejects> Rejected);
+
 /// <summary>What one run did.</summary>
 /// <param name="Sources">One for each contract, in the contracts' order, whether it had new files or not.</param>
 /// <param name="Refused">Files that could not be read under their contract; empty when all went in.</param>
@@ -86,6 +96,9 @@ public sealed record IngestedSource(
 public sealed record IngestionSummary(
     IReadOnlyList<IngestedSource> Sources, IReadOnlyList<RefusedFile> Refused, IReadOnlyList<string> Notices, TimeSpan Elapsed)
 {
+    /// <summary>The files that were read, by source and path; those that were refused, or skipped as known, aren't among them.</summary>
+    public IReadOnlyList<IngestedFile> Files { get; init; } = [];
+
     /// <summary>Whether every file that was found is in bronze, its rejects aside, and no source was rejected to its last row.</summary>
     public bool IsComplete => Faults.Count == 0;
 

@@ -40,7 +40,7 @@ internal static class ParquetPart
         rejects.Complete();
         outcomes.AddRange(files.Select(file => new FileOutcome(
             file.File, HashOf(file.File), connection.Scalar<long>($"SELECT num_rows FROM parquet_file_metadata({LakePath.File(file.File.FullPath)})"),
-            rejected.GetValueOrDefault(file.File.Path), null) { Notes = ColumnarRows.Discarded(part.Source, file.Types.Keys) }));
+            rejected.GetValueOrDefault(file.File.Path), null) { Notes = ColumnarRows.Discarded(part.Source, file.Types.Keys), Rejected = rejects.First.Of(file.File.Path) }));
         return new PartResult(added, outcomes, rejects.ByCode, clock.Elapsed.TotalSeconds);
     }
 

@@ -46,7 +46,7 @@ internal static class PartReader
         if (!options.DryRun)
             rejects.Complete();
         var outcomes = scan.Files.Zip(part.Files, (scanned, file) =>
-            new FileOutcome(file with { Bytes = scanned.Bytes }, scanned.ContentHash, scanned.RowsRead, scanned.RowsRejected, scanned.Refusal) { Notes = scanned.Notes });
+            new FileOutcome(file with { Bytes = scanned.Bytes }, scanned.ContentHash, scanned.RowsRead, scanned.RowsRejected, scanned.Refusal) { Notes = scanned.Notes, Rejected = rejects.First.Of(file.Path) });
         return new PartResult(added, [.. outcomes], rejects.ByCode, 0);
     }
 }

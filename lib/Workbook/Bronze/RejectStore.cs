@@ -14,10 +14,13 @@ namespace Workbook.Bronze;
 internal sealed class RejectWriter(string path, long batch, DateTime now) : IDisposable
 {
     private readonly Dictionary<string, long> _byCode = [];
+    private readonly FirstRejects _first = new();
     private DuckDBConnection? _connection;
     private CheckedAppender? _appender;
 
     public IReadOnlyDictionary<string, long> ByCode => _byCode;
+
+    public FirstRejects First => _first;
 
     public void Add(IReadOnlyList<RejectedRecord> page)
     {
@@ -39,6 +42,7 @@ internal sealed class RejectWriter(string path, long batch, DateTime now) : IDis
         _appender!.AddRow(reject.File, reject.Line, reject.Column, reject.Reason, text, isText ? null : reject.Raw, reject.Header, now, batch);
         var code = $"{reject.Column}.{reject.Reason}";
         _byCode[code] = _byCode.GetValueOrDefault(code) + 1;
+        _first.Add(reject.File, code, reject.Line, text);
     }
 
     /// <summary>Writes the file; none where nothing was rejected.</summary>

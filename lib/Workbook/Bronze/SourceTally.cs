@@ -7,6 +7,7 @@ internal sealed class SourceTally(SourcePlan plan)
     private readonly Dictionary<string, long> _rejected = [];
     private readonly List<RefusedFile> _refused = [];
     private readonly List<string> _notes = [];
+    private readonly List<IngestedFile> _ingested = [];
     private int _files;
     private long _rowsRead, _rowsAccepted, _bytesRead, _bytesWritten;
     private double _seconds;
@@ -15,6 +16,9 @@ internal sealed class SourceTally(SourcePlan plan)
 
     /// <summary>What was left out of files.</summary>
     public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Those that were read, as they were done with.</summary>
+    public IReadOnlyList<IngestedFile> Ingested => _ingested;
 
     public void Add(PartResult result)
     {
@@ -26,7 +30,9 @@ internal sealed class SourceTally(SourcePlan plan)
                 _rowsRead += outcome.RowsRead;
                 _rowsAccepted += outcome.RowsAccepted;
                 _bytesRead += outcome.File.Bytes;
-                if (outcome.Refusal is not null)
+                if (outcome.Refusal is null)
+                    _ingested.Add(new IngestedFile(plan.Source.Name, outcome.File.Path, outcome.RowsRead, outcome.RowsAccepted, outcome.Rejected));
+                else
                     _refused.Add(new RefusedFile(plan.Source.Name, outcome.File.Path, outcome.Refusal));
                 if (outcome.Notes is not null)
                     _notes.Add($"{outcome.File.Path}: {outcome.Notes}.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workbook.Contracts.Files;
 using Workbook.Database;
 
 namespace Workbook.Contracts;
@@ -24,6 +25,18 @@ public sealed record Column(string Name, ColumnType Type)
 
     /// <summary>What each value must keep to; a missing one breaks none of them.</summary>
     public IReadOnlyList<Rule> Rules { get; init; } = [];
+
+    /// <summary>For people: what a value means, and its unit; null where nobody said.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>What business people call it; null where they call it as it is called here.</summary>
+    public string? BusinessName { get; init; }
+
+    /// <summary>Whether no value comes twice. Bronze looks at each row by itself and doesn't check it; dbt's test of the exported source does.</summary>
+    public bool IsUnique { get; init; }
+
+    /// <summary>What else its contract's file says of it.</summary>
+    internal IReadOnlyList<KeptPart> Kept { get; init; } = [];
 
     /// <summary>Whole numbers of 32 bits; like all that follow nullable, and without rules.</summary>
     public static Column Int32(string name) => new(name, ColumnType.Int32);
@@ -76,6 +89,20 @@ public sealed record Column(string Name, ColumnType Type)
         _ => this,
     };
 
+    /// <summary>Days, or instants in UTC; null for no bound.</summary>
+    internal Column During(DateTime? earliest, DateTime? latest, bool isExclusive, RuleEffect effect)
+    {
+        var bounds = new[] { (earliest, isExclusive ? ">" : ">="), (latest, isExclusive ? "<" : "<=") }
+            .Where(bound => bound.Item1 is not null).Select(bound => $"{Quoted} {bound.Item2} {Instant(bound.Item1!.Value)}");
+        return With("out_of_range", string.Join(" AND ", bounds), new RuleShape.Period(earliest, latest) { IsExclusive = isExclusive }, effect);
+    }
+
+    /// <summary>Characters, not bytes; null for no bound.</summary>
+    internal Column Long(int? least, int? most, RuleEffect effect) => With(
+        "wrong_length",
+        string.Join(" AND ", new[] { least is null ? null : Invariant($"length({Quoted}) >= {least}"), most is null ? null : Invariant($"length({Quoted}) <= {most}") }.OfType<string>()),
+        new RuleShape.Length(least, most), effect);
+
     /// <summary>Rejects zero and less, as <c>not_positive</c>.</summary>
     public Column Positive() => With("not_positive", $"{Quoted} > 0", new RuleShape.Range(0, null) { IsExclusive = true });
 
@@ -97,6 +124,8 @@ public sealed record Column(string Name, ColumnType Type)
 
     private Column With(string reason, string holds, RuleShape shape, RuleEffect effect = RuleEffect.Reject) =>
         this with { Rules = [.. Rules, new Rule(Name, reason, holds, effect) { Shape = shape }] };
+
+    private string Instant(DateTime value) => Type.Kind == ColumnKind.Date ? Invariant($"DATE '{value:yyyy-MM-dd}'") : Invariant($"TIMESTAMPTZ '{value:yyyy-MM-dd HH:mm:ss.ffffff}+00'");
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,12 @@ public static class ContractFile
     /// <exception cref="WorkbookException">It is no contract that can be kept to: every fault with its line.</exception>
     public static SourceContract Parse(string yaml, string file = "contract.yml") => ContractReader.Read(yaml, file);
 
+    /// <summary>What a contract says and bronze doesn't check, a phrase each: keys, references, checks of other tools. Empty where it checks all.</summary>
+    public static IReadOnlyList<string> NotChecked(SourceContract contract) => [.. UncheckedPromises.Of(contract)];
+
+    /// <summary>Rules that DuckDB can't run over the contract's columns, a sentence each: SQL and patterns are only read when rows come. Empty where all can be kept to.</summary>
+    public static IReadOnlyList<string> Faults(SourceContract contract) => RuleTrial.Faults(contract);
+
     /// <summary>Text that <see cref="Parse"/> reads as an equal contract.</summary>
     public static string ToYaml(SourceContract contract) => ContractWriter.Write(contract);
 }

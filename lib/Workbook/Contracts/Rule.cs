@@ -1,3 +1,5 @@
+using Workbook.Contracts.Files;
+
 namespace Workbook.Contracts;
 
 /// <summary>What bronze does with a row that breaks a rule.</summary>
@@ -24,6 +26,9 @@ public sealed record Rule(string Column, string Reason, string Holds, RuleEffect
 
     /// <summary>What it says in a contract's own words; null for SQL that has none.</summary>
     internal RuleShape? Shape { get; init; }
+
+    /// <summary>What else its check says in the contract's file, for people.</summary>
+    internal IReadOnlyList<KeptPart> Kept { get; init; } = [];
 }
 
 /// <summary>The rules that the Open Data Contract Standard has words for.</summary>
@@ -35,6 +40,16 @@ internal abstract record RuleShape
         /// <summary>Whether the bounds themselves break it.</summary>
         public bool IsExclusive { get; init; }
     }
+
+    /// <summary>Of days, or of instants in UTC; null for no bound.</summary>
+    public sealed record Period(DateTime? Earliest, DateTime? Latest) : RuleShape
+    {
+        /// <summary>Whether the bounds themselves break it.</summary>
+        public bool IsExclusive { get; init; }
+    }
+
+    /// <summary>Characters of a text; null for no bound.</summary>
+    public sealed record Length(int? Minimum, int? Maximum) : RuleShape;
 
     /// <summary>RE2, for the whole value.</summary>
     public sealed record Pattern(string Expression) : RuleShape;

@@ -1,3 +1,5 @@
+using Workbook.Contracts.Files;
+
 namespace Workbook.Contracts;
 
 /// <summary>How a source is delivered, and so how it is read.</summary>
@@ -64,6 +66,18 @@ public sealed record SourceContract(string Name, SourceFormat Format)
 
     /// <summary>Of the contract, as semantic versions go: a breaking change raises the first number.</summary>
     public string Version { get; init; } = "1.0.0";
+
+    /// <summary>The team that answers for it; null where nobody is named.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The part of the business that it belongs to, such as <c>sales</c>; null where nobody said.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Words to find it by.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What else its file says, beside what the columns keep.</summary>
+    internal IReadOnlyList<KeptPart> Kept { get; init; } = [];
 
     /// <summary>In CSV files: what stands between two fields; an ASCII character, neither a quote nor a line end.</summary>
     public char Separator { get; init; } = ',';

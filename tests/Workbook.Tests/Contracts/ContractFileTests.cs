@@ -70,7 +70,7 @@ public sealed class ContractFileTests
             visits.yml:16: 'requierd' is nothing that a property has.
             visits.yml:18: the type of 'guests', MONEY, is none that bronze keeps
             visits.yml:19: the column 'guests' is there twice.
-            visits.yml:23: 'minimum' is nothing that a text's options has. It can have pattern.
+            visits.yml:23: 'minimum' is nothing that a text's options has. It can have pattern, minLength, maxLength, format.
             visits.yml:27: the custom property 'writedisposition' must be written 'writeDisposition'.
             """.Split('\n'),
             Assert.Throws<WorkbookException>(() => ContractFile.Parse(yaml, "visits.yml")).Message.Split('\n').Select(line =>

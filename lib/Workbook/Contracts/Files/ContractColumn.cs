@@ -10,6 +10,13 @@ internal sealed class ContractColumn
         "examples", "criticalDataElement", "relationships", "quality", "properties", "items",
     ];
 
+    /// <summary>For people and other tools.</summary>
+    private static readonly string[] Documentation =
+    [
+        "id", "authoritativeDefinitions", "tags", "classification", "encryptedName", "transformSourceObjects", "transformLogic", "transformDescription", "examples",
+        "criticalDataElement", "relationships", "properties", "items",
+    ];
+
     public ContractColumn(ContractNode node)
     {
         Node = node;
@@ -34,14 +41,33 @@ internal sealed class ContractColumn
             Nullable = node.Truth("required") is not true,
             PhysicalName = node.TextOrEmpty("physicalName") is { } physicalName && physicalName != name ? physicalName : null,
             MissingValues = custom.Texts(ContractWords.MissingValues),
+            Description = node.Text("description"),
+            BusinessName = node.Text("businessName"),
+            IsUnique = node.Truth("unique") is true,
+            Kept = [.. node.Keep("", Documentation)],
         };
         if (logical is "object" && type.Kind == ColumnKind.Text)
             column = column.JsonObject();
-        column = WithOptions(column, node.Map("logicalTypeOptions"), effect);
-        Column = column with { Rules = [.. column.Rules, .. node.Maps("quality").Select(quality => ContractQuality.ColumnRule(column, quality)).OfType<Rule>()] };
+        if (node.Map("logicalTypeOptions") is { } options)
+            column = ContractOptions.Read(column, logical, options, effect);
+        foreach (var quality in node.Maps("quality"))
+            column = ContractQuality.ColumnRule(column, quality) is { } rule
+                ? column with { Rules = [.. column.Rules, rule] }
+                : column with { Kept = [.. column.Kept, .. quality.KeepWhole("quality")] };
         IsLater = custom.Truth(ContractWords.Later);
         IsFromPath = custom.Truth(ContractWords.FromPath);
         custom.RequireKnown();
+        // A type in other words than the writer's may promise more, such as VARCHAR(10).
+        Column = column with
+        {
+            Kept =
+            [
+                .. column.Kept,
+                .. logical is null || logical == ContractWords.LogicalType(column) ? [] : node.Keep("", "logicalType"),
+                .. physical is null || physical == ContractWords.PhysicalType(column) ? [] : node.Keep("", "physicalType"),
+                .. custom.Others(),
+            ],
+        };
         KeyPosition = Position("primaryKey", "primaryKeyPosition");
         PartitionPosition = Position("partitioned", "partitionKeyPosition");
     }
@@ -60,30 +86,6 @@ internal sealed class ContractColumn
     public int? PartitionPosition { get; }
 
     private int? Position(string key, string position) => Node.Truth(key) is true ? Node.Whole(position) ?? 1 : null;
-
-    private static Column WithOptions(Column column, ContractNode? options, RuleEffect effect)
-    {
-        if (options is null)
-            return column;
-        if (column.Type.Kind is ColumnKind.Text)
-        {
-            options.RequireKeys("a text's options", "pattern");
-            return options.Text("pattern") is { } pattern ? column.Matching(pattern, effect) : column;
-        }
-
-        if (column.Type.Kind is ColumnKind.Boolean or ColumnKind.Date or ColumnKind.Timestamp)
-        {
-            options.RequireKeys($"the options of a {column.Type.SqlName}", "format", "timezone", "defaultTimezone");
-            return column;
-        }
-
-        options.RequireKeys("a number's options", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
-        var (low, high) = (options.Number("minimum"), options.Number("maximum"));
-        if (low is not null || high is not null)
-            column = column.Within(low, high, effect);
-        (low, high) = (options.Number("exclusiveMinimum"), options.Number("exclusiveMaximum"));
-        return low is not null || high is not null ? column.Inside(low, high, effect) : column;
-    }
 
     private static RuleEffect Unknown(CustomProperties custom)
     {

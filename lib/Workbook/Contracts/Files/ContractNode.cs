@@ -92,6 +92,43 @@ internal sealed class ContractNode(YamlMappingNode node, List<(long Line, string
 
     public bool Has(string key) => Find(key) is not null;
 
+    public bool HasAny(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+            if (Has(key))
+                return true;
+        return false;
+    }
+
+    /// <summary>What stands below keys that bronze doesn't act on; a list of checks or custom properties by its items.</summary>
+    /// <param name="place">Put before the keys, with its point: <c>team.</c></param>
+    public IEnumerable<KeptPart> Keep(string place, params string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            if (Find(key) is not { } found)
+                continue;
+            foreach (var part in key is "customProperties" or "quality" && found is YamlSequenceNode list ? list.Select(item => KeptPart.Of(place + key, item)) : [KeptPart.Of(place + key, found)])
+            {
+                if (part is not null)
+                    yield return part;
+                else
+                    Fault($"'{key}' is nested too deep.", key);
+            }
+        }
+    }
+
+    /// <summary>All of it.</summary>
+    public IEnumerable<KeptPart> KeepWhole(string key)
+    {
+        if (KeptPart.Of(key, node) is { } part)
+            return [part];
+        Fault($"'{key}' is nested too deep.");
+        return [];
+    }
+
+    public bool IsList(string key) => Find(key) is YamlSequenceNode;
+
     private T? Bad<T>(string key, string expected)
     {
         Fault($"'{key}' must be {expected}.", key);

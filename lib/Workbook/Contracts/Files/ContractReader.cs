@@ -52,6 +52,11 @@ internal sealed class ContractReader
             return null;
 
         var (server, schema) = (servers[0], schemas[0]);
+        server.RequireKeys("a local server", "id", "server", "type", "description", "environment", "roles", "customProperties", "path", "format");
+        if (server.Text("type") is not (null or "local"))
+            server.Fault("the server's type must be local: files are read from a folder.", "type");
+        schema.RequireKeys("a schema", "id", "name", "logicalType", "physicalType", "physicalName", "description", "businessName", "authoritativeDefinitions", "tags", "dataGranularityDescription",
+            "properties", "relationships", "quality", "customProperties");
         var format = OneOf(server, "format", server.RequiredText("format", "csv, jsonl, xlsx, parquet or delta"), ContractWords.Formats);
         var properties = schema.Maps("properties").Select(property => new ContractColumn(property)).ToList();
         if (properties.Count == 0)
@@ -61,6 +66,7 @@ internal sealed class ContractReader
         foreach (var repeated in properties.GroupBy(property => property.Column.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             repeated.Last().Node.Fault($"the column '{repeated.Key}' is there twice.");
         var (custom, place) = (new CustomProperties(schema), new CustomProperties(server));
+        var checks = schema.Maps("quality").Select(quality => (Node: quality, Rule: ContractQuality.RowRule(quality))).ToList();
         var contract = new SourceContract(schema.RequiredText("name", "what the table is called"), format)
         {
             Version = top.RequiredText("version", "the contract's own, such as 1.0.0"),
@@ -72,7 +78,10 @@ internal sealed class ContractReader
             PathColumns = [.. properties.Where(property => property.IsFromPath).Select(property => property.Column)],
             Key = [.. properties.Where(property => property.KeyPosition is not null).OrderBy(property => property.KeyPosition).Select(property => property.Column.Name)],
             Partitions = [.. properties.Where(property => property.PartitionPosition is not null).OrderBy(property => property.PartitionPosition).Select(property => property.Column.Name)],
-            RowRules = [.. schema.Maps("quality").Select(ContractQuality.RowRule).OfType<Rule>()],
+            RowRules = [.. checks.Select(check => check.Rule).OfType<Rule>()],
+            Owner = top.IsList("team") ? null : top.Map("team")?.Text("name"),
+            Domain = top.Text("domain"),
+            Tags = top.Texts("tags"),
             Rows = custom.Whole(ContractWords.Rows) ?? 0,
             Disposition = custom.OneOf(ContractWords.Disposition, ContractWords.Dispositions) ?? WriteDisposition.Append,
             UnknownColumns = custom.OneOf(ContractWords.UnknownColumns, ContractWords.SchemaModes) ?? SchemaMode.Freeze,
@@ -83,7 +92,15 @@ internal sealed class ContractReader
         custom.RequireKnown();
         place.RequireKnown();
         RequireColumns(schema, contract);
-        return contract;
+        return contract with
+        {
+            Kept =
+            [
+                .. ContractDocumentation.Of(top, server, schema, contract),
+                .. place.Others("servers.customProperties"), .. custom.Others("schema.customProperties"),
+                .. checks.Where(check => check.Rule is null).SelectMany(check => check.Node.KeepWhole("schema.quality")),
+            ],
+        };
     }
 
     private static char Separator(ContractNode server, string? text)

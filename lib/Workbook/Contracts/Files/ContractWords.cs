@@ -57,6 +57,13 @@ internal static partial class ContractWords
         _ => "string",
     };
 
+    public static string LogicalType(Column column) => IsObject(column) ? "object" : LogicalType(column.Type.Kind);
+
+    public static string PhysicalType(Column column) => IsObject(column) ? "JSON" : column.Type.SqlName;
+
+    /// <summary>By its first rule: so it is read.</summary>
+    private static bool IsObject(Column column) => column.Rules is [{ Shape: RuleShape.JsonObject, Effect: RuleEffect.Reject }, ..];
+
     /// <summary>The type that a contract means; null where it isn't one of ours.</summary>
     /// <param name="physical">As SQL, Spark or a file format writes it; null for the logical type's own.</param>
     public static ColumnType? TypeOf(string? logical, string? physical)

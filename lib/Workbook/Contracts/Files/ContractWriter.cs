@@ -11,10 +11,17 @@ internal static class ContractWriter
     {
         var contract = Map(
             ("apiVersion", ContractWords.ApiVersion), ("kind", "DataContract"), ("id", source.Name), ("name", source.Name), ("version", source.Version), ("status", "active"),
+            ("domain", source.Domain), ("tags", source.Tags.Count == 0 ? null : List([.. source.Tags.Select(Text)])),
             ("description", source.Description.Length == 0 ? null : Map(("purpose", source.Description))),
-            ("servers", List(Map(("server", "raw"), ("type", "local"), ("path", source.Path), ("format", ContractWords.Formats[source.Format]),
+            ("servers", List(Kept(source, ContractDocumentation.Server, ("server", "raw"), ("type", "local"), ("path", source.Path), ("format", ContractWords.Formats[source.Format]),
                 ("customProperties", source.Separator == ',' ? null : List(Custom(ContractWords.Separator, source.Separator.ToString())))))),
-            ("schema", List(Schema(source))));
+            ("schema", List(Schema(source))), ("team", source.Owner is null ? null : Map(("name", source.Owner))));
+        KeptPart.AddTo(contract, source.Kept.Where(part => part.Key.Split('.')[0] is not (ContractDocumentation.Server or ContractDocumentation.Schema)));
+        return Save(contract);
+    }
+
+    public static string Save(YamlMappingNode contract)
+    {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         new YamlStream(new YamlDocument(contract)).Save(text, assignAnchors: false);
         return text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n...\n", "\n", StringComparison.Ordinal);
@@ -33,8 +40,8 @@ internal static class ContractWriter
             custom.Add(Custom(ContractWords.EventTime, time));
         if (source.Anomalies.Count > 0)
             custom.Add(Custom(ContractWords.PlantedFaults, List([.. source.Anomalies.Select(fault => Map(("kind", fault.Kind), ("rate", fault.Rate), ("detectedBy", fault.DetectedBy)))])));
-        return Map(
-            ("name", source.Name), ("logicalType", "object"), ("physicalType", source.Format == SourceFormat.Delta ? "table" : "file"),
+        return Kept(source, ContractDocumentation.Schema,
+            ("name", source.Name), ("logicalType", "object"), ("physicalType", ContractDocumentation.PhysicalType(source.Format)),
             ("properties", List(
             [
                 .. source.Columns.Select(column => Property(source, column)),
@@ -48,44 +55,70 @@ internal static class ContractWriter
     private static YamlMappingNode Property(SourceContract source, Column column, params List<YamlNode> custom)
     {
         var (key, partition) = (Place(source.Key, column.Name), Place(source.Partitions, column.Name));
-        var options = column.Rules.Select(rule => rule.Shape).OfType<RuleShape>().Where(shape => shape is RuleShape.Range or RuleShape.Pattern).SelectMany(Options).ToArray();
-        if (column.Rules.Any(rule => rule is { Effect: RuleEffect.Flag, Shape: RuleShape.Range or RuleShape.Pattern }))
+        var logical = ContractWords.LogicalType(column);
+        var rules = column.Rules.Skip(logical == "object" ? 1 : 0).ToList();
+        var options = OptionsOf(column, rules);
+        if (options.Any(rule => rule.Effect == RuleEffect.Flag))
             custom.Add(Custom(ContractWords.OnViolation, "flag"));
         if (column.MissingValues.Count > 0)
             custom.Add(Custom(ContractWords.MissingValues, List([.. column.MissingValues.Select(Text)])));
-        var quality = column.Rules.Where(rule => rule.Shape is null or RuleShape.Values).Select(rule => (YamlNode)Quality(rule, withColumn: false)).ToArray();
-        var isObject = column.Rules.Any(rule => rule.Shape is RuleShape.JsonObject);
-        return Map(
-            ("name", column.Name), ("physicalName", column.PhysicalName), ("logicalType", isObject ? "object" : ContractWords.LogicalType(column.Type.Kind)), ("physicalType", isObject ? "JSON" : column.Type.SqlName),
-            ("required", column.Nullable ? null : true), ("primaryKey", key is null ? null : true), ("primaryKeyPosition", key), ("partitioned", partition is null ? null : true), ("partitionKeyPosition", partition),
-            ("logicalTypeOptions", options.Length == 0 ? null : Map(options)), ("quality", quality.Length == 0 ? null : List(quality)),
+        var quality = rules.Skip(options.Count).Select(rule => (YamlNode)Quality(rule, withColumn: false, column)).ToArray();
+        var values = options.SelectMany(rule => ContractOptions.Write(column.Type.Kind, rule.Shape)).ToArray();
+        var map = Map(
+            ("name", column.Name), ("physicalName", column.PhysicalName), ("businessName", column.BusinessName), ("logicalType", logical), ("physicalType", ContractWords.PhysicalType(column)), ("description", column.Description),
+            ("required", column.Nullable ? null : true), ("unique", column.IsUnique ? true : null),
+            ("primaryKey", key is null ? null : true), ("primaryKeyPosition", key), ("partitioned", partition is null ? null : true), ("partitionKeyPosition", partition),
+            ("logicalTypeOptions", values.Length == 0 ? null : Map(values)), ("quality", quality.Length == 0 ? null : List(quality)),
             ("customProperties", custom.Count == 0 ? null : List([.. custom])));
+        // Words for a type that the column no longer has would be wrong.
+        KeptPart.AddTo(map, column.Kept.Where(part => part.Key is not "physicalType" || ContractWords.TypeOf(null, part.Text) == column.Type));
+        return map;
     }
 
-    private static IEnumerable<(string, object?)> Options(RuleShape shape) => shape switch
+    /// <summary>The first rules, as long as they come back from the options as they are, and in their order. The others are checks of quality.</summary>
+    private static List<Rule> OptionsOf(Column column, List<Rule> rules)
     {
-        RuleShape.Pattern pattern => [("pattern", pattern.Expression)],
-        RuleShape.Range { IsExclusive: true } range => [("exclusiveMinimum", range.Minimum), ("exclusiveMaximum", range.Maximum)],
-        RuleShape.Range range => [("minimum", range.Minimum), ("maximum", range.Maximum)],
-        _ => [],
-    };
+        var options = new List<Rule>();
+        foreach (var rule in rules)
+        {
+            var read = ContractOptions.RuleOf(column, rule.Shape, rule.Effect);
+            if (read is null || (read.Reason, read.Holds) != (rule.Reason, rule.Holds) || rule.Kept.Count > 0
+                || (options.Count > 0 && (options[^1].Effect != rule.Effect || Rank(options[^1].Shape) >= Rank(rule.Shape))))
+                break;
+            options.Add(rule);
+        }
+        return options;
+    }
 
-    private static YamlMappingNode Quality(Rule rule, bool withColumn)
+    /// <summary>The order in which options are read.</summary>
+    private static int Rank(RuleShape? shape) => shape is RuleShape.Range { IsExclusive: true } or RuleShape.Period { IsExclusive: true } or RuleShape.Length ? 1 : 0;
+
+    private static YamlMappingNode Quality(Rule rule, bool withColumn, Column? column = null)
     {
         var severity = rule.Effect == RuleEffect.Flag ? "warning" : "error";
-        return rule.Shape is RuleShape.Values values
+        var map = rule.Shape is RuleShape.Values values && column?.OneOf([.. values.Allowed]).Rules[^1] is { } read && (read.Reason, read.Holds) == (rule.Reason, rule.Holds)
             ? Map(("name", rule.Reason), ("type", "library"), ("metric", "invalidValues"), ("arguments", Map(("validValues", List([.. values.Allowed.Select(Text)])))), ("mustBe", 0), ("severity", severity))
             : Map(("name", rule.Reason), ("type", "custom"), ("engine", ContractWords.Engine), ("implementation", Map(("column", withColumn ? rule.Column : null), ("holds", rule.Holds))), ("severity", severity));
+        KeptPart.AddTo(map, rule.Kept);
+        return map;
     }
 
     private static int? Place(IReadOnlyList<string> names, string name) => names.ToList().IndexOf(name) is var place and >= 0 ? place + 1 : null;
 
     private static YamlMappingNode Custom(string name, object value) => Map(("property", name), ("value", value));
 
-    private static YamlSequenceNode List(params YamlNode[] items) => new(items);
+    public static YamlSequenceNode List(params YamlNode[] items) => new(items);
+
+    /// <summary>With what the contract keeps for that part of it.</summary>
+    private static YamlMappingNode Kept(SourceContract source, string place, params (string, object?)[] members)
+    {
+        var map = Map(members);
+        KeptPart.AddTo(map, KeptPart.Below(source.Kept, place));
+        return map;
+    }
 
     /// <summary>Without what is null.</summary>
-    private static YamlMappingNode Map(params (string Key, object? Value)[] members)
+    public static YamlMappingNode Map(params (string Key, object? Value)[] members)
     {
         var map = new YamlMappingNode();
         foreach (var (key, value) in members)
@@ -103,7 +136,7 @@ internal static class ContractWriter
     };
 
     /// <summary>Quoted where YAML would read something else than a text.</summary>
-    private static YamlScalarNode Text(string text) => new(text) { Style = IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
+    public static YamlScalarNode Text(string text) => new(text) { Style = IsPlain(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
 
     private static bool IsPlain(string text) =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '.' or '/' or ' ' or '(' or ')' or '*' or '=') && text[^1] != ' '

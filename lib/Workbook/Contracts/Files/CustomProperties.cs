@@ -58,6 +58,9 @@ internal sealed class CustomProperties
                 node.Fault($"the custom property '{name}' must be written '{meant}'.", "property");
     }
 
+    /// <summary>Those that nobody asked for, once all have been: other tools' own.</summary>
+    public IEnumerable<KeptPart> Others(string key = "customProperties") => _values.Where(pair => !_asked.Contains(pair.Key)).SelectMany(pair => pair.Value.KeepWhole(key));
+
     private ContractNode? Find(string name)
     {
         _asked.Add(name);
