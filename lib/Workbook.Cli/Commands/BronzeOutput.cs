@@ -26,7 +26,8 @@ internal static class BronzeOutput
         return summary;
     }
 
-    private sealed class Steps(IProgress<StepProgress> view) : IProgress<IngestionProgress>
+    /// <summary>An ingestion's progress as the terminal shows it.</summary>
+    public sealed class Steps(IProgress<StepProgress> view) : IProgress<IngestionProgress>
     {
         public void Report(IngestionProgress value) => view.Report(new StepProgress(value.Source, value.Files, value.FilesExpected));
     }
