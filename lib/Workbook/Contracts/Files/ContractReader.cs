@@ -58,7 +58,7 @@ internal sealed class ContractReader
         schema.RequireKeys("a schema", "id", "name", "logicalType", "physicalType", "physicalName", "description", "businessName", "authoritativeDefinitions", "tags", "dataGranularityDescription",
             "properties", "relationships", "quality", "customProperties");
         var format = OneOf(server, "format", server.RequiredText("format", "csv, jsonl, xlsx, parquet or delta"), ContractWords.Formats);
-        var properties = schema.Maps("properties").Select(property => new ContractColumn(property)).ToList();
+        var properties = schema.Maps("properties").Select(property => new SchemaProperty(property)).ToList();
         if (properties.Count == 0)
             schema.Fault("'properties' is missing: the columns.");
         foreach (var reserved in properties.Where(property => ReservedNames.Has(property.Column.Name)))

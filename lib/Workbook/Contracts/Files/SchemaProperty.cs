@@ -1,7 +1,7 @@
 namespace Workbook.Contracts.Files;
 
 /// <summary>A property of a schema as a column.</summary>
-internal sealed class ContractColumn
+internal sealed class SchemaProperty
 {
     private static readonly string[] Keys =
     [
@@ -17,7 +17,7 @@ internal sealed class ContractColumn
         "criticalDataElement", "relationships", "properties", "items",
     ];
 
-    public ContractColumn(ContractNode node)
+    public SchemaProperty(ContractNode node)
     {
         Node = node;
         node.RequireKeys("a property", Keys);
