@@ -73,7 +73,7 @@ internal sealed class OrderBook(World world)
     private static double LongTailShare(double unit) => unit * Math.Sqrt(unit);
 
     /// <summary>Shops sell from nine to six with a peak at noon; the web has its peak in the evening and sells all night.</summary>
-    private static int LocalSecond(ref Draw draw, bool isWeb)
+    public static int LocalSecond(ref Draw draw, bool isWeb)
     {
         var hour = isWeb
             ? (draw.Chance(0.7) ? 20 + (2.2 * draw.Normal()) : 24 * draw.Unit())

@@ -95,6 +95,9 @@ internal static class OrderFiles
         output.EndRow();
     }
 
+    /// <summary>Whether the header points at a customer or store that doesn't exist.</summary>
+    public static bool IsFaulty(World world, long orderId) => HeaderFaults.Drawn(world.Draw(Series.OrderFault, orderId).Unit()) is not null;
+
     private static byte[] PaymentOf(in Order order, int percent) => percent switch
     {
         < 62 => Payments[0],
