@@ -34,7 +34,7 @@ internal sealed class People(World world, NamePools names)
         var first = draw.Pick(names.FirstNames);
         var last = draw.Pick(names.LastNames);
         var state = Geography.StateOf(world, Series.Identity, -customerId);
-        var birth = GenerationOptions.Epoch.AddDays(-draw.Between(18 * 365, 85 * 365));
+        var birth = world.CustomerBook.BirthDateOf(customerId);
         var email = Email(first, last, customerId % 9_973, draw.Pick(Domains));
         var phone = Phone(state, ref draw);
         return new Person(first, last, email, phone, birth, AddressOf(customerId, state));
@@ -43,7 +43,7 @@ internal sealed class People(World world, NamePools names)
     /// <summary>The same person as someone else typed them in, and in what they differ.</summary>
     public (Person Person, string Difference) Variant(int customerId, int originalId)
     {
-        var draw = world.Draw(Series.Customer, -customerId);
+        var draw = world.Draw(Series.Variant, customerId);
         var person = Original(originalId);
         return draw.Below(5) switch
         {

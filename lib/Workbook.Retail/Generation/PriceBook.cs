@@ -31,6 +31,8 @@ internal sealed class PriceBook
             for (var change = 0; change < changes; change++)
             {
                 day += draw.Between(20, HistoryDays / 4);
+                if (World.EpochDay + day > world.Catalogue.LastDayOf(product))
+                    break;
                 price = Math.Max(1, price * (draw.Chance(0.65) ? 1.03 + (0.15 * draw.Unit()) : 0.80 + (0.15 * draw.Unit())));
                 from.Add(World.EpochDay + day);
                 prices.Add(Cents(price));

@@ -23,6 +23,8 @@ internal sealed class World
         FirstDay = options.FirstDay;
         EndDay = options.EndDay;
         Calendar = new TradingCalendar(BaseDays, EndDay);
+        Catalogue = new Catalogue(this);
+        CustomerBook = new CustomerBook(this);
         Prices = new PriceBook(this);
         Orders = new OrderBook(this);
     }
@@ -46,6 +48,8 @@ internal sealed class World
     public int EndDay { get; }
 
     public TradingCalendar Calendar { get; }
+    public Catalogue Catalogue { get; }
+    public CustomerBook CustomerBook { get; }
     public PriceBook Prices { get; }
     public OrderBook Orders { get; }
 

@@ -94,7 +94,7 @@ internal sealed class EventWriter(World world, string file, int day, int count, 
         }
     }
 
-    private int AnyProduct() => world.Orders.ProductAtRank(_draw.LongTail(world.Products));
+    private int AnyProduct() => world.Catalogue.OnSale(_draw.LongTail(world.Products), day);
 
     private void Add(EventType type, int product = 0, int quantity = 0)
     {

@@ -2,10 +2,7 @@ using Workbook.Generation;
 
 namespace Workbook.Retail.Generation.Sources;
 
-/// <summary>
-/// products as of the end of the window, and every price they ever had: <c>_truth/price_history.csv</c>. Faulty prices
-/// sit on slow sellers, so that few order lines lose their product.
-/// </summary>
+/// <summary>products as of the end of the window, and every price they ever had: <c>_truth/price_history.csv</c>.</summary>
 internal static class ProductFile
 {
     public const string PriceHistoryFile = "_truth/price_history.csv";
@@ -15,12 +12,9 @@ internal static class ProductFile
     {
         yield return TextUnit.Create(world, MasterData.Products, File, world.Products, (output, ledger) =>
         {
-            var slow = world.Products / 2;
-            var plan = FaultPlan.ByCount(MasterData.Products, world.Products, slow);
-            var faults = Enumerable.Range(0, slow).ToDictionary(slot => world.Orders.ProductAtRank(world.Products - 1 - slot), plan.AtSlot);
             for (var id = 1; id <= world.Products; id++)
             {
-                var fault = faults.GetValueOrDefault(id);
+                var fault = world.Catalogue.FaultOf(id);
                 if (fault is not null)
                     ledger.Add(MasterData.Products, fault, File, output.Line, ("product_id", id));
                 WriteRow(world, names, id, fault?.Kind, output);
@@ -37,7 +31,8 @@ internal static class ProductFile
         var introduced = World.EpochDay - draw.Between(10, 2_000);
         var name = draw.Pick(names.ProductNames);
         var category = draw.Pick(names.Categories);
-        var discontinued = fault == "discontinued_without_date" || draw.Chance(0.05);
+        var lastDay = world.Catalogue.LastDayOf(id);
+        var discontinued = fault == "discontinued_without_date" || lastDay < world.EndDay;
         output.Integer(id);
         output.Comma();
         output.Text("SKU-" + Code.Scattered(id, 6));
@@ -57,7 +52,7 @@ internal static class ProductFile
         output.Date(introduced);
         output.Comma();
         if (discontinued && fault != "discontinued_without_date")
-            output.Date(world.EndDay - 1 - draw.Below(60));
+            output.Date(lastDay);
         output.EndRow();
     }
 
