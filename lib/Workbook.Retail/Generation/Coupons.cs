@@ -40,6 +40,6 @@ internal static class Coupons
     private static bool IsSpring(State state, int day)
     {
         var month = DateOnly.FromDayNumber(day).Month;
-        return state.Latitude < 0 ? month is >= 9 and <= 11 : month is >= 3 and <= 5;
+        return state.IsSouthern ? month is >= 9 and <= 11 : month is >= 3 and <= 5;
     }
 }

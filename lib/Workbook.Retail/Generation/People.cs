@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Workbook.Generation;
 
@@ -9,7 +8,7 @@ internal sealed record Person(
     string FirstName, string LastName, string Email, string? Phone, DateOnly BirthDate, Address Address);
 
 internal sealed record Address(
-    string Line1, string? Line2, string City, State State, string Postcode, double Latitude, double Longitude);
+    string Line1, string? Line2, City City, string Postcode, double Latitude, double Longitude);
 
 /// <summary>
 /// Who the customers are. Three in a hundred are a person who is already registered, written a little differently: a
@@ -36,7 +35,7 @@ internal sealed class People(World world, NamePools names)
         var state = Geography.StateOf(world, Series.Identity, -customerId);
         var birth = world.CustomerBook.BirthDateOf(customerId);
         var email = Email(first, last, customerId % 9_973, draw.Pick(Domains));
-        var phone = Phone(state, ref draw);
+        var phone = Geography.Filled(draw.Pick(state.PhoneForms), ref draw);
         return new Person(first, last, email, phone, birth, AddressOf(customerId, state));
     }
 
@@ -51,7 +50,7 @@ internal sealed class People(World world, NamePools names)
             1 when Nicknames.TryGetValue(person.FirstName, out var nickname) => (person with { FirstName = nickname }, "nickname"),
             1 => (person with { FirstName = person.FirstName[..1] }, "initial for first name"),
             2 => (person with { FirstName = person.LastName, LastName = person.FirstName }, "names swapped"),
-            3 => (person with { Address = NewAddress(person.Address.State, ref draw) }, "moved house"),
+            3 => (person with { Address = NewAddress(person.Address.City.State, ref draw) }, "moved house"),
             _ => (person with { Email = Email(person.FirstName, person.LastName, 10_000 + draw.Below(89_999), draw.Pick(Domains)) }, "changed e-mail"),
         };
     }
@@ -69,15 +68,9 @@ internal sealed class People(World world, NamePools names)
     {
         var line1 = $"{draw.Between(1, 240)} {draw.Pick(names.Streets)}";
         var line2 = draw.Chance(0.18) ? $"Unit {draw.Between(1, 60)}" : null;
-        var city = draw.Pick(names.Cities);
-        return new Address(line1, line2, city, state, Geography.Postcode(state, ref draw),
-            Math.Round(state.Latitude + (0.25 * draw.Normal()), 6), Math.Round(state.Longitude + (0.25 * draw.Normal()), 6));
-    }
-
-    private static string Phone(State state, ref Draw draw)
-    {
-        var number = draw.Between(10_000_000, 99_999_999).ToString(CultureInfo.InvariantCulture);
-        return $"{state.PhonePrefix}{number[..2]} {number[2..5]} {number[5..]}";
+        var city = Geography.CityIn(state, ref draw);
+        var (latitude, longitude) = Geography.PlaceIn(city, ref draw);
+        return new Address(line1, line2, city, Geography.Filled(city.PostcodeForm, ref draw), latitude, longitude);
     }
 
     private static string Email(string first, string last, int number, string domain)

@@ -60,13 +60,13 @@ internal static class CustomerFile
         output.Comma();
         output.Text(address?.Line2);
         output.Comma();
-        output.Text(address?.City);
+        output.Text(address?.City.Name);
         output.Comma();
-        output.Text(address?.State.Code);
+        output.Text(address?.City.State.Code);
         output.Comma();
         output.Text(address?.Postcode);
         output.Comma();
-        output.Text(person.Address.State.Country);
+        output.Text(person.Address.City.State.Country);
         output.Comma();
         WriteCoordinate(output, address?.Latitude);
         output.Comma();

@@ -7,7 +7,7 @@ internal static class PartnerFiles
 {
     private const string StoresFile = "stores.csv";
 
-    public static IEnumerable<GenerationUnit> Stores(World world, NamePools names)
+    public static IEnumerable<GenerationUnit> Stores(World world)
     {
         yield return TextUnit.Create(world, MasterData.Stores, StoresFile, world.Stores, (output, ledger) =>
         {
@@ -17,7 +17,7 @@ internal static class PartnerFiles
                 var fault = faults.AtSlot(id - 1);
                 if (fault is not null)
                     ledger.Add(MasterData.Stores, fault, StoresFile, output.Line, ("store_id", id));
-                WriteStore(world, names, id, fault?.Kind, output);
+                WriteStore(world, id, fault?.Kind, output);
             }
 
             return world.Stores;
@@ -34,20 +34,19 @@ internal static class PartnerFiles
         });
     }
 
-    private static void WriteStore(World world, NamePools names, int id, string? fault, TextOutput output)
+    private static void WriteStore(World world, int id, string? fault, TextOutput output)
     {
         var draw = world.Draw(Series.Store, id);
         var state = world.Orders.StateOf(id);
-        var city = draw.Pick(names.Cities);
+        var city = Geography.CityIn(state, ref draw);
+        var (latitude, longitude) = Geography.PlaceIn(city, ref draw);
         var isWeb = World.IsWeb(id);
-        var latitude = state.Latitude + (0.4 * draw.Normal());
-        var longitude = state.Longitude + (0.4 * draw.Normal());
         var opened = World.EpochDay - draw.Between(60, 6_000);
         output.Integer(id);
         output.Comma();
         output.Text(StoreCode(fault == "repeated_store_code" ? (id == 1 ? 2 : id - 1) : id));
         output.Comma();
-        output.Text(isWeb ? $"{city} online" : $"{city} {draw.Pick(StoreKinds)}");
+        output.Text(isWeb ? $"{city.Name} online" : $"{city.Name} {draw.Pick(StoreKinds)}");
         output.Comma();
         output.Raw(isWeb ? "web"u8 : "pos"u8);
         output.Comma();
