@@ -25,7 +25,7 @@ internal static class Coupons
     /// <param name="unit">Drawn in [0, 1): who has a coupon uses it the more often, the more it is worth.</param>
     public static Coupon Used(World world, int customerId, int day, bool isWeb, State state, double unit) => unit switch
     {
-        < 0.40 when day - world.CustomerBook.JoinDayOf(customerId) <= DaysOfWelcome => Coupon.Welcome10,
+        < 0.40 when day - world.CustomerBook.JoinDayOf(customerId) < DaysOfWelcome => Coupon.Welcome10,
         < 0.35 when world.CustomerBook.IsVip(customerId) => Coupon.Vip20,
         < 0.30 when IsBirthMonth(world, customerId, day) => Coupon.Bday5,
         < 0.15 when IsSpring(state, day) => Coupon.Spring15,

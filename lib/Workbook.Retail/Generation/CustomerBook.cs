@@ -30,19 +30,37 @@ internal sealed class CustomerBook(World world)
         return customerId == 1 ? 2 : 1;
     }
 
-    /// <summary>The person's, so that both accounts of one have the same.</summary>
-    public DateOnly BirthDateOf(int customerId) =>
-        GenerationOptions.Epoch.AddDays(-world.Draw(Series.Birth, PersonOf(customerId)).Between(18 * 365, 85 * 365));
+    /// <summary>
+    /// The person's, so that both accounts of one have the same. People are about forty when they register, give or take
+    /// fourteen years, and of age: who would be younger is as much older.
+    /// </summary>
+    public DateOnly BirthDateOf(int customerId)
+    {
+        var person = PersonOf(customerId);
+        var years = 40 + (14 * world.Draw(Series.Birth, person).Normal());
+        var days = (int)(Math.Max(years, 36 - years) * 365.25);
+        return DateOnly.FromDayNumber(JoinDayOf(person)).AddYears(-18).AddDays((18 * 365) - days);
+    }
 
     public bool IsVip(int customerId) => world.Draw(Series.Vip, customerId).Chance(0.04);
 
-    /// <summary>The day in UTC, in the order of their ids, so that <see cref="World.CustomersJoinedBy"/> can tell who may buy.</summary>
+    /// <summary>
+    /// In the order of their ids, so that <see cref="World.CustomersJoinedBy"/> can tell who may buy: two days before that
+    /// at the latest. The four years before the epoch brought more and more people.
+    /// </summary>
     public int JoinDayOf(int customerId)
     {
         var share = (double)customerId / world.Customers;
-        return share <= 0.6
-            ? World.EpochDay - 2 - (int)((0.6 - share) / 0.6 * 1_500)
-            : World.EpochDay + (int)((share - 0.6) / 0.4 * world.BaseDays) - 2;
+        return share <= World.EarlyCustomers
+            ? World.EpochDay - 2 - (int)(1_500 * (1 - Math.Sqrt(share / World.EarlyCustomers)))
+            : world.Calendar.DayOfShare((share - World.EarlyCustomers) / (1 - World.EarlyCustomers)) - 2;
+    }
+
+    /// <summary>When people are on the web where the customer lives.</summary>
+    public Instant JoinedAt(int customerId, State home)
+    {
+        var draw = world.Draw(Series.Join, customerId);
+        return Instant.At(JoinDayOf(customerId), OrderBook.LocalSecond(ref draw, isWeb: true) - (60L * home.UtcOffsetMinutes));
     }
 
     private bool IsVariant(int customerId) => FaultOf(customerId)?.Kind == "near_duplicate_person";

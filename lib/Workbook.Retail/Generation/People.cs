@@ -24,7 +24,8 @@ internal sealed class People(World world, NamePools names)
         ["Jennifer"] = "Jen", ["Jessica"] = "Jess", ["Nicholas"] = "Nick", ["Samantha"] = "Sam", ["Timothy"] = "Tim",
     };
 
-    private static readonly string[] Domains = ["example.com", "example.org", "example.net", "mail.example.com", "post.example.org"];
+    private static readonly string[] Domains =
+        ["example.com", "example.org", "example.net", "mail.example.com", "post.example.org", "inbox.example.net", "home.example.com", "web.example.org"];
 
     /// <summary>The person that the customer is, as first registered, living where they live at the end of the window.</summary>
     public Person Original(int customerId)
@@ -34,7 +35,7 @@ internal sealed class People(World world, NamePools names)
         var last = draw.Pick(names.LastNames);
         var state = Geography.StateOf(world, Series.Identity, -customerId);
         var birth = world.CustomerBook.BirthDateOf(customerId);
-        var email = Email(first, last, customerId % 9_973, draw.Pick(Domains));
+        var email = Email(first, last, birth, ref draw);
         var phone = Geography.Filled(draw.Pick(state.PhoneForms), ref draw);
         return new Person(first, last, email, phone, birth, AddressOf(customerId, state));
     }
@@ -51,7 +52,7 @@ internal sealed class People(World world, NamePools names)
             1 => (person with { FirstName = person.FirstName[..1] }, "initial for first name"),
             2 => (person with { FirstName = person.LastName, LastName = person.FirstName }, "names swapped"),
             3 => (person with { Address = NewAddress(person.Address.City.State, ref draw) }, "moved house"),
-            _ => (person with { Email = Email(person.FirstName, person.LastName, 10_000 + draw.Below(89_999), draw.Pick(Domains)) }, "changed e-mail"),
+            _ => (person with { Email = AnotherEmail(person, ref draw) }, "changed e-mail"),
         };
     }
 
@@ -73,16 +74,34 @@ internal sealed class People(World world, NamePools names)
         return new Address(line1, line2, city, Geography.Filled(city.PostcodeForm, ref draw), latitude, longitude);
     }
 
-    private static string Email(string first, string last, int number, string domain)
+    private static string AnotherEmail(Person person, ref Draw draw)
     {
-        var text = new StringBuilder();
-        foreach (var letter in $"{first}.{last}{number}".ToLowerInvariant())
+        string email;
+        do
+            email = Email(person.FirstName, person.LastName, person.BirthDate, ref draw);
+        while (email == person.Email);
+        return email;
+    }
+
+    /// <summary>As people choose them: a middle initial, the year of birth, or a number that was still free. Nothing tells the customer's id.</summary>
+    private static string Email(string first, string last, DateOnly birth, ref Draw draw)
+    {
+        var name = draw.Below(100) switch
         {
-            if (char.IsAsciiLetterOrDigit(letter) || letter == '.')
+            < 30 => $"{first}.{(char)('a' + draw.Below(26))}.{last}",
+            < 55 => $"{first}.{last}{birth.Year % 100:D2}",
+            < 70 => $"{first[..1]}{last}{draw.Between(10, 9_999)}",
+            < 85 => $"{first}_{last}{draw.Between(10, 999)}",
+            _ => $"{last}.{first}{draw.Between(1, 9_999)}",
+        };
+        var text = new StringBuilder();
+        foreach (var letter in name.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_')
                 text.Append(letter);
         }
 
-        return text.Append('@').Append(domain).ToString();
+        return text.Append('@').Append(draw.Pick(Domains)).ToString();
     }
 
     private static string Typo(string name, ref Draw draw)

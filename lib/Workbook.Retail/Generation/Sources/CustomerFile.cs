@@ -74,7 +74,7 @@ internal static class CustomerFile
         output.Comma();
         output.Date(person.BirthDate.DayNumber);
         output.Comma();
-        output.Timestamp(Instant.At(world.CustomerBook.JoinDayOf(id), draw.Below(86_400)));
+        output.Timestamp(world.CustomerBook.JoinedAt(id, person.Address.City.State));
         output.Comma();
         output.Boolean(world.CustomerBook.IsVip(id));
         output.Comma();
