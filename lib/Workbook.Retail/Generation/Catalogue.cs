@@ -11,12 +11,14 @@ internal sealed class Catalogue
 {
     private const double DiscontinuedInBaseDays = 0.05;
     private const int Never = int.MaxValue;
+    private readonly World _world;
     private readonly int _stride;
     private readonly int[] _lastDay;
     private readonly Dictionary<int, PlantedAnomaly> _faults = [];
 
     public Catalogue(World world)
     {
+        _world = world;
         Count = world.Products;
         _stride = CoprimeStride(Count);
         var slow = Count / 2;
@@ -29,13 +31,28 @@ internal sealed class Catalogue
 
         _lastDay = new int[Count + 1];
         for (var product = 1; product <= Count; product++)
-            _lastDay[product] = LastDay(world, product);
+            _lastDay[product] = LastDay(product);
     }
 
     public int Count { get; }
 
     /// <summary>The fault planted in the product's row; null for a sound one.</summary>
     public PlantedAnomaly? FaultOf(int product) => _faults.GetValueOrDefault(product);
+
+    /// <summary>What the product is, and how good: that makes its price.</summary>
+    public (Thing Thing, Quality Quality) KindOf(int product)
+    {
+        var draw = _world.Draw(Series.Article, product);
+        return (draw.Pick(Assortment.Shelves), draw.Pick(Assortment.Qualities));
+    }
+
+    /// <summary>Says what <see cref="KindOf"/> does.</summary>
+    public string NameOf(int product)
+    {
+        var (thing, quality) = KindOf(product);
+        var draw = _world.Draw(Series.Article, -product);
+        return $"{draw.Pick(quality.Words)} {draw.Pick(thing.Styles)} {thing.Name}, {draw.Pick(thing.Variants)}";
+    }
 
     /// <summary>The last day on which it is sold, as <see cref="DateOnly.DayNumber"/>; far away for most.</summary>
     public int LastDayOf(int product) => _lastDay[product];
@@ -51,13 +68,13 @@ internal sealed class Catalogue
 
     private int AtRank(int rank) => 1 + (int)((long)rank * _stride % Count);
 
-    private int LastDay(World world, int product)
+    private int LastDay(int product)
     {
-        var draw = world.Draw(Series.Assortment, product);
+        var draw = _world.Draw(Series.Assortment, product);
         // Nobody wrote down when it was; the sales of the first month tell.
         if (FaultOf(product)?.Kind == "discontinued_without_date")
             return World.EpochDay + draw.Below(30);
-        var days = draw.Unit() / DiscontinuedInBaseDays * world.BaseDays;
+        var days = draw.Unit() / DiscontinuedInBaseDays * _world.BaseDays;
         return days < 100_000 ? World.EpochDay + (int)days : Never;
     }
 

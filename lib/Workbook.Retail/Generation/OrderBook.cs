@@ -20,6 +20,9 @@ internal sealed class OrderBook(World world)
     private const long LateIds = 5_000_000_000;
     private const int LateIdsInDay = 1_000_000;
 
+    /// <summary>Two hundred of any currency, in ten-thousandths.</summary>
+    private const long ExpensivePrice = 2_000_000;
+
     /// <summary>Of a hundred consecutive orders, how many have one line, two, up to twelve: 350 in all, with a long tail.</summary>
     private static readonly int[] OrdersByLines = [25, 20, 16, 12, 8, 6, 4, 3, 2, 2, 1, 1];
 
@@ -62,6 +65,9 @@ internal sealed class OrderBook(World world)
         var quantity = draw.Below(100) switch { < 68 => 1, < 86 => 2, < 94 => 3, < 98 => draw.Between(4, 6), _ => draw.Between(7, 24) };
         var discount = draw.Below(100) switch { < 74 => 0, < 86 => 500, < 94 => 1_000, < 98 => 2_000, _ => 3_000 };
         var price = Currencies.Convert(world.Prices.On(product, order.Day), world.Prices.CurrencyOf(product), order.State.Currency);
+        // Nobody buys a dozen sofas.
+        if (price >= ExpensivePrice)
+            quantity = 1 + (quantity / 12);
         return new OrderLine(product, quantity, price, Math.Max(discount, Coupons.DiscountOf(order.Coupon)), order.State.TaxUnits);
     }
 

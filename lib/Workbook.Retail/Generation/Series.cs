@@ -5,5 +5,5 @@ internal enum Series : ulong
 {
     Customer = 1, Identity, Address, Product, Price, Store, Supplier, Order, OrderLine, OrderFault, LineFault,
     Event, EventFault, Sensor, SensorFault, Rate, Shipment, Return, CustomerFault, Geography, LateOrder, Visit,
-    Assortment, OrderSize, Birth, Vip, Variant, Join,
+    Assortment, OrderSize, Birth, Vip, Variant, Join, Article,
 }
