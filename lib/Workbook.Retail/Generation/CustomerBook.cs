@@ -56,11 +56,14 @@ internal sealed class CustomerBook(World world)
             : world.Calendar.DayOfShare((share - World.EarlyCustomers) / (1 - World.EarlyCustomers)) - 2;
     }
 
+    /// <summary>Where the customer lives; moving house is within it.</summary>
+    public State HomeOf(int customerId) => Geography.StateOf(world, Series.Identity, -PersonOf(customerId));
+
     /// <summary>When people are on the web where the customer lives.</summary>
-    public Instant JoinedAt(int customerId, State home)
+    public Instant JoinedAt(int customerId)
     {
         var draw = world.Draw(Series.Join, customerId);
-        return Instant.At(JoinDayOf(customerId), OrderBook.LocalSecond(ref draw, isWeb: true) - (60L * home.UtcOffsetMinutes));
+        return Instant.At(JoinDayOf(customerId), OrderBook.LocalSecond(ref draw, isWeb: true) - (60L * HomeOf(customerId).UtcOffsetMinutes));
     }
 
     private bool IsVariant(int customerId) => FaultOf(customerId)?.Kind == "near_duplicate_person";

@@ -42,12 +42,15 @@ internal static class Geography
     private static readonly State[] Weighted = [.. States.SelectMany(state => Enumerable.Repeat(state, state.Weight))];
     private static readonly Dictionary<string, City[]> Cities = ReadCities();
 
+    /// <summary>By chance, the larger the more likely.</summary>
     public static State StateOf(World world, Series series, int id) =>
         Weighted[world.Draw(series, id).Below(Weighted.Length)];
 
-    /// <summary>The states of all stores, by store id; index 0 is unused.</summary>
-    public static State[] StoreStates(World world) =>
-        [.. Enumerable.Range(0, world.Stores + 1).Select(id => StateOf(world, Series.Geography, id))];
+    /// <summary>
+    /// In turn, so that however few there are they are spread as the people are; a step near the golden section of a
+    /// hundred leaves no large gap.
+    /// </summary>
+    public static State StateInTurn(int number) => Weighted[(int)(number * 61L % Weighted.Length)];
 
     /// <summary>A city of the state, the larger the more likely.</summary>
     public static City CityIn(State state, ref Draw draw)

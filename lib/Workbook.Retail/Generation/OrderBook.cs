@@ -30,7 +30,6 @@ internal sealed class OrderBook(World world)
     /// <summary>The lines of a hundred orders, shuffled in some ways; each hundred has one of them.</summary>
     private readonly byte[][] _lines = [.. Enumerable.Range(0, 64).Select(way => Shuffled(world.Draw(Series.OrderSize, -1 - way)))];
 
-    private readonly State[] _storeStates = Geography.StoreStates(world);
     private readonly long _baseTotal = (long)Math.Round(Sales.OrdersHeader.Rows * world.Scale);
 
     public long FirstIdOn(int day) => world.Calendar.Before(_baseTotal, day) + 1;
@@ -42,17 +41,13 @@ internal sealed class OrderBook(World world)
 
     public static long FirstLateIdOn(int day) => LateIds + ((long)(day - World.EpochDay) * LateIdsInDay);
 
-    public State StateOf(int storeId) => _storeStates[storeId];
-
     public Order At(long id, int day)
     {
         var draw = world.Draw(Series.Order, id);
-        var isWeb = draw.Chance(0.42);
-        var storeId = isWeb
-            ? 20 * (1 + draw.LongTail(world.WebStores))
-            : World.PosStore(draw.LongTail(world.PosStores));
-        var state = _storeStates[storeId];
         var customer = 1 + (int)(world.CustomersJoinedBy(day) * LongTailShare(draw.Unit()));
+        var storeId = world.StoreBook.For(world.CustomerBook.HomeOf(customer), draw.Chance(0.42), ref draw);
+        var isWeb = World.IsWeb(storeId);
+        var state = world.StoreBook.StateOf(storeId);
         var placed = Instant.At(day, LocalSecond(ref draw, isWeb)).Plus(-60L * state.UtcOffsetMinutes);
         var coupon = Coupons.Used(world, customer, day, isWeb, state, draw.Unit());
         return new Order(id, day, placed, storeId, customer, state, isWeb, LinesOf(id), coupon);

@@ -33,7 +33,7 @@ internal sealed class People(World world, NamePools names)
         var draw = world.Draw(Series.Identity, customerId);
         var first = draw.Pick(names.FirstNames);
         var last = draw.Pick(names.LastNames);
-        var state = Geography.StateOf(world, Series.Identity, -customerId);
+        var state = world.CustomerBook.HomeOf(customerId);
         var birth = world.CustomerBook.BirthDateOf(customerId);
         var email = Email(first, last, birth, ref draw);
         var phone = Geography.Filled(draw.Pick(state.PhoneForms), ref draw);

@@ -81,7 +81,7 @@ internal static class Visits
         // Geometric: of those who stay for an event, three in four stay for another.
         var events = Math.Min(Math.Min(LongestBrowsing, room), 1 + (int)(Math.Log(1 - draw.Unit()) / Math.Log(0.75)));
         var local = OrderBook.LocalSecond(ref draw, isWeb: true);
-        var utc = local - (60 * Geography.StateOf(world, Series.Identity, -user).UtcOffsetMinutes) + SecondsInDay;
+        var utc = local - (60 * world.CustomerBook.HomeOf(user).UtcOffsetMinutes) + SecondsInDay;
         return new Visit(key, user, 0, Math.Min(utc % SecondsInDay, SecondsInDay - (events * pace)), pace, events);
     }
 }

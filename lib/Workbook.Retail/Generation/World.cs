@@ -26,6 +26,7 @@ internal sealed class World
         Catalogue = new Catalogue(this);
         CustomerBook = new CustomerBook(this);
         Prices = new PriceBook(this);
+        StoreBook = new StoreBook(this);
         Orders = new OrderBook(this);
     }
 
@@ -51,6 +52,7 @@ internal sealed class World
     public Catalogue Catalogue { get; }
     public CustomerBook CustomerBook { get; }
     public PriceBook Prices { get; }
+    public StoreBook StoreBook { get; }
     public OrderBook Orders { get; }
 
     public static int EpochDay => GenerationOptions.Epoch.DayNumber;

@@ -12,7 +12,7 @@ public sealed class SessionTests(RawTables raw)
               AND (orders.order_id IS NULL OR customer_id <> user_id OR order_ts <> event_ts OR channel <> 'web')
             """));
         Assert.Empty(raw.Rows("SELECT order_id FROM events WHERE event_type = 'purchase' GROUP BY ALL HAVING count(*) > 1"));
-        Assert.InRange(raw.Number("SELECT count(*) FROM events WHERE event_type = 'purchase'"), 400, 600);
+        Assert.InRange(raw.Number("SELECT (SELECT count(*) FROM events WHERE event_type = 'purchase') / count(*) FROM orders WHERE channel = 'web'"), 0.10, 0.14);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ internal static class CustomerFile
         output.Comma();
         output.Date(person.BirthDate.DayNumber);
         output.Comma();
-        output.Timestamp(world.CustomerBook.JoinedAt(id, person.Address.City.State));
+        output.Timestamp(world.CustomerBook.JoinedAt(id));
         output.Comma();
         output.Boolean(world.CustomerBook.IsVip(id));
         output.Comma();
