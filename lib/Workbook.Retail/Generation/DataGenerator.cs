@@ -79,7 +79,7 @@ public static class DataGenerator
         units.AddRange(EventFiles.Units(world));
         units.AddRange(OrderFiles.Lines(world));
         units.AddRange(OrderFiles.Headers(world));
-        units.AddRange(PartnerFiles.Stores(world));
+        units.AddRange(PartnerFiles.Stores(world, names));
         units.AddRange(PartnerFiles.Suppliers(world, names));
         return [.. units.Where(unit => sources.Contains(unit.Source))];
     }

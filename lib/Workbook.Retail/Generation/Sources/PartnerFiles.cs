@@ -7,7 +7,7 @@ internal static class PartnerFiles
 {
     private const string StoresFile = "stores.csv";
 
-    public static IEnumerable<GenerationUnit> Stores(World world)
+    public static IEnumerable<GenerationUnit> Stores(World world, NamePools names)
     {
         yield return TextUnit.Create(world, MasterData.Stores, StoresFile, world.Stores, (output, ledger) =>
         {
@@ -17,7 +17,7 @@ internal static class PartnerFiles
                 var fault = faults.AtSlot(id - 1);
                 if (fault is not null)
                     ledger.Add(MasterData.Stores, fault, StoresFile, output.Line, ("store_id", id));
-                WriteStore(world, id, fault?.Kind, output);
+                WriteStore(world, names, id, fault?.Kind, output);
             }
 
             return world.Stores;
@@ -34,7 +34,7 @@ internal static class PartnerFiles
         });
     }
 
-    private static void WriteStore(World world, int id, string? fault, TextOutput output)
+    private static void WriteStore(World world, NamePools names, int id, string? fault, TextOutput output)
     {
         var draw = world.Draw(Series.Store, id);
         var state = world.StoreBook.StateOf(id);
@@ -46,7 +46,7 @@ internal static class PartnerFiles
         output.Comma();
         output.Text(StoreCode(fault == "repeated_store_code" ? (id == 1 ? 2 : id - 1) : id));
         output.Comma();
-        output.Text(isWeb ? $"{city.Name} online" : $"{city.Name} {draw.Pick(StoreKinds)}");
+        output.Text(isWeb ? $"{city.Name} online" : $"{city.Name} {draw.Pick(names.Streets)}");
         output.Comma();
         output.Raw(isWeb ? "web"u8 : "pos"u8);
         output.Comma();
@@ -83,15 +83,12 @@ internal static class PartnerFiles
         output.EndRow();
     }
 
-    private static readonly string[] StoreKinds = ["Central", "Plaza", "North", "South", "Outlet"];
-
     /// <summary>Three in eleven are at home, two in China. The days that their goods are usually under way, and the spread.</summary>
     private static readonly (string Country, int Days, double Spread)[] SupplierCountries =
     [
         ("AU", 6, 2.5), ("AU", 6, 2.5), ("AU", 6, 2.5), ("CN", 38, 7), ("CN", 38, 7), ("VN", 43, 7),
         ("IN", 48, 8), ("NZ", 11, 3), ("US", 24, 5), ("DE", 32, 6), ("JP", 19, 4),
     ];
-
 
     private static string StoreCode(int id) => $"ST-{id:D5}";
 
