@@ -12,6 +12,9 @@ internal static class Currencies
 
     private static readonly Dictionary<string, double> Rates = All.ToDictionary(currency => currency.Code, currency => currency.RateToAud);
 
+    /// <summary>The long-run rate.</summary>
+    public static double ToAud(string currency) => Rates[currency];
+
     /// <summary>At the long-run rate, to whole cents; both prices in ten-thousandths, never below one cent.</summary>
     public static long Convert(long price, string from, string to) => from == to
         ? price

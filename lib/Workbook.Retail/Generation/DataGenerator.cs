@@ -73,7 +73,7 @@ public static class DataGenerator
         units.AddRange(CustomerFile.Units(world, names));
         units.AddRange(ReturnsTable.Units(world));
         units.AddRange(ExchangeRateWorkbook.Units(world));
-        units.AddRange(ProductFile.Units(world, names));
+        units.AddRange(ProductFile.Units(world));
         units.AddRange(ShipmentFiles.Units(world));
         units.AddRange(SensorFiles.Units(world));
         units.AddRange(EventFiles.Units(world));

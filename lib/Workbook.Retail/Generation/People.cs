@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Workbook.Generation;
 
@@ -9,7 +8,7 @@ internal sealed record Person(
     string FirstName, string LastName, string Email, string? Phone, DateOnly BirthDate, Address Address);
 
 internal sealed record Address(
-    string Line1, string? Line2, string City, State State, string Postcode, double Latitude, double Longitude);
+    string Line1, string? Line2, City City, string Postcode, double Latitude, double Longitude);
 
 /// <summary>
 /// Who the customers are. Three in a hundred are a person who is already registered, written a little differently: a
@@ -25,7 +24,8 @@ internal sealed class People(World world, NamePools names)
         ["Jennifer"] = "Jen", ["Jessica"] = "Jess", ["Nicholas"] = "Nick", ["Samantha"] = "Sam", ["Timothy"] = "Tim",
     };
 
-    private static readonly string[] Domains = ["example.com", "example.org", "example.net", "mail.example.com", "post.example.org"];
+    private static readonly string[] Domains =
+        ["example.com", "example.org", "example.net", "mail.example.com", "post.example.org", "inbox.example.net", "home.example.com", "web.example.org"];
 
     /// <summary>The person that the customer is, as first registered, living where they live at the end of the window.</summary>
     public Person Original(int customerId)
@@ -33,17 +33,17 @@ internal sealed class People(World world, NamePools names)
         var draw = world.Draw(Series.Identity, customerId);
         var first = draw.Pick(names.FirstNames);
         var last = draw.Pick(names.LastNames);
-        var state = Geography.StateOf(world, Series.Identity, -customerId);
-        var birth = GenerationOptions.Epoch.AddDays(-draw.Between(18 * 365, 85 * 365));
-        var email = Email(first, last, customerId % 9_973, draw.Pick(Domains));
-        var phone = Phone(state, ref draw);
+        var state = world.CustomerBook.HomeOf(customerId);
+        var birth = world.CustomerBook.BirthDateOf(customerId);
+        var email = Email(first, last, birth, ref draw);
+        var phone = Geography.Filled(draw.Pick(state.PhoneForms), ref draw);
         return new Person(first, last, email, phone, birth, AddressOf(customerId, state));
     }
 
     /// <summary>The same person as someone else typed them in, and in what they differ.</summary>
     public (Person Person, string Difference) Variant(int customerId, int originalId)
     {
-        var draw = world.Draw(Series.Customer, -customerId);
+        var draw = world.Draw(Series.Variant, customerId);
         var person = Original(originalId);
         return draw.Below(5) switch
         {
@@ -51,8 +51,8 @@ internal sealed class People(World world, NamePools names)
             1 when Nicknames.TryGetValue(person.FirstName, out var nickname) => (person with { FirstName = nickname }, "nickname"),
             1 => (person with { FirstName = person.FirstName[..1] }, "initial for first name"),
             2 => (person with { FirstName = person.LastName, LastName = person.FirstName }, "names swapped"),
-            3 => (person with { Address = NewAddress(person.Address.State, ref draw) }, "moved house"),
-            _ => (person with { Email = Email(person.FirstName, person.LastName, 10_000 + draw.Below(89_999), draw.Pick(Domains)) }, "changed e-mail"),
+            3 => (person with { Address = NewAddress(person.Address.City.State, ref draw) }, "moved house"),
+            _ => (person with { Email = AnotherEmail(person, ref draw) }, "changed e-mail"),
         };
     }
 
@@ -69,27 +69,39 @@ internal sealed class People(World world, NamePools names)
     {
         var line1 = $"{draw.Between(1, 240)} {draw.Pick(names.Streets)}";
         var line2 = draw.Chance(0.18) ? $"Unit {draw.Between(1, 60)}" : null;
-        var city = draw.Pick(names.Cities);
-        return new Address(line1, line2, city, state, Geography.Postcode(state, ref draw),
-            Math.Round(state.Latitude + (0.25 * draw.Normal()), 6), Math.Round(state.Longitude + (0.25 * draw.Normal()), 6));
+        var city = Geography.CityIn(state, ref draw);
+        var (latitude, longitude) = Geography.PlaceIn(city, ref draw);
+        return new Address(line1, line2, city, Geography.Filled(city.PostcodeForm, ref draw), latitude, longitude);
     }
 
-    private static string Phone(State state, ref Draw draw)
+    private static string AnotherEmail(Person person, ref Draw draw)
     {
-        var number = draw.Between(10_000_000, 99_999_999).ToString(CultureInfo.InvariantCulture);
-        return $"{state.PhonePrefix}{number[..2]} {number[2..5]} {number[5..]}";
+        string email;
+        do
+            email = Email(person.FirstName, person.LastName, person.BirthDate, ref draw);
+        while (email == person.Email);
+        return email;
     }
 
-    private static string Email(string first, string last, int number, string domain)
+    /// <summary>As people choose them: a middle initial, the year of birth, or a number that was still free. Nothing tells the customer's id.</summary>
+    private static string Email(string first, string last, DateOnly birth, ref Draw draw)
     {
-        var text = new StringBuilder();
-        foreach (var letter in $"{first}.{last}{number}".ToLowerInvariant())
+        var name = draw.Below(100) switch
         {
-            if (char.IsAsciiLetterOrDigit(letter) || letter == '.')
+            < 30 => $"{first}.{(char)('a' + draw.Below(26))}.{last}",
+            < 55 => $"{first}.{last}{birth.Year % 100:D2}",
+            < 70 => $"{first[..1]}{last}{draw.Between(10, 9_999)}",
+            < 85 => $"{first}_{last}{draw.Between(10, 999)}",
+            _ => $"{last}.{first}{draw.Between(1, 9_999)}",
+        };
+        var text = new StringBuilder();
+        foreach (var letter in name.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_')
                 text.Append(letter);
         }
 
-        return text.Append('@').Append(domain).ToString();
+        return text.Append('@').Append(draw.Pick(Domains)).ToString();
     }
 
     private static string Typo(string name, ref Draw draw)

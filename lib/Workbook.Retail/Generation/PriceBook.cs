@@ -1,7 +1,7 @@
 namespace Workbook.Retail.Generation;
 
 /// <summary>
-/// Every product's price through time. Three in ten change it one to four times in the three years after the epoch;
+/// Every product's price through time, by what it is and how good. Three in ten change it one to four times in the three years after the epoch;
 /// an order line takes the price of its day, the catalogue only knows the newest.
 /// </summary>
 internal sealed class PriceBook
@@ -22,8 +22,11 @@ internal sealed class PriceBook
         {
             _first[product] = from.Count;
             var draw = world.Draw(Series.Price, product);
-            var price = Math.Clamp(Math.Exp(3.3 + (0.9 * draw.Normal())), 1.5, 2_500);
+            var (thing, quality) = world.Catalogue.KindOf(product);
+            var price = Math.Max(1.5, thing.Price * quality.PriceFactor * Math.Exp(0.2 * draw.Normal()));
             _imported[product] = draw.Chance(0.1);
+            if (_imported[product])
+                price /= Currencies.ToAud("USD");
             from.Add(0);
             prices.Add(Cents(price));
             var changes = draw.Chance(0.3) ? draw.Between(1, 4) : 0;
@@ -31,6 +34,8 @@ internal sealed class PriceBook
             for (var change = 0; change < changes; change++)
             {
                 day += draw.Between(20, HistoryDays / 4);
+                if (World.EpochDay + day > world.Catalogue.LastDayOf(product))
+                    break;
                 price = Math.Max(1, price * (draw.Chance(0.65) ? 1.03 + (0.15 * draw.Unit()) : 0.80 + (0.15 * draw.Unit())));
                 from.Add(World.EpochDay + day);
                 prices.Add(Cents(price));

@@ -4,5 +4,6 @@ namespace Workbook.Retail.Generation;
 internal enum Series : ulong
 {
     Customer = 1, Identity, Address, Product, Price, Store, Supplier, Order, OrderLine, OrderFault, LineFault,
-    Event, EventFault, Sensor, SensorFault, Rate, Shipment, Return, CustomerFault, Geography, LateOrder,
+    Event, EventFault, Sensor, SensorFault, Rate, Shipment, Return, CustomerFault, Geography, LateOrder, Visit,
+    Assortment, OrderSize, Birth, Vip, Variant, Join, Article,
 }

@@ -24,6 +24,16 @@ internal sealed class TradingCalendar
     /// <summary>How many of <paramref name="baseTotal"/> rows lie before the day.</summary>
     public long Before(long baseTotal, int day) => (long)(baseTotal * _cumulative[day - World.EpochDay]);
 
+    /// <summary>Of the base days' business, how much lies before the day: at most all of it.</summary>
+    public double ShareBefore(int day) => Math.Min(1, _cumulative[day - World.EpochDay]);
+
+    /// <summary>The day in whose course the business reaches the share.</summary>
+    public int DayOfShare(double share)
+    {
+        var found = Array.BinarySearch(_cumulative, share);
+        return World.EpochDay + Math.Max(0, (found < 0 ? ~found : found) - 1);
+    }
+
     public long On(long baseTotal, int day) => Before(baseTotal, day + 1) - Before(baseTotal, day);
 
     private static double Weight(int day)

@@ -23,7 +23,10 @@ internal sealed class World
         FirstDay = options.FirstDay;
         EndDay = options.EndDay;
         Calendar = new TradingCalendar(BaseDays, EndDay);
+        Catalogue = new Catalogue(this);
+        CustomerBook = new CustomerBook(this);
         Prices = new PriceBook(this);
+        StoreBook = new StoreBook(this);
         Orders = new OrderBook(this);
     }
 
@@ -46,7 +49,10 @@ internal sealed class World
     public int EndDay { get; }
 
     public TradingCalendar Calendar { get; }
+    public Catalogue Catalogue { get; }
+    public CustomerBook CustomerBook { get; }
     public PriceBook Prices { get; }
+    public StoreBook StoreBook { get; }
     public OrderBook Orders { get; }
 
     public static int EpochDay => GenerationOptions.Epoch.DayNumber;
@@ -57,12 +63,12 @@ internal sealed class World
 
     public string PathOf(string relative) => Path.Combine(Options.Output, relative);
 
-    /// <summary>Customers who have joined by the end of the day: six in ten before the epoch, the rest over the base days.</summary>
-    public int CustomersJoinedBy(int day)
-    {
-        var share = 0.6 + (0.4 * Math.Clamp((day + 1 - EpochDay) / (double)BaseDays, 0, 1));
-        return Math.Max(1, (int)(Customers * share));
-    }
+    /// <summary>Of all customers, how many registered before the epoch; the rest do over the base days.</summary>
+    public const double EarlyCustomers = 0.6;
+
+    /// <summary>Customers who may buy on the day: new ones come as business does, so that they have its weeks and seasons.</summary>
+    public int CustomersJoinedBy(int day) =>
+        Math.Max(1, (int)(Customers * (EarlyCustomers + ((1 - EarlyCustomers) * Calendar.ShareBefore(day + 1)))));
 
     /// <summary>One store in twenty is a web shop.</summary>
     public static bool IsWeb(int storeId) => storeId % 20 == 0;

@@ -22,15 +22,14 @@ internal static class CustomerFile
 
     private static void Write(World world, People people, TextOutput output, TextOutput identities, LedgerPage ledger)
     {
-        var faults = FaultPlan.ByCount(MasterData.Customers, world.Customers, world.Customers);
         for (var id = 1; id <= world.Customers; id++)
         {
             var draw = world.Draw(Series.Customer, id);
-            var fault = faults.AtSlot(id - 1);
+            var fault = world.CustomerBook.FaultOf(id);
             if (fault is not null)
                 ledger.Add(MasterData.Customers, fault, File, output.Line, ("customer_id", id));
 
-            var original = fault?.Kind == "near_duplicate_person" ? OriginalOf(id, faults, ref draw) : id;
+            var original = world.CustomerBook.PersonOf(id);
             var (person, difference) = original == id ? (people.Original(id), "") : people.Variant(id, original);
             identities.Integer(id);
             identities.Comma();
@@ -40,19 +39,6 @@ internal static class CustomerFile
             identities.EndRow();
             WriteRow(world, id, person, fault?.Kind, ref draw, output);
         }
-    }
-
-    /// <summary>Someone registered before who is no variant themselves; the next free customer where chance finds none.</summary>
-    private static int OriginalOf(int id, FaultPlan faults, ref Draw draw)
-    {
-        for (var attempt = 0; attempt < 64; attempt++)
-        {
-            var candidate = 1 + draw.Below(Math.Max(1, id - 1));
-            if (candidate != id && faults.AtSlot(candidate - 1)?.Kind != "near_duplicate_person")
-                return candidate;
-        }
-
-        return id == 1 ? 2 : 1;
     }
 
     private static void WriteRow(World world, int id, Person person, string? fault, ref Draw draw, TextOutput output)
@@ -74,13 +60,13 @@ internal static class CustomerFile
         output.Comma();
         output.Text(address?.Line2);
         output.Comma();
-        output.Text(address?.City);
+        output.Text(address?.City.Name);
         output.Comma();
-        output.Text(address?.State.Code);
+        output.Text(address?.City.State.Code);
         output.Comma();
         output.Text(address?.Postcode);
         output.Comma();
-        output.Text(person.Address.State.Country);
+        output.Text(person.Address.City.State.Country);
         output.Comma();
         WriteCoordinate(output, address?.Latitude);
         output.Comma();
@@ -88,9 +74,9 @@ internal static class CustomerFile
         output.Comma();
         output.Date(person.BirthDate.DayNumber);
         output.Comma();
-        output.Timestamp(Joined(world, id, ref draw));
+        output.Timestamp(world.CustomerBook.JoinedAt(id));
         output.Comma();
-        output.Boolean(draw.Chance(0.04));
+        output.Boolean(world.CustomerBook.IsVip(id));
         output.Comma();
         output.Boolean(draw.Chance(0.82));
         output.EndRow();
@@ -100,16 +86,6 @@ internal static class CustomerFile
     {
         if (degrees is { } value)
             output.Decimal((long)Math.Round(value * 1_000_000), 6);
-    }
-
-    /// <summary>In the order of their ids, so that <see cref="World.CustomersJoinedBy"/> can tell who may buy.</summary>
-    private static Instant Joined(World world, int id, ref Draw draw)
-    {
-        var share = (double)id / world.Customers;
-        var day = share <= 0.6
-            ? World.EpochDay - 1 - (int)((0.6 - share) / 0.6 * 1_500)
-            : World.EpochDay + (int)((share - 0.6) / 0.4 * world.BaseDays) - 2;
-        return Instant.At(day, draw.Below(86_400));
     }
 
     private static string NaturalKey(int id) => "CUST-" + Code.Scattered(id, 8);

@@ -15,7 +15,6 @@ internal static class OrderFiles
     private static readonly FaultPlan HeaderFaults = FaultPlan.ByChance(Sales.OrdersHeader, "unknown_customer", "unknown_store");
     private static readonly FaultPlan LineFaults = FaultPlan.ByChance(Sales.OrdersLines);
     private static readonly PlantedAnomaly Repeated = Sales.OrdersHeader.Anomaly("repeated_order");
-    private static readonly byte[][] Coupons = [.. new[] { "WELCOME10", "SPRING15", "FREESHIP", "VIP20", "BDAY5" }.Select(Encoding.UTF8.GetBytes)];
     private static readonly byte[][] Payments = [.. new[] { "card", "paypal", "afterpay", "gift_card", "cash" }.Select(Encoding.UTF8.GetBytes)];
 
     public static IEnumerable<GenerationUnit> Headers(World world) => Parts(world).Select(part => TextUnit.Create(
@@ -86,14 +85,16 @@ internal static class OrderFiles
         output.Comma();
         output.Raw(PaymentOf(order, draw.Below(100)));
         output.Comma();
-        if (draw.Below(100) < 12)
-            output.Raw(Coupons[draw.Below(Coupons.Length)]);
+        output.Raw(Coupons.CodeOf(order.Coupon));
         output.Comma();
-        output.Decimal(order.IsWeb ? 495 + (50 * draw.Below(20)) : 0, 2);
+        output.Decimal(order.IsWeb && order.Coupon != Coupon.FreeShip ? 495 + (50 * draw.Below(20)) : 0, 2);
         output.Comma();
         output.Raw(Encoding.UTF8.GetBytes(order.State.Currency));
         output.EndRow();
     }
+
+    /// <summary>Whether the header points at a customer or store that doesn't exist.</summary>
+    public static bool IsFaulty(World world, long orderId) => HeaderFaults.Drawn(world.Draw(Series.OrderFault, orderId).Unit()) is not null;
 
     private static byte[] PaymentOf(in Order order, int percent) => percent switch
     {

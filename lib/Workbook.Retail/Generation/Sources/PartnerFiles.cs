@@ -37,17 +37,16 @@ internal static class PartnerFiles
     private static void WriteStore(World world, NamePools names, int id, string? fault, TextOutput output)
     {
         var draw = world.Draw(Series.Store, id);
-        var state = world.Orders.StateOf(id);
-        var city = draw.Pick(names.Cities);
+        var state = world.StoreBook.StateOf(id);
+        var city = Geography.CityIn(state, ref draw);
+        var (latitude, longitude) = Geography.PlaceIn(city, ref draw);
         var isWeb = World.IsWeb(id);
-        var latitude = state.Latitude + (0.4 * draw.Normal());
-        var longitude = state.Longitude + (0.4 * draw.Normal());
         var opened = World.EpochDay - draw.Between(60, 6_000);
         output.Integer(id);
         output.Comma();
         output.Text(StoreCode(fault == "repeated_store_code" ? (id == 1 ? 2 : id - 1) : id));
         output.Comma();
-        output.Text(isWeb ? $"{city} online" : $"{city} {draw.Pick(StoreKinds)}");
+        output.Text(isWeb ? $"{city.Name} online" : $"{city.Name} {draw.Pick(names.Streets)}");
         output.Comma();
         output.Raw(isWeb ? "web"u8 : "pos"u8);
         output.Comma();
@@ -75,16 +74,21 @@ internal static class PartnerFiles
         output.Comma();
         output.Text(draw.Pick(names.Companies));
         output.Comma();
-        output.Text(draw.Pick(SupplierCountries));
+        var (country, days, spread) = draw.Pick(SupplierCountries);
+        output.Text(country);
         output.Comma();
-        output.Integer(2 + draw.LongTail(88));
+        output.Integer(Math.Max(1, (int)Math.Round(days + (spread * draw.Normal()))));
         output.Comma();
         output.Boolean(draw.Chance(0.2));
         output.EndRow();
     }
 
-    private static readonly string[] StoreKinds = ["Central", "Plaza", "North", "South", "Outlet"];
-    private static readonly string[] SupplierCountries = ["AU", "AU", "AU", "CN", "CN", "VN", "IN", "NZ", "US", "DE", "JP"];
+    /// <summary>Three in eleven are at home, two in China. The days that their goods are usually under way, and the spread.</summary>
+    private static readonly (string Country, int Days, double Spread)[] SupplierCountries =
+    [
+        ("AU", 6, 2.5), ("AU", 6, 2.5), ("AU", 6, 2.5), ("CN", 38, 7), ("CN", 38, 7), ("VN", 43, 7),
+        ("IN", 48, 8), ("NZ", 11, 3), ("US", 24, 5), ("DE", 32, 6), ("JP", 19, 4),
+    ];
 
     private static string StoreCode(int id) => $"ST-{id:D5}";
 

@@ -2,28 +2,22 @@ using Workbook.Generation;
 
 namespace Workbook.Retail.Generation.Sources;
 
-/// <summary>
-/// products as of the end of the window, and every price they ever had: <c>_truth/price_history.csv</c>. Faulty prices
-/// sit on slow sellers, so that few order lines lose their product.
-/// </summary>
+/// <summary>products as of the end of the window, and every price they ever had: <c>_truth/price_history.csv</c>.</summary>
 internal static class ProductFile
 {
     public const string PriceHistoryFile = "_truth/price_history.csv";
     private const string File = "products.csv";
 
-    public static IEnumerable<GenerationUnit> Units(World world, NamePools names)
+    public static IEnumerable<GenerationUnit> Units(World world)
     {
         yield return TextUnit.Create(world, MasterData.Products, File, world.Products, (output, ledger) =>
         {
-            var slow = world.Products / 2;
-            var plan = FaultPlan.ByCount(MasterData.Products, world.Products, slow);
-            var faults = Enumerable.Range(0, slow).ToDictionary(slot => world.Orders.ProductAtRank(world.Products - 1 - slot), plan.AtSlot);
             for (var id = 1; id <= world.Products; id++)
             {
-                var fault = faults.GetValueOrDefault(id);
+                var fault = world.Catalogue.FaultOf(id);
                 if (fault is not null)
                     ledger.Add(MasterData.Products, fault, File, output.Line, ("product_id", id));
-                WriteRow(world, names, id, fault?.Kind, output);
+                WriteRow(world, id, fault?.Kind, output);
             }
 
             WritePriceHistory(world);
@@ -31,22 +25,22 @@ internal static class ProductFile
         });
     }
 
-    private static void WriteRow(World world, NamePools names, int id, string? fault, TextOutput output)
+    private static void WriteRow(World world, int id, string? fault, TextOutput output)
     {
         var draw = world.Draw(Series.Product, id);
         var introduced = World.EpochDay - draw.Between(10, 2_000);
-        var name = draw.Pick(names.ProductNames);
-        var category = draw.Pick(names.Categories);
-        var discontinued = fault == "discontinued_without_date" || draw.Chance(0.05);
+        var (thing, quality) = world.Catalogue.KindOf(id);
+        var lastDay = world.Catalogue.LastDayOf(id);
+        var discontinued = fault == "discontinued_without_date" || lastDay < world.EndDay;
         output.Integer(id);
         output.Comma();
         output.Text("SKU-" + Code.Scattered(id, 6));
         output.Comma();
-        output.Text(name);
+        output.Text(world.Catalogue.NameOf(id));
         output.Comma();
-        output.Text(category);
+        output.Text(thing.Category);
         output.Comma();
-        output.Text($"{category} {draw.Pick(Ranges)}");
+        output.Text($"{thing.Category} {quality.Name}");
         output.Comma();
         WritePrice(world, id, fault, ref draw, output);
         output.Comma();
@@ -57,11 +51,9 @@ internal static class ProductFile
         output.Date(introduced);
         output.Comma();
         if (discontinued && fault != "discontinued_without_date")
-            output.Date(world.EndDay - 1 - draw.Below(60));
+            output.Date(lastDay);
         output.EndRow();
     }
-
-    private static readonly string[] Ranges = ["basics", "premium", "seasonal", "value", "professional"];
 
     private static void WritePrice(World world, int id, string? fault, ref Draw draw, TextOutput output)
     {

@@ -59,7 +59,7 @@ internal static class SensorFiles
     {
         var draw = world.Draw(Series.Sensor, ((long)store << 32) | (uint)firstDay);
         var faults = world.Draw(Series.SensorFault, ((long)store << 32) | (uint)firstDay);
-        var offset = world.Orders.StateOf(store).UtcOffsetMinutes * 60L;
+        var offset = world.StoreBook.StateOf(store).UtcOffsetMinutes * 60L;
         var rounds = Math.Max(1, (rows + Shelves.Length - 1) / Shelves.Length);
         var step = days * 86_400.0 / rounds;
         var storeShift = draw.Normal() * 0.6;
