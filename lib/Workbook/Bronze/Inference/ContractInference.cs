@@ -21,7 +21,7 @@ public static class ContractInference
         var formats = files.Select(FileFormat.Of).ToList();
         if (formats.FindIndex(format => format != formats[0]) is var other and >= 0)
             throw new WorkbookException($"{files[0]} is {formats[0]}, but {files[other]} is {formats[other]}: one contract is of one format. Infer one for each.");
-        var (fileName, pattern) = ColumnNames.OfFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(files[0])));
+        var (fileName, pattern) = DerivedNames.OfFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(files[0])));
         var start = new SourceContract(name ?? fileName, formats[0])
         {
             Description = "", Path = files.Count == 1 || formats[0] == SourceFormat.Delta ? pattern : CommonPattern(files), Columns = [], Key = [], Rows = 0,
@@ -52,7 +52,7 @@ public static class ContractInference
         if (profile.Columns.Count == 0)
             throw new WorkbookException($"No row of {string.Join(", ", files)} is a JSON object: there is nothing to read a contract off.");
         var key = KeySearch.Of(profile);
-        var names = new ColumnNames();
+        var names = new DerivedNames();
         var columns = profile.Columns.Select(seen => (Seen: seen, Inferred: ColumnInference.Of(seen, names.Of(seen.Name), profile.Rows, key.Contains(seen.Name), isJson))).ToList();
         var notes = Notes(profile, key, separator).ToList();
         var contract = start with
@@ -90,7 +90,7 @@ public static class ContractInference
         var key = KeySearch.Of(seen);
         if (start.Format == SourceFormat.Delta && key.Count == 0)
             throw new WorkbookException($"No column of {files[0]} names a row, and a Delta source is merged by its key. Write the contract by hand, with primaryKey: true at the columns that together name a row.");
-        var names = new ColumnNames();
+        var names = new DerivedNames();
         var taken = seen.Where(column => column.ContractType is not null).ToList();
         var columns = taken.Select(column => ColumnInference.Of(column, start.Format == SourceFormat.Delta ? column.Name : names.Of(column.Name), column.ContractType!.Value, key.Contains(column.Name))).ToList();
         var left = seen.Where(column => column.ContractType is null).ToList();

@@ -35,7 +35,7 @@ public static class FileIngestion
             throw new WorkbookException("There is no file to ingest. Name at least one.");
         var format = FileFormat.Of(files[0]);
         var folder = new LakeFolder(lake);
-        var source = name ?? ColumnNames.OfFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(files[0]))).Name;
+        var source = name ?? DerivedNames.OfFile(Path.TrimEndingDirectorySeparator(Path.GetFullPath(files[0]))).Name;
         var known = contract ?? LakeContracts.Read(folder).FirstOrDefault(kept => kept.Name == source);
         if (known is not null && known.Format != format)
             throw new WorkbookException($"{files[0]} is {format}, but the contract of '{known.Name}'{(contract is null ? $" that the lake keeps ({LakeContracts.FileOf(folder, known.Name)})" : "")} is for {known.Format}. Give the source another name (--name), or another contract.");

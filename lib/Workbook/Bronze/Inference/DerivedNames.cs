@@ -4,7 +4,7 @@ using Workbook.Contracts;
 namespace Workbook.Bronze.Inference;
 
 /// <summary>Names for a table's columns: those of the file where SQL takes them without quotes, and otherwise ones that are like them.</summary>
-internal sealed class ColumnNames
+internal sealed class DerivedNames
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
@@ -34,8 +34,8 @@ internal sealed class ColumnNames
         var hasNumber = stem[end..].Any(char.IsAsciiDigit);
         // A number right behind letters, as in v2 or co2, belongs to the name; so does one that is all there is.
         if (end == 0 || !hasNumber || char.IsAsciiDigit(stem[end]))
-            return (new ColumnNames().Of(stem.ToLowerInvariant()), name);
-        return (new ColumnNames().Of(stem[..end].ToLowerInvariant()), $"{stem[..(end + 1)]}*{ending}");
+            return (new DerivedNames().Of(stem.ToLowerInvariant()), name);
+        return (new DerivedNames().Of(stem[..end].ToLowerInvariant()), $"{stem[..(end + 1)]}*{ending}");
     }
 
     private static bool IsPlain(string name) => name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_') && name.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
