@@ -56,7 +56,7 @@ internal static class IngestCommand
                 LockWait = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };
             var summary = BronzeOutput.Ingest(context.Terminal, options, cancellation);
-            var own = plan is null ? contracts ?? [] : [plan.Contract];
+            var own = plan is not null ? [plan.Kept(summary)] : contracts is not null ? summary.Contracts : [];
             if (own.Count > 0 && !options.DryRun)
                 LakeContracts.Keep(new LakeFolder(options.Lake), own);
             if (plan?.Inferred is not null && !options.DryRun)

@@ -28,6 +28,8 @@ public static class BronzeIngestion
         if (plans.All(plan => plan.Found == 0))
             throw new WorkbookException($"The raw folder {options.Raw} holds no file of any source: {string.Join(", ", options.Sources.Select(source => source.Path))}. Generate it (workbook generate) or name another (--raw).");
         var results = new ConcurrentDictionary<string, SourceTally>();
+        if (!options.DryRun)
+            LakeContracts.Keep(options.Folder, plans.Where(plan => plan.Gained.Count > 0).Select(plan => plan.Source));
         foreach (var plan in plans)
             results[plan.Source.Name] = new SourceTally(plan);
 
@@ -43,9 +45,10 @@ public static class BronzeIngestion
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused.Concat(plan.Strays.Select(file => Unmatched(plan.Source, file))))],
-            [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan)).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
+            [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan)).Concat(plan.Gained).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
             options.Time.GetElapsedTime(started))
         {
+            Contracts = [.. plans.Select(plan => plan.Source)],
             Files = [.. plans.SelectMany(plan => results[plan.Source.Name].Ingested.OrderBy(file => file.File, StringComparer.Ordinal))],
         };
     }

@@ -48,14 +48,30 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
     /// <exception cref="WorkbookException">There is none yet.</exception>
     public DeltaTable Open() => DeltaTable.Open(Folder, Options);
 
-    /// <summary>Creates the table where there is none; partitioned only if its first delivery fills the partitions.</summary>
+    /// <summary>
+    /// Creates the table where there is none; partitioned only if its first delivery fills the partitions. One that is there gains
+    /// the columns that its contract has gained.
+    /// </summary>
+    /// <exception cref="WorkbookException">A column has another type there.</exception>
     public DeltaTable OpenOrCreate(IReadOnlyList<Column> columns, long rawBytes, int partitions)
     {
         if (Exists)
-            return Open();
+            return Fitted(Open(), columns);
         var isLarge = source.Partitions.Count > 0 && rawBytes / Compression / Math.Max(1, partitions) >= SmallestPartition;
         var schema = DeltaSchema.FromSql(columns.Concat(AuditColumns).Select(column => (column.Name, column.Type.SqlName)));
         return DeltaTable.Create(Folder, schema, isLarge ? source.Partitions : [], Options);
+    }
+
+    private DeltaTable Fitted(DeltaTable table, IReadOnlyList<Column> columns)
+    {
+        var found = table.Snapshot().Schema;
+        var wanted = DeltaSchema.FromSql(columns.Select(column => (column.Name, column.Type.SqlName))).Fields;
+        if (wanted.FirstOrDefault(field => found.Find(field.Name) is { } known && known.Type != field.Type) is { } other)
+            throw new WorkbookException($"The column '{other.Name}' of bronze.{source.Name} is {found.Find(other.Name)!.Type.Sql}, but its contract says {other.Type.Sql}: rows of both can't be in one table. Correct the contract, or give the source another name.");
+        var gained = wanted.Where(field => found.Find(field.Name) is null).ToList();
+        if (gained.Count > 0)
+            table.AddColumns(gained);
+        return table;
     }
 
     /// <summary>Where a delivery's part is written.</summary>

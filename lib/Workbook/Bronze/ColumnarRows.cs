@@ -26,7 +26,8 @@ internal static class ColumnarRows
     public static string? Refusal(SourceContract source, IReadOnlyCollection<string> found)
     {
         var missing = source.Columns.Select(column => column.NameInFile).Except(found).ToList();
-        var unknown = source.UnknownColumns == SchemaMode.Discard
+        // What a source that evolves still doesn't know here is of a type that bronze doesn't take.
+        var unknown = source.UnknownColumns is SchemaMode.Discard || source is { UnknownColumns: SchemaMode.Evolve, Format: not SourceFormat.Delta }
             ? []
             : found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.NameInFile)).ToList();
         if (missing.Count == 0 && unknown.Count == 0)

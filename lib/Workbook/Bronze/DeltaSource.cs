@@ -99,10 +99,6 @@ internal static class DeltaSource
         using var connection = WorkbookDatabase.Open();
         var columns = BatchCommits.ColumnsOf(source);
         var table = bronze.OpenOrCreate([.. columns, Column.Boolean(Tombstone)], 0, 0);
-        var schema = table.Snapshot().Schema;
-        var missing = columns.Where(column => schema.Find(column.Name) is null).ToList();
-        if (missing.Count > 0)
-            table.AddColumns([.. DeltaSchema.FromSql(missing.Select(column => (column.Name, column.Type.SqlName))).Fields]);
 
         var key = string.Join(" AND ", source.Key.Select(column => $"target.{Sql.Identifier(column)} = source.{Sql.Identifier(column)}"));
         var values = columns.Concat(BronzeTable.AuditColumns).ToDictionary(column => column.Name, column => $"source.{Sql.Identifier(column.Name)}");

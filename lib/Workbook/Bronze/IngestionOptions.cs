@@ -99,6 +99,9 @@ public sealed record IngestionSummary(
     /// <summary>The files that were read, by source and path; those that were refused, or skipped as known, aren't among them.</summary>
     public IReadOnlyList<IngestedFile> Files { get; init; } = [];
 
+    /// <summary>The contracts as they were used, in the order of the sources: with the columns that they have gained.</summary>
+    public IReadOnlyList<SourceContract> Contracts { get; init; } = [];
+
     /// <summary>Whether every file that was found is in bronze, its rejects aside, and no source was rejected to its last row.</summary>
     public bool IsComplete => Faults.Count == 0;
 

@@ -1,3 +1,4 @@
+using Workbook.Bronze.Inference;
 using Workbook.Contracts;
 
 namespace Workbook.Bronze;
@@ -14,6 +15,9 @@ internal sealed record SourcePlan(
 
     /// <summary>Files whose content has changed since it came into bronze: their new rows take the place of the former ones.</summary>
     public IReadOnlyList<ManifestEntry> Changed { get; init; } = [];
+
+    /// <summary>What the contract has gained by these deliveries, a sentence each.</summary>
+    public IReadOnlyList<string> Gained { get; init; } = [];
 
     /// <summary>Files that lie among the source's, and that its path doesn't match.</summary>
     public IReadOnlyList<string> Strays { get; init; } = [];
@@ -45,9 +49,11 @@ internal static class IngestionPlan
             index => isNew[index] = IsNewOrChanged(found[index], known));
         var news = found.Where((_, index) => isNew[index]).ToList();
         var paths = found.Select(file => file.Path).ToHashSet();
-        return new SourcePlan(source, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
+        var (evolved, gained) = SchemaEvolution.Of(source, news, options.Folder, cancel);
+        return new SourcePlan(evolved, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
         {
             Vanished = options.Files is not null ? [] : [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
+            Gained = gained,
             Changed = [.. news.Select(file => known.GetValueOrDefault(file.Path)).OfType<ManifestEntry>().Where(entry => entry.Status == ManifestEntry.Loaded && entry.Rows > 0)],
             Strays = options.Files is not null ? [] : RawFiles.Strays(options.Raw, source, found),
         };

@@ -19,6 +19,10 @@ public static class LakeContracts
     public static IReadOnlyList<SourceContract> Read(LakeFolder lake) =>
         Directory.Exists(lake.Contracts) ? [.. Directory.EnumerateFiles(lake.Contracts, "*.yml").Order(StringComparer.Ordinal).Select(ContractFile.Read)] : [];
 
+    /// <summary>Null where the lake keeps none of that name.</summary>
+    /// <exception cref="WorkbookException">It was changed by hand, and is at fault.</exception>
+    public static SourceContract? Find(LakeFolder lake, string source) => File.Exists(FileOf(lake, source)) ? ContractFile.Read(FileOf(lake, source)) : null;
+
     /// <summary>Where a source's contract lies, or would.</summary>
     public static string FileOf(LakeFolder lake, string source) => Path.Combine(lake.Contracts, $"{source}.yml");
 }

@@ -119,9 +119,9 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     public WriteDisposition Disposition { get; init; } = WriteDisposition.Append;
 
     /// <summary>
-    /// For columns that neither <see cref="Columns"/> nor <see cref="LaterColumns"/> name. An ingestion adds none by
-    /// itself: it takes <see cref="SchemaMode.Evolve"/> as <see cref="SchemaMode.Freeze"/>. In JSON it is the line that is rejected,
-    /// and <see cref="CatchAll"/> comes first.
+    /// For columns that neither <see cref="Columns"/> nor <see cref="LaterColumns"/> name. With <see cref="SchemaMode.Evolve"/> an
+    /// ingestion infers their types, adds them to <see cref="LaterColumns"/>, and keeps that contract in the lake; not for
+    /// Delta. With <see cref="SchemaMode.Freeze"/> it is in JSON the line that is rejected. <see cref="CatchAll"/> comes first.
     /// </summary>
     public SchemaMode UnknownColumns { get; init; } = SchemaMode.Freeze;
 

@@ -46,7 +46,6 @@ public sealed class ContractDocumentationTests
         slaProperties (freshness): freshness goes into the exported dbt sources
         the key (visit_id): a row may come twice
         writeDisposition merge: a changed file takes the place of its former self, no row that of another
-        unknownColumns evolve: no column is added by itself, a file with unknown ones is refused
         relationships of the table
         quality some rows of the table
         quality sql of the table

@@ -25,27 +25,30 @@ public static class ContractInference
         var start = new SourceContract(name ?? fileName, formats[0])
         {
             Description = "", Path = files.Count == 1 || formats[0] == SourceFormat.Delta ? pattern : CommonPattern(files), Columns = [], Key = [], Rows = 0,
+            Separator = formats[0] == SourceFormat.Csv ? FileFormat.SeparatorOf(files[0]) : ',', UnknownColumns = SchemaMode.Evolve,
         };
-        return formats[0] switch
-        {
-            SourceFormat.Parquet => Columnar(start, files, $"read_parquet({LakePath.Files(files.Select(Path.GetFullPath))}, union_by_name = true, hive_partitioning = false)", cancel),
-            SourceFormat.Delta when files.Count > 1 => throw new WorkbookException("A Delta source is one table. Infer a contract for each."),
-            SourceFormat.Delta => Columnar(start, files, DeltaTable.Open(files[0]).Snapshot().ScanSql(), cancel),
-            _ => Text(start, files, cancel),
-        };
+        return Of(start, files, cancel);
     }
+
+    /// <param name="start">Says format and separator.</param>
+    internal static InferredContract Of(SourceContract start, IReadOnlyList<string> files, CancellationToken cancel) => start.Format switch
+    {
+        SourceFormat.Parquet => Columnar(start, files, $"read_parquet({LakePath.Files(files.Select(Path.GetFullPath))}, union_by_name = true, hive_partitioning = false)", cancel),
+        SourceFormat.Delta when files.Count > 1 => throw new WorkbookException("A Delta source is one table. Infer a contract for each."),
+        SourceFormat.Delta => Columnar(start with { UnknownColumns = SchemaMode.Freeze }, files, DeltaTable.Open(files[0]).Snapshot().ScanSql(), cancel),
+        _ => Text(start, files, cancel),
+    };
 
     private static InferredContract Text(SourceContract start, IReadOnlyList<string> files, CancellationToken cancel)
     {
         var budget = new KeyBudget(KeyHashes);
         var profile = new SourceProfile(start.Name, budget);
-        var separator = start.Format == SourceFormat.Csv ? FileFormat.SeparatorOf(files[0]) : ',';
         foreach (var file in files)
         {
             if (start.Format == SourceFormat.JsonLines)
                 JsonProfiler.Read(file, profile, cancel);
             else
-                TextProfiler.Read(file, start.Format, separator, profile, cancel);
+                TextProfiler.Read(file, start.Format, start.Separator, profile, cancel);
         }
 
         var isJson = start.Format == SourceFormat.JsonLines;
@@ -54,10 +57,9 @@ public static class ContractInference
         var key = KeySearch.Of(profile);
         var names = new DerivedNames();
         var columns = profile.Columns.Select(seen => (Seen: seen, Inferred: ColumnInference.Of(seen, names.Of(seen.Name), profile.Rows, key.Contains(seen.Name), isJson))).ToList();
-        var notes = Notes(profile, key, separator).ToList();
+        var notes = Notes(profile, key, start.Separator).ToList();
         var contract = start with
         {
-            Separator = separator,
             // A member of JSON may be absent from any line: it is no matter of files.
             Columns = [.. columns.Where(column => isJson || profile.IsInAllFiles(column.Seen)).Select(column => column.Inferred.Column)],
             LaterColumns = [.. columns.Where(column => !isJson && !profile.IsInAllFiles(column.Seen)).Select(column => column.Inferred.Column)],
@@ -100,7 +102,7 @@ public static class ContractInference
             {
                 Columns = [.. columns.Select(column => column.Column)],
                 Key = [.. taken.Zip(columns).Where(pair => key.Contains(pair.First.Name)).Select(pair => pair.Second.Column.Name)],
-                UnknownColumns = left.Count > 0 ? SchemaMode.Discard : SchemaMode.Freeze,
+                UnknownColumns = left.Count > 0 ? SchemaMode.Discard : start.UnknownColumns,
                 Rows = rows,
                 Description = Invariant($"Read off {files.Count:N0} {(start.Format == SourceFormat.Delta ? "table" : "file(s)")} with {rows:N0} rows."),
             },

@@ -1,12 +1,16 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Workbook.Contracts;
 
 namespace Workbook.Bronze.Inference;
 
 /// <summary>Names for a table's columns: those of the file where SQL takes them without quotes, and otherwise ones that are like them.</summary>
-internal sealed class DerivedNames
+internal sealed partial class DerivedNames
 {
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A name that is no longer free.</summary>
+    public void Take(string name) => _taken.Add(name);
 
     /// <summary>Each call gives another name.</summary>
     public string Of(string inFile)
@@ -28,15 +32,14 @@ internal sealed class DerivedNames
         var name = Path.GetFileName(path);
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var (stem, ending) = dot > 0 ? (name[..dot], name[dot..]) : (name, "");
-        var end = stem.Length;
-        while (end > 0 && (char.IsAsciiDigit(stem[end - 1]) || stem[end - 1] is '-' or '_' or '.' or 'T' or 'Z'))
-            end--;
-        var hasNumber = stem[end..].Any(char.IsAsciiDigit);
-        // A number right behind letters, as in v2 or co2, belongs to the name; so does one that is all there is.
-        if (end == 0 || !hasNumber || char.IsAsciiDigit(stem[end]))
-            return (new DerivedNames().Of(stem.ToLowerInvariant()), name);
-        return (new DerivedNames().Of(stem[..end].ToLowerInvariant()), $"{stem[..(end + 1)]}*{ending}");
+        return Stamped().Match(stem) is { Success: true } match
+            ? (new DerivedNames().Of(match.Groups["name"].Value.ToLowerInvariant()), $"{match.Groups["name"].Value}{match.Groups["sign"].Value}*{ending}")
+            : (new DerivedNames().Of(stem.ToLowerInvariant()), name);
     }
+
+    /// <summary>A day, a time or a number at the end, set apart from a name that has a letter.</summary>
+    [GeneratedRegex(@"^(?<name>.*?\p{L}(?:.*?[^\-_. ])?)(?<sign>[\-_. ]+)[0-9][0-9\-_.:T]*Z?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Stamped();
 
     private static bool IsPlain(string name) => name.Length > 0 && (char.IsLetter(name[0]) || name[0] == '_') && name.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 

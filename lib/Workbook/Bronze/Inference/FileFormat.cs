@@ -44,7 +44,9 @@ internal static class FileFormat
         return counts.MaxBy(separator => separator.Value).Key;
     }
 
-    private static string Header(string path)
+    /// <summary>The first line, without its end.</summary>
+    /// <exception cref="WorkbookException">The file can't be read.</exception>
+    public static string Header(string path)
     {
         using var buffer = new FileBuffer();
         try
@@ -57,6 +59,8 @@ internal static class FileFormat
         }
 
         var end = buffer.Window.IndexOf((byte)'\n');
-        return Encoding.UTF8.GetString(end < 0 ? buffer.Window : buffer.Window[..end]);
+        var line = end < 0 ? buffer.Window : buffer.Window[..end];
+        line = line.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? line[3..] : line;
+        return Encoding.UTF8.GetString(line.EndsWith("\r"u8) ? line[..^1] : line);
     }
 }

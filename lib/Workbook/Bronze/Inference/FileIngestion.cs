@@ -17,7 +17,7 @@ public static class FileIngestion
     {
         var plan = Plan(files, lake, name, cancel: cancel);
         var summary = BronzeIngestion.Run(plan.Options, progress, cancel);
-        LakeContracts.Keep(new LakeFolder(lake), [plan.Contract]);
+        LakeContracts.Keep(new LakeFolder(lake), [plan.Kept(summary)]);
         return summary;
     }
 
@@ -62,4 +62,8 @@ public static class FileIngestion
 /// <param name="Contract">The one that the files are checked against.</param>
 /// <param name="Inferred">What speaks for it; null where the contract was there already.</param>
 /// <param name="Options">For <see cref="BronzeIngestion.Run"/>.</param>
-public sealed record FileIngestionPlan(SourceContract Contract, InferredContract? Inferred, IngestionOptions Options);
+public sealed record FileIngestionPlan(SourceContract Contract, InferredContract? Inferred, IngestionOptions Options)
+{
+    /// <summary>The contract for the lake to keep, with what it has gained by the ingestion.</summary>
+    public SourceContract Kept(IngestionSummary summary) => summary.Contracts[0] with { Path = Contract.Path };
+}

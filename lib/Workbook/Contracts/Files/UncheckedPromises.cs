@@ -15,8 +15,8 @@ internal static partial class UncheckedPromises
             yield return $"the key ({string.Join(", ", contract.Key)}): a row may come twice";
         if (contract is { Format: not SourceFormat.Delta, Disposition: WriteDisposition.Merge })
             yield return "writeDisposition merge: a changed file takes the place of its former self, no row that of another";
-        if (contract.UnknownColumns == SchemaMode.Evolve)
-            yield return "unknownColumns evolve: no column is added by itself, a file with unknown ones is refused";
+        if (contract is { UnknownColumns: SchemaMode.Evolve, Format: SourceFormat.Delta })
+            yield return "unknownColumns evolve: a Delta table with unknown columns is refused";
         foreach (var part in KeptPart.Below(contract.Kept, ContractDocumentation.Schema))
         {
             if (part.Key == "quality")
