@@ -83,7 +83,7 @@ internal static class SchemaEvolution
         return profile.Columns.Select(column => column.Name);
     }
 
-    private static IEnumerable<string> Sheet(SourceContract source, string file)
+    private static List<string> Sheet(SourceContract source, string file)
     {
         using var reader = RecordReader.For(source with { Columns = [], LaterColumns = [], UnknownColumns = SchemaMode.Discard });
         using var batch = new RecordBatch();
