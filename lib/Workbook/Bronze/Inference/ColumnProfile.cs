@@ -45,7 +45,7 @@ internal sealed unsafe class ColumnProfile(string name, KeyBudget budget)
     public void Add(byte* text, int length)
     {
         var value = new ReadOnlySpan<byte>(text, length);
-        if (length <= 4 && MissingCandidates.Has(value))
+        if (length <= 4 && MayBeWord(text, length) && MissingCandidates.Has(value))
         {
             var word = Encoding.UTF8.GetString(value);
             _wordsForNothing[word] = _wordsForNothing.GetValueOrDefault(word) + 1;
@@ -68,9 +68,16 @@ internal sealed unsafe class ColumnProfile(string name, KeyBudget budget)
             _isInstant = _isDate = false;
         if (_isDate && !default(DateParser).TryParse(text, length, out _))
             _isDate = false;
-        Shape.Add(value);
+        if (_isNumber && Numbers.IsLastOfDigits)
+            Shape.AddDigits(length);
+        else if (_isNumber || _isInstant || _isBoolean)
+            Shape.AddOther(length);
+        else
+            Shape.Add(value);
         Distinct.Add(value);
     }
+
+    private static bool MayBeWord(byte* text, int length) => length == 0 || text[0] is (byte)'N' or (byte)'n' or (byte)'#' or (byte)'\\' or (byte)'?' || (text[0] == '-' && length == 1);
 }
 
 /// <summary>Of a JSON member's values, how many are of each kind.</summary>

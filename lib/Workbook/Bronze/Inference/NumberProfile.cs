@@ -24,6 +24,9 @@ internal sealed unsafe class NumberProfile
 
     public double Maximum { get; private set; } = double.NegativeInfinity;
 
+    /// <summary>The last text was a number of digits alone.</summary>
+    public bool IsLastOfDigits { get; private set; }
+
     /// <summary>A text with zeros before its digits, such as 007, which a number wouldn't keep.</summary>
     public string? LeadingZeros { get; private set; }
 
@@ -35,6 +38,7 @@ internal sealed unsafe class NumberProfile
         while (at < length && (uint)text[at] - '0' <= 9)
             at++;
         var whole = at - first;
+        IsLastOfDigits = first == 0 && at == length;
         if (whole > 1 && text[first] == '0')
         {
             if (at == length)

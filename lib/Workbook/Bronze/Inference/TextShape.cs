@@ -1,13 +1,14 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Workbook.Bronze.Inference;
 
 /// <summary>The form that all texts of a column share: runs of digits, capitals and small letters between the same signs.</summary>
-internal sealed partial class TextShape
+internal sealed class TextShape
 {
     private const int MostRuns = 12;
+
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\v"u8);
 
     private List<Run>? _runs;
     private bool _isShared = true;
@@ -30,10 +31,43 @@ internal sealed partial class TextShape
         Shortest = Math.Min(Shortest, text.Length);
         Longest = Math.Max(Longest, text.Length);
         _isUuid = _isUuid && text.Length == 36 && Guid.TryParse(text, CultureInfo.InvariantCulture, out _);
-        if (_isEmail && (text.IndexOf((byte)'@') < 1 || !EmailForm().IsMatch(Encoding.UTF8.GetString(text))))
-            _isEmail = false;
+        _isEmail = _isEmail && IsEmail(text);
         if (_isShared)
             _isShared = Share(text);
+    }
+
+    /// <summary>As <see cref="Add"/>, for a text that is known to be of digits.</summary>
+    public void AddDigits(int length)
+    {
+        AddLength(length);
+        if (_runs is null)
+            _runs = [new Run(RunKind.Digit, '0', length, length)];
+        else if (_runs is [{ Kind: RunKind.Digit } known])
+            _runs[0] = known.With(length);
+        else
+            _isShared = false;
+    }
+
+    /// <summary>A number, an instant or a truth: should the column be of text after all, its texts have no form.</summary>
+    public void AddOther(int length)
+    {
+        AddLength(length);
+        _isShared = false;
+    }
+
+    private void AddLength(int length)
+    {
+        _isEmail = _isUuid = false;
+        Shortest = Math.Min(Shortest, length);
+        Longest = Math.Max(Longest, length);
+    }
+
+    /// <summary>As the pattern has it, at less cost.</summary>
+    private static bool IsEmail(ReadOnlySpan<byte> text)
+    {
+        var at = text.IndexOf((byte)'@');
+        var dot = text.LastIndexOf((byte)'.');
+        return at > 0 && dot > at + 1 && dot < text.Length - 1 && text[(at + 1)..].IndexOf((byte)'@') < 0 && text.IndexOfAny(Blanks) < 0 && System.Text.Ascii.IsValid(text);
     }
 
     /// <summary>Words of any length are no form: it takes a digit or a sign, or one length for all.</summary>
@@ -57,7 +91,7 @@ internal sealed partial class TextShape
             else if (place >= runs.Count || runs[place].Kind != kind || kind == RunKind.Sign && runs[place].Sign != text[from])
                 return false;
             else
-                runs[place] = runs[place] with { Shortest = Math.Min(runs[place].Shortest, at - from), Longest = Math.Max(runs[place].Longest, at - from) };
+                runs[place] = runs[place].With(at - from);
         }
 
         return place == runs.Count;
@@ -68,9 +102,6 @@ internal sealed partial class TextShape
         : char.IsAsciiLetterUpper((char)letter) ? RunKind.Upper
         : char.IsAsciiLetterLower((char)letter) ? RunKind.Lower
         : letter is >= 0x20 and < 0x7F ? RunKind.Sign : RunKind.Other;
-
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$", RegexOptions.CultureInvariant)]
-    private static partial Regex EmailForm();
 
     private enum RunKind { Digit, Upper, Lower, Sign, Other }
 
@@ -83,6 +114,9 @@ internal sealed partial class TextShape
                 var (shortest, longest) when shortest == longest => Invariant($"{{{shortest}}}"),
                 var (shortest, longest) => Invariant($"{{{shortest},{longest}}}"),
             };
+
+        /// <summary>The same run, where it has that length already.</summary>
+        public Run With(int length) => length < Shortest ? this with { Shortest = length } : length > Longest ? this with { Longest = length } : this;
 
         private static string Literal(char sign) => "\\.+*?()|[]{}^$".Contains(sign) ? $"\\{sign}" : sign.ToString();
     }
