@@ -52,7 +52,7 @@ internal sealed partial class ColumnPairs(KeyBudget budget)
         return cell.Length < 0 ? 0 : XxHash64.Hash(new ReadOnlySpan<byte>(batch.At(cell), cell.Length));
     }
 
-    [GeneratedRegex("(?:^|[^A-Za-z])(?:id|uuid|guid|key|code|sku|no|nr|number)$|[a-z](?:Id|Key|Code|No|Nr|Number)$|^id$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(?:^|[^A-Za-z])(?i:id|uuid|guid|key|code|sku|no|nr|number)$|[a-z](?:I[Dd]|Key|Code|No|Nr|Number)$", RegexOptions.CultureInvariant)]
     private static partial Regex KeyName();
 
     [GeneratedRegex("(?:^|[^A-Za-z])(?:date|day|dt|month|year|week|line|position|pos|seq|version|country|region|state)(?:$|[^A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -19,9 +19,6 @@ internal sealed unsafe class ColumnProfile(string name, KeyBudget budget)
     /// <summary>Fields that hold something, words for nothing aside.</summary>
     public long Values { get; private set; }
 
-    /// <summary>Fields that hold nothing.</summary>
-    public long Missing { get; set; }
-
     public NumberProfile Numbers { get; } = new();
 
     public TextShape Shape { get; } = new();

@@ -20,22 +20,20 @@ internal sealed class DistinctValues(KeyBudget budget)
     /// <summary>No value came twice; null where there were too many to keep.</summary>
     public bool? IsUnique => _seen is null ? false : _seen.IsFull ? null : true;
 
-    public ulong LastHash { get; private set; }
-
     public void Add(ReadOnlySpan<byte> value)
     {
         if (_few is null && _seen is null)
             return;
-        LastHash = XxHash64.Hash(value);
-        if (_few is not null && !_few.ContainsKey(LastHash))
+        var hash = XxHash64.Hash(value);
+        if (_few is not null && !_few.ContainsKey(hash))
         {
             if (_few.Count == Few || value.Length > LongestListed)
                 _few = null;
             else
-                _few.Add(LastHash, Encoding.UTF8.GetString(value));
+                _few.Add(hash, Encoding.UTF8.GetString(value));
         }
 
-        if (_seen is not null && !_seen.Add(LastHash))
+        if (_seen is not null && !_seen.Add(hash))
         {
             _seen.Release();
             _seen = null;

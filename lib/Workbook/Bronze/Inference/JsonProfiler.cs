@@ -13,6 +13,8 @@ internal static unsafe class JsonProfiler
         try
         {
             buffer.Open(path);
+            if (buffer.Window.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+                buffer.Start += 3;
             if (buffer.Window.TrimStart(" \t\r\n"u8).StartsWith("["u8))
                 throw new WorkbookException($"{path} is one JSON array: expected an object a line (JSON Lines). Write each of its items on a line of its own.");
             var seen = new HashSet<string>();

@@ -24,10 +24,28 @@ internal static class SchemaEvolution
         if (others.Count == 0)
             return (source, []);
 
-        var gained = Gained(source, ContractInference.Of(source with { Columns = [], LaterColumns = [], Key = [] }, others, cancel), known);
+        var gained = Inferred(source with { Columns = [], LaterColumns = [], Key = [] }, others, cancel) is { } inferred ? Gained(source, inferred, known) : [];
         return gained.Count == 0 ? (source, []) : (
             source with { LaterColumns = [.. source.LaterColumns, .. gained], Version = SemanticVersion.Parse(source.Version).Raised(VersionPart.Minor).ToString() },
             [.. gained.Select(column => $"{source.Name} has gained the column '{column.Name}' ({column.Type.SqlName}): its contract is kept in {LakeContracts.FileOf(lake, source.Name)}.")]);
+    }
+
+    /// <summary>Null where none can be read to its end.</summary>
+    private static InferredContract? Inferred(SourceContract bare, List<string> files, CancellationToken cancel)
+    {
+        try
+        {
+            return files.Count == 0 ? null : ContractInference.Of(bare, files, cancel);
+        }
+        catch (WorkbookException) when (files.Count == 1)
+        {
+            return null;
+        }
+        catch (WorkbookException)
+        {
+            var whole = files.Where(file => Inferred(bare, [file], cancel) is not null).ToList();
+            return whole.Count < files.Count ? Inferred(bare, whole, cancel) : throw new WorkbookException($"The columns of {string.Join(", ", files)} don't go together. Ingest them one by one.");
+        }
     }
 
     private static IEnumerable<Column> Columns(SourceContract source) => source.Columns.Concat(source.LaterColumns).Concat(source.PathColumns);

@@ -22,8 +22,6 @@ internal sealed class SourceProfile(string name, KeyBudget budget)
 
     public ColumnPairs Pairs { get; } = new(budget);
 
-    public List<string> Notes { get; } = [];
-
     /// <summary>The column as a file names it; made where it is new.</summary>
     public ColumnProfile Column(string name)
     {

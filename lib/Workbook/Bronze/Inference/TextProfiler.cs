@@ -43,16 +43,12 @@ internal static unsafe class TextProfiler
             var cells = batch.Fields + (field * RecordBatch.Capacity);
             for (var row = 0; row < batch.Count; row++)
             {
-                if (batch.Faults[row] != 0)
-                    continue;
-                if (cells[row].Length >= 0)
+                if (batch.Faults[row] == 0 && cells[row].Length >= 0)
                     column.Add(batch.At(cells[row]), cells[row].Length);
-                else
-                    column.Missing++;
             }
         }
 
-        var broken = batch.HasFaults ? batch.Faults.AsSpan(0, batch.Count).Length - batch.Faults.AsSpan(0, batch.Count).Count((ushort)0) : 0;
+        var broken = batch.HasFaults ? batch.Count - batch.Faults.AsSpan(0, batch.Count).Count((ushort)0) : 0;
         profile.Rows += batch.Count - broken;
         profile.Broken += broken;
         profile.Pairs.Add(batch, columns);

@@ -50,6 +50,7 @@ public sealed class ContractInferenceTests : IDisposable
     [InlineData("order_id,line_no,qty\n1,1,5\n1,2,5\n2,1,5\n", "order_id,line_no")]
     [InlineData("order_id,line_no,qty\n1,1,5\n1,2,5\n1,2,6\n", "")]
     [InlineData("order_id,name\n1,a\n,b\n", "")]
+    [InlineData("name,valid\na,1\nb,2\n", "name")]
     [InlineData("paid,price\n1,1.5\n1,2.5\n", "")]
     public void A_key_names_each_row(string csv, string key) => Assert.Equal(key, string.Join(',', Infer(csv).Contract.Key));
 
@@ -97,7 +98,7 @@ public sealed class ContractInferenceTests : IDisposable
     [Fact]
     public void JSON_says_itself_what_is_a_text()
     {
-        _lake.Put("a.jsonl", """
+        _lake.Put("a.jsonl", "\uFEFF" + """
             {"id": 1, "zip": "2000", "price": 1.5, "when": "2024-01-01T00:00:00Z", "tags": ["x"], "more": {"a": 1}, "open": true}
             {"id": 2, "zip": "2001", "price": null, "more": {}, "late": 7}
             not json

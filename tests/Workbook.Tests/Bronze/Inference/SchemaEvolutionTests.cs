@@ -65,6 +65,20 @@ public sealed class SchemaEvolutionTests : IDisposable
     }
 
     [Fact]
+    public void A_packed_file_that_breaks_off_is_refused_by_itself()
+    {
+        var source = Sales(SourceFormat.Csv, "csv.gz");
+        using var bytes = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(bytes, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes("id,n\n" + string.Concat(Enumerable.Range(1, 500_000).Select(id => $"{id},{id * 7919L % 10007}\n"))));
+        _lake.Put("sales_1.csv.gz", bytes.ToArray());
+        _lake.Put("sales_2.csv.gz", bytes.ToArray()[..^8]);
+        var summary = _lake.Ingest(source);
+        Assert.Equal("sales_2.csv.gz", Assert.Single(summary.Refused).File);
+        Assert.Equal((500_000, "n"), (summary.Sources[0].RowsAccepted, summary.Contracts[0].LaterColumns.Single().Name));
+    }
+
+    [Fact]
     public void A_contract_that_gains_a_column_by_hand_is_fitted_and_another_type_is_told()
     {
         var source = Sales(SourceFormat.Csv, "csv") with { UnknownColumns = SchemaMode.Freeze };
