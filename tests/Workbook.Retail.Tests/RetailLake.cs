@@ -49,7 +49,8 @@ internal sealed class RetailLake : IDisposable
     public void BuildModels(bool fullRefresh = false)
     {
         var summary = Build(new ModelRunOptions { ResourceTypes = ["model", "seed", "snapshot"], FullRefresh = fullRefresh });
-        Assert.Equal("", string.Join('\n', summary.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}")));
+        var failures = string.Join('\n', summary.Results.Where(result => result.IsFailure).Select(result => $"{result.Node.Name}: {result.Message}"));
+        Assert.True(failures.Length == 0, failures);
     }
 
     /// <summary>What the tests say that compare a layer's keys with the layer before: nothing of those that pass.</summary>

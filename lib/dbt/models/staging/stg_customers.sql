@@ -2,6 +2,7 @@ with
 
 customers as (
     select * from {{ source('bronze', 'customers') }}
+    {{ last_per_key('customer_id') }}
 ),
 
 clock as (

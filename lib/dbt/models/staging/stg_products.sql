@@ -2,6 +2,7 @@ with
 
 products as (
     select * from {{ source('bronze', 'products') }}
+    {{ last_per_key('product_id') }}
 )
 
 select

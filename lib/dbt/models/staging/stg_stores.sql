@@ -2,6 +2,7 @@ with
 
 stores as (
     select * from {{ source('bronze', 'stores') }}
+    {{ last_per_key('store_id') }}
 )
 
 select

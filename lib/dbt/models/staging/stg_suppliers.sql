@@ -2,6 +2,7 @@ with
 
 suppliers as (
     select * from {{ source('bronze', 'suppliers') }}
+    {{ last_per_key('supplier_id') }}
 )
 
 select
