@@ -11,11 +11,12 @@ namespace Workbook.Notebooks;
 public sealed class NotebookWorkspace : IDisposable
 {
     private readonly Lazy<LakeConnection> _lake;
+    private string _home;
 
     /// <param name="root">Folder of the project; relative paths below are in it.</param>
     public NotebookWorkspace(string root)
     {
-        Root = Path.GetFullPath(root);
+        Root = _home = Path.GetFullPath(root);
         Raw = Path.Combine(Root, "data_raw");
         LakePath = Path.Combine(Root, "lake");
         _lake = new Lazy<LakeConnection>(Open);
@@ -83,12 +84,14 @@ public sealed class NotebookWorkspace : IDisposable
     }
 
     /// <summary>Makes another folder the lake, as long as nothing has been asked of this one.</summary>
+    /// <param name="home">Where files lie that SQL names by their relative paths, from then on; <see cref="Root"/> unless it is given.</param>
     /// <exception cref="WorkbookException">This notebook has asked the present lake already.</exception>
-    public void MoveTo(string lake)
+    public void MoveTo(string lake, string? home = null)
     {
         if (_lake.IsValueCreated && LakePath != lake)
-            throw new WorkbookException($"This notebook has asked {LakePath} already. Open another lake before the first query, or restart the kernel.");
+            throw new WorkbookException($"This notebook has asked {LakePath} already, and now wants {lake}. Open another lake before the first query, or restart the kernel.");
         LakePath = lake;
+        _home = home ?? Root;
     }
 
     private T Ask<T>(string sql, Func<T> question)
@@ -118,8 +121,8 @@ public sealed class NotebookWorkspace : IDisposable
     private LakeConnection Open()
     {
         var lake = LakeConnection.Open(LakePath, new LakeConnectionOptions { AllowEmpty = true, Warehouse = false, ExternalAccess = true });
-        // SQL cells name files as they lie in the project, wherever the notebook lies.
-        lake.Connection.Execute($"SET file_search_path = {Sql.Literal(Root)}");
+        // SQL cells name files as they lie in the project (or in its own world), wherever the notebook lies.
+        lake.Connection.Execute($"SET file_search_path = {Sql.Literal(_home)}");
         return lake;
     }
 

@@ -50,10 +50,27 @@ public sealed class RunCommandTests(BuiltWorld world) : IDisposable
     private static string Sources(string output) => output[..output.IndexOf("| Layer", StringComparison.Ordinal)];
 
     [Fact]
-    public void Another_scale_takes_the_place_of_the_former_world()
+    public void Another_seed_has_folders_of_its_own_and_the_former_world_stays()
+    {
+        var first = world.CopyTo(_folder);
+        var other = Run("--seed", "7");
+        var home = Path.Combine(Lake, "_worlds", "scale-0.001-seed-7");
+        Assert.Contains($"{Raw} holds scale 0.001, seed 42: scale 0.001, seed 7 goes to {home}, and both stay apart. --replace", other.Error);
+        Assert.Contains($"workbook sql --lake {Path.Combine(home, "lake")} ", other.Out);
+        // Without a word on the world it is the one that is there.
+        var again = Cli.Run("run", "--raw", Raw, "--lake", Lake).Succeeded();
+        Assert.Equal(Rows(first.Out), Rows(again.Out));
+        Assert.Contains("0 files loaded, ", again.Error);
+        // A lake says whose it is, though its raw files are gone.
+        Directory.Delete(Raw, recursive: true);
+        Assert.Contains($"{Lake} holds scale 0.001, seed 42: scale 0.001, seed 7 goes to", Run("--seed", "7").Error);
+    }
+
+    [Fact]
+    public void Another_seed_takes_the_place_of_the_former_world_where_that_is_asked_for()
     {
         world.CopyTo(_folder);
-        var other = Run("--seed", "7");
+        var other = Run("--seed", "7", "--replace");
         Assert.Contains("seed 42: those files are replaced", other.Error);
         using var fresh = new RunCommandTests(world);
         Assert.Equal(Rows(fresh.Run("--seed", "7").Out), Rows(other.Out));

@@ -2,6 +2,7 @@ using Workbook.Course.Worlds;
 using Workbook.Models.Running;
 using Workbook.Notebooks;
 using Workbook.Notebooks.Tests.Engine;
+using Workbook.Retail.Generation;
 
 namespace Workbook.Course.Tests;
 
@@ -17,7 +18,7 @@ public sealed class ModelWorkspaceTests : IDisposable
     public void Dispose() => _notebook.Dispose();
 
     [Fact]
-    public void Models_are_built_once_and_another_world_starts_afresh()
+    public void Models_are_built_once_and_another_world_has_a_lake_of_its_own()
     {
         var first = Workspace.EnsureModels();
         Assert.Equal(["staging", "silver", "snapshots", "gold"], first.Select(layer => layer.Layer).Where(layer => layer != "sources"));
@@ -29,8 +30,16 @@ public sealed class ModelWorkspaceTests : IDisposable
         var again = Workspace.EnsureModels();
         Assert.All(again, layer => Assert.Equal((layer.Relations, 0), (layer.Unchanged, layer.Built)));
 
+        var (raw, lake) = (Workspace.Raw, Workspace.LakePath);
+        var before = Directory.EnumerateFiles(lake, "*", SearchOption.AllDirectories).Count();
         Workspace.Seed = 43;
         Workspace.EnsureModels();
+        Assert.Equal(Path.Combine(lake, "_worlds", "scale-0.002-seed-43", "lake"), Workspace.LakePath);
+        Assert.Equal(42ul, GenerationState.Read(raw)!.Seed);
+        Assert.Equal(before, Directory.EnumerateFiles(lake, "*", SearchOption.AllDirectories).Count(file => !file.Contains("_worlds", StringComparison.Ordinal)));
+        // What SQL names by its relative path is this world's, too.
+        Assert.Equal(43ul, GenerationState.Read(Workspace.Raw)!.Seed);
+        Assert.Equal(Workspace.Scalar<long>($"SELECT count(*) FROM read_csv('{Workspace.Raw}/customers.csv')"), Workspace.Scalar<long>("SELECT count(*) FROM read_csv('data_raw/customers.csv')"));
         Assert.Equal(
             Workspace.Scalar<long>("SELECT count(DISTINCT order_id) FROM bronze.orders_header"),
             Workspace.Scalar<long>("SELECT count(*) FROM silver.int_orders SEMI JOIN bronze.orders_header USING (order_id)"));

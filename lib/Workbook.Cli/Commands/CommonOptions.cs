@@ -14,8 +14,11 @@ internal static class CommonOptions
     public static Option<string> Lake() => new("--lake")
     {
         Description = "The lake's folder.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("WORKBOOK_LAKE") is { Length: > 0 } lake ? lake : "lake",
+        DefaultValueFactory = _ => UsualLake,
     };
+
+    /// <summary>The lake of commands that name none.</summary>
+    public static string UsualLake => Environment.GetEnvironmentVariable("WORKBOOK_LAKE") is { Length: > 0 } lake ? lake : "lake";
 
     public static Option<string> Raw() => new("--raw") { Description = "The folder of the raw files.", DefaultValueFactory = _ => "data_raw" };
 

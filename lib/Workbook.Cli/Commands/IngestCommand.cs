@@ -19,13 +19,14 @@ internal static class IngestCommand
         var manifest = CommonOptions.Manifest();
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every row and count, and write nothing." };
         var prune = new Option<bool>("--prune") { Description = "Take out the rows of files that are gone from the raw folder." };
+        var acceptSmaller = new Option<bool>("--accept-smaller") { Description = "Take deliveries that are far smaller than what they take the place of, and are held back otherwise." };
         var tables = CommonOptions.Tables();
         var contract = new Option<string?>("--contract") { Description = "A contract (YAML, Open Data Contract Standard) or a folder of them, in place of the retailer's: any source.", HelpName = "file" };
         var threads = new Option<int?>("--threads") { Description = "Workers, by default one for each core." };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for another run on the same lake.", DefaultValueFactory = _ => 30 };
         var command = new Command("ingest", "Check the raw files against their contracts and load them into the lake's bronze tables.")
         {
-            files, name, raw, lake, manifest, dryRun, prune, tables, contract, threads, wait,
+            files, name, raw, lake, manifest, dryRun, prune, acceptSmaller, tables, contract, threads, wait,
         };
         command.Validators.Add(result =>
         {
@@ -52,6 +53,7 @@ internal static class IngestCommand
                 Manifest = parsed.GetValue(manifest),
                 DryRun = parsed.GetValue(dryRun),
                 Prune = parsed.GetValue(prune),
+                AcceptSmaller = parsed.GetValue(acceptSmaller),
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 LockWait = TimeSpan.FromSeconds(parsed.GetValue(wait)),
             };

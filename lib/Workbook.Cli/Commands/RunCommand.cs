@@ -23,24 +23,35 @@ internal static class RunCommand
         var scale = new Option<double>("--scale") { Description = "1.0 is 13.7 million rows; from 0.001 to 100.", DefaultValueFactory = _ => 0.01 };
         var raw = CommonOptions.Raw();
         var lake = CommonOptions.Lake();
+        var replace = new Option<bool>("--replace") { Description = "Let this data take the place of another seed's or scale's in the same folders; otherwise both are kept apart." };
         var run = new RunOptionSet();
         var format = CommonOptions.TableOrJson();
-        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, build silver and gold, and measure what came of it.") { seed, scale, raw, lake, format };
+        var command = new Command("run", "Build the lakehouse: write the raw files unless they are there, load them into bronze, build silver and gold, and measure what came of it.") { seed, scale, raw, lake, replace, format };
         run.AddTo(command);
         command.Runs(context, (parsed, cancellation) =>
         {
             var lakeFolder = new LakeFolder(parsed.GetValue(lake)!);
             var asked = new PipelineParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
+            var given = parsed.GetValue(lake)!;
             var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
-            // The raw folder is the run's own: what an earlier world left in bronze goes with its files.
-            var pipeline = RetailPipeline.Create(generation, lakeFolder, Steps(context.Terminal, parsed.GetValue(lake)!), prune: true);
+            // Where nobody says which world, it is the one that is there.
+            if (!run.IsResume(parsed) && parsed.GetResult(seed) is { Implicit: true } && parsed.GetResult(scale) is { Implicit: true } && GenerationState.Read(generation.Output) is { } there)
+                generation = generation with { Seed = asked.Instead(seed, there.Seed), Scale = asked.Instead(scale, there.Scale) };
+            if (!run.IsResume(parsed) && !parsed.GetValue(replace) && WorldFolders.For(generation.Output, given, generation.Seed, generation.Scale) is { Notice: { } notice } apart)
+            {
+                context.Terminal.Note($"{notice} --replace would build it anew in the same place.");
+                (given, lakeFolder, generation) = (apart.Lake, new LakeFolder(apart.Lake), generation with { Output = asked.Instead(raw, apart.Raw) });
+            }
+
+            // The raw folder is the run's own: what is gone from it is gone from bronze.
+            var pipeline = RetailPipeline.Create(generation, lakeFolder, Steps(context.Terminal, given), prune: true);
             using var alerts = new AlertDispatcher(lakeFolder, run.Routing(parsed), context.Terminal.Note);
 
             var done = PipelineRunner.Run(pipeline.Graph, lakeFolder, run.Options(parsed) with { Parameters = asked.Given, Watermark = pipeline.Watermark }, new RunNotes(context.Terminal), cancellation);
             if (parsed.GetValue(format) == "json")
-                context.Terminal.Out.WriteLine(ToJson(parsed.GetValue(lake)!, pipeline, done));
+                context.Terminal.Out.WriteLine(ToJson(given, pipeline, done));
             else
-                Print(context.Terminal, parsed.GetValue(lake)!, pipeline, done, run.IsSelective(parsed));
+                Print(context.Terminal, given, pipeline, done, run.IsSelective(parsed));
             AlertOutput.Tell(context.Terminal, alerts, done, pipeline.Measured, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return Finish(context.Terminal, done);
@@ -144,6 +155,7 @@ internal static class RunCommand
     private static void PrintPlaces(Terminal terminal, string given, LakehousePipeline pipeline)
     {
         var lake = pipeline.Lake;
+        var option = given == CommonOptions.UsualLake ? "" : $" --lake {given}";
         terminal.Out.WriteLine($"""
 
             Look at
@@ -153,9 +165,9 @@ internal static class RunCommand
               {Shown(given, lake.Silver)}, {Shown(given, lake.Gold)}   the models as Parquet; the same tables in {Shown(given, lake.Warehouse)}
 
             Ask it
-              workbook sql "SELECT channel, count(*) AS orders FROM bronze.orders_header GROUP BY ALL"
-              workbook dbt docs   writes the models' documentation as one page
-              workbook dashboard   writes what the business looks at as one page
+              workbook sql{option} "SELECT channel, count(*) AS orders FROM bronze.orders_header GROUP BY ALL"
+              workbook dbt docs{option}   writes the models' documentation as one page
+              workbook dashboard{option}   writes what the business looks at as one page
             """);
     }
 

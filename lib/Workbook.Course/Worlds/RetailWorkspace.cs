@@ -13,18 +13,31 @@ public static class RetailWorkspace
 {
     extension(NotebookWorkspace workspace)
     {
-        /// <summary>Writes the raw files of this seed and scale, unless they are there.</summary>
+        /// <summary>
+        /// Writes the raw files of this seed and scale, unless they are there. Where the folders hold another world, the notebook
+        /// moves to others, and says so.
+        /// </summary>
         /// <returns>What was generated; null where it was there already.</returns>
+        /// <exception cref="WorkbookException">It would have to move, but has asked the lake already.</exception>
         public GenerationSummary? EnsureRaw(CancellationToken cancel = default)
         {
+            var folders = WorldFolders.For(workspace.Raw, workspace.LakePath, workspace.Seed, workspace.Scale);
+            if (folders.Notice is not null)
+            {
+                workspace.MoveTo(folders.Lake, home: Path.GetDirectoryName(folders.Lake)!);
+                workspace.Raw = folders.Raw;
+                Console.WriteLine(folders.Notice);
+            }
+
             var options = new GenerationOptions { Output = workspace.Raw, Seed = workspace.Seed, Scale = workspace.Scale };
             return GenerationState.Holds(options) ? null : DataGenerator.Generate(options, cancel: cancel);
         }
 
-        /// <summary>Brings bronze up to the raw files, generating those first if need be. Files of another world go, with their rows.</summary>
+        /// <summary>Brings bronze up to the raw files, generating those first if need be. Files that are gone take their rows along.</summary>
         public IngestionSummary EnsureBronze(CancellationToken cancel = default)
         {
             workspace.EnsureRaw(cancel);
+            WorldFolders.Mark(workspace.LakePath, workspace.Seed, workspace.Scale);
             return BronzeIngestion.Run(new IngestionOptions { Raw = workspace.Raw, Lake = workspace.LakePath, Sources = RetailSources.All, Prune = true }, cancel: cancel);
         }
 

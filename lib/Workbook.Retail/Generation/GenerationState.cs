@@ -17,7 +17,7 @@ public sealed record GenerationState(ulong Seed, double Scale, bool Complete, IR
     /// <summary>Of the state, in the raw folder.</summary>
     public const string FileName = "_generation.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <returns>Null where nothing was ever generated.</returns>
     /// <exception cref="WorkbookException">The file is not ours or is damaged.</exception>

@@ -29,6 +29,7 @@ public static class RetailPipeline
             new PipelineTask("generate", context =>
             {
                 steps.Generate(generation, context.Cancellation);
+                WorldFolders.Mark(lake.Path, generation.Seed, generation.Scale);
                 return TaskOutcome.Done;
             }),
         ], time) { Prune = prune };

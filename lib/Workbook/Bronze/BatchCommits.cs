@@ -23,6 +23,13 @@ internal sealed class Batch(SourcePlan plan, long number)
 
     public IEnumerable<PartResult> Results => _results.Values;
 
+    /// <summary>Nothing of it is taken.</summary>
+    public void Refuse(string reason)
+    {
+        foreach (var (part, result) in _results.ToList())
+            _results[part] = result with { Added = [], Rejected = new Dictionary<string, long>(), Outcomes = [.. result.Outcomes.Select(outcome => outcome.Refusal is null ? HeldBack.Refused(outcome, reason) : outcome)] };
+    }
+
     /// <returns>Whether this was the last part.</returns>
     public bool Complete(BatchPart part, PartResult result)
     {
@@ -64,7 +71,7 @@ internal sealed class BatchCommits(BronzeOptions options)
             var next = TableOf(source).LastBatch + 1;
             TableOf(source).Undo(next);
             RejectStore.Undo(_lake, source.Name, next);
-            DeltaSource.Undo(_lake, source, next);
+            StagedRows.Undo(_lake, source, next);
         }
     }
 
@@ -84,14 +91,21 @@ internal sealed class BatchCommits(BronzeOptions options)
             Table = table,
             Parts = [.. groups.Select((group, index) => new BatchPart(
                 source, number, index, group, RejectStore.PartFile(_lake, source.Name, number, index), now,
-                (connection, select) => options.DryRun ? Count(connection, select) : bronze.WritePart(connection, table!, select, number, index)))],
+                (connection, select) => options.DryRun ? Count(connection, select)
+                    : KeyedRows.Has(source) ? KeyedRows.Stage(connection, _lake, source, select, number, index)
+                    : bronze.WritePart(connection, table!, select, number, index)) { Undo = () => Undo(source, number, index) })],
         };
     }
 
+    /// <param name="acceptSmaller">Takes a delivery that is far smaller than what it takes the place of.</param>
     /// <returns>Bytes of the bronze table's files.</returns>
-    public long Commit(Batch batch)
+    public long Commit(Batch batch, bool acceptSmaller)
     {
         var source = batch.Plan.Source;
+        // A Delta source whose history was rewritten is taken over as it is now.
+        var comesWhole = source.Format == SourceFormat.Delta && batch.Parts.SelectMany(part => part.Files).Any(version => batch.Plan.Known.GetValueOrDefault(version.Path)?.Status == ManifestEntry.Loaded);
+        if (HeldBack.Fault(batch.Plan, [.. batch.Results.SelectMany(result => result.Outcomes)], comesWhole ? DeltaSource.LiveRows(TableOf(source)) : null, acceptSmaller) is { } fault)
+            batch.Refuse(fault);
         if (options.DryRun)
             return 0;
         var outcomes = batch.Results.SelectMany(result => result.Outcomes).ToList();
@@ -102,11 +116,12 @@ internal sealed class BatchCommits(BronzeOptions options)
         var isBehind = batch.Plan.Known.Values.Select(known => known.Batch).DefaultIfEmpty(0).Max() < bronze.LastBatch;
         var entry = new JournalEntry(
             source.Name, batch.Number,
-            [.. outcomes.Select(outcome => EntryOf(batch, outcome, seconds * outcome.File.Bytes))],
-            [.. loaded.Select(outcome => outcome.File.Path).Where(path => isBehind || batch.Plan.Known.ContainsKey(path))],
+            [.. outcomes.Select(outcome => EntryOf(batch, outcome, seconds * outcome.File.Bytes)), .. loaded.Count > 0 ? Overwritten(batch) : []],
+            [.. batch.Plan.Overwrites ? batch.Plan.Known.Keys.Union(loaded.Select(outcome => outcome.File.Path)) : loaded.Select(outcome => outcome.File.Path).Where(path => isBehind || batch.Plan.Known.ContainsKey(path))],
             []);
         if (loaded.Count == 0)
         {
+            Undo(batch);
             lock (_manifestLock)
                 _manifest.Put(entry.Entries);
             batch.IsCommitted = true;
@@ -115,11 +130,11 @@ internal sealed class BatchCommits(BronzeOptions options)
 
         _journal.Write(entry);
         if (source.Format == SourceFormat.Delta)
-            DeltaSource.Merge(_lake, source, bronze, batch.Number,
-                // A source whose history was rewritten is taken over as it is now.
-                isWhole: outcomes.Any(outcome => batch.Plan.Known.GetValueOrDefault(outcome.File.Path)?.Status == ManifestEntry.Loaded));
+            DeltaSource.Merge(_lake, source, bronze, batch.Number, isWhole: comesWhole);
+        else if (KeyedRows.Has(source))
+            KeyedRows.Commit(_lake, source, bronze, batch.Table!, batch.Number, batch.Plan.Overwrites);
         else
-            bronze.Commit(batch.Table!, batch.Number, [.. batch.Results.SelectMany(result => result.Added)], entry.Superseded, "INGEST", loaded.Sum(outcome => outcome.RowsAccepted));
+            bronze.Commit(batch.Table!, batch.Number, [.. batch.Results.SelectMany(result => result.Added)], entry.Superseded, "INGEST", loaded.Sum(outcome => outcome.RowsAccepted), batch.Plan.Overwrites);
         batch.IsCommitted = true;
         return Finish(source, entry);
     }
@@ -151,7 +166,15 @@ internal sealed class BatchCommits(BronzeOptions options)
             return;
         TableOf(batch.Plan.Source).Undo(batch.Number);
         RejectStore.Undo(_lake, batch.Plan.Source.Name, batch.Number);
-        DeltaSource.Undo(_lake, batch.Plan.Source, batch.Number);
+        StagedRows.Undo(_lake, batch.Plan.Source, batch.Number);
+    }
+
+    private void Undo(SourceContract source, long batch, int part)
+    {
+        if (options.DryRun)
+            return;
+        TableOf(source).Undo(batch, part);
+        RejectStore.Undo(_lake, source.Name, batch, part);
     }
 
     public BronzeTable TableOf(SourceContract source) => new(_lake, source, options.Time);
@@ -180,6 +203,20 @@ internal sealed class BatchCommits(BronzeOptions options)
             isRefused ? former?.Rejects ?? 0 : outcome.RowsRejected,
             outcome.File.Bytes, seconds, isRefused ? ManifestEntry.Refused : ManifestEntry.Loaded,
             isRefused ? former?.Batch ?? 0 : batch.Number, outcome.Refusal);
+    }
+
+    /// <summary>The files whose rows an overwriting batch takes out without bringing them anew.</summary>
+    private IEnumerable<ManifestEntry> Overwritten(Batch batch)
+    {
+        if (!batch.Plan.Overwrites)
+            return [];
+        var taken = batch.Parts.SelectMany(part => part.Files).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var vanished = batch.Plan.Vanished.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
+        return batch.Plan.Known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !taken.Contains(entry.Path)).Select(entry => entry with
+        {
+            Status = vanished.Contains(entry.Path) ? ManifestEntry.Removed : ManifestEntry.Replaced, Rows = 0, Rejects = 0, Batch = batch.Number,
+            ProcessedAt = options.Time.GetUtcNow().UtcDateTime, Message = vanished.Contains(entry.Path) ? "gone from the raw folder" : "a newer delivery took its place",
+        });
     }
 
     /// <summary>A part for each worker where the files are few bytes in all.</summary>

@@ -10,6 +10,9 @@ internal sealed record BatchPart(
     SourceContract Source, long Batch, int Number, IReadOnlyList<RawFile> Files, string RejectFile, DateTime Now,
     Func<DuckDBConnection, string, IReadOnlyList<AddFile>> Write)
 {
+    /// <summary>Takes away what was written, so that the part can be read again.</summary>
+    public Action Undo { get; init; } = () => { };
+
     public long Bytes => Files.Sum(file => file.Bytes);
 
     /// <summary>The columns that ingestion adds, as a query's last ones.</summary>

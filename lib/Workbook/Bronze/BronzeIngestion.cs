@@ -35,7 +35,7 @@ public static class BronzeIngestion
 
         if (options is { Prune: true, DryRun: false })
         {
-            foreach (var plan in plans.Where(plan => plan.Vanished.Count > 0))
+            foreach (var plan in plans.Where(plan => plan is { Vanished.Count: > 0, Overwrites: false }))
                 commits.Remove(plan.Source, plan.Vanished);
         }
 
@@ -45,7 +45,7 @@ public static class BronzeIngestion
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused.Concat(plan.Strays.Select(file => Unmatched(plan.Source, file))))],
-            [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan)).Concat(plan.Gained).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
+            [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan, results[plan.Source.Name])).Concat(plan.Gained).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
             options.Time.GetElapsedTime(started))
         {
             Contracts = [.. plans.Select(plan => plan.Source)],
@@ -67,11 +67,11 @@ public static class BronzeIngestion
             {
                 var (batch, part) = item;
                 var tally = results[part.Source.Name];
-                var result = PartReader.Read(part, options, cancel);
-                tally.Add(result);
+                var result = HeldBack.Read(batch.Plan, part, options, cancel);
+                tally.Read(result);
                 progress?.Report(tally.ToProgress());
                 if (batch.Complete(part, result))
-                    tally.Wrote(commits.Commit(batch));
+                    tally.Settle(commits.Commit(batch, options.AcceptSmaller), batch.Results);
             });
         }
         catch (Exception fault) when (fault is AggregateException or OperationCanceledException)
@@ -95,10 +95,16 @@ public static class BronzeIngestion
             yield return Invariant($"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.");
     }
 
-    private static IEnumerable<string> Changes(SourcePlan plan)
+    private static IEnumerable<string> Changes(SourcePlan plan, SourceTally tally)
     {
-        if (plan.Changed.Count > 0)
-            yield return Invariant($"{plan.Source.Name}: {plan.Changed.Count:N0} files have changed, the first {plan.Changed[0].Path}; what they hold now takes the place of {plan.Changed.Sum(file => file.Rows):N0} rows.");
+        var refused = tally.Refused.Select(file => file.File).ToHashSet(StringComparer.Ordinal);
+        var changed = plan.Changed.Where(file => !refused.Contains(file.Path)).ToList();
+        if (changed.Count > 0)
+            yield return Invariant($"{plan.Source.Name}: {changed.Count:N0} files have changed, the first {changed[0].Path}; what they hold now takes the place of {changed.Sum(file => file.Rows):N0} rows.");
+        else if (plan is { Overwrites: true, Changed.Count: 0, Known.Count: > 0 } && refused.Count == 0)
+            yield return Invariant($"{plan.Source.Name}: {plan.Batches[0][0].Path} takes the place of {plan.Known.Values.Sum(file => file.Rows):N0} rows of earlier deliveries.");
+        if (plan.Older.Count > 0)
+            yield return Invariant($"{plan.Source.Name}: {plan.Older.Count:N0} older deliveries were left out, the first {plan.Older[0].Path}: the table holds what the newest holds.");
     }
 
     private static Exception ErrorOf(IReadOnlyCollection<Exception> faults)

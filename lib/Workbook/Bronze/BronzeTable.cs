@@ -98,10 +98,16 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
     }
 
     /// <summary>Adds the batch's files, takes the rows of superseded raw files out, and records the batch: one commit.</summary>
-    public void Commit(DeltaTable table, long batch, IReadOnlyList<AddFile> added, IReadOnlyList<string> superseded, string operation, long rows)
+    /// <param name="overwrite">Takes all rows out, whatever file they came from.</param>
+    public void Commit(DeltaTable table, long batch, IReadOnlyList<AddFile> added, IReadOnlyList<string> superseded, string operation, long rows, bool overwrite = false)
     {
         var transaction = table.StartTransaction();
-        if (superseded.Count > 0)
+        if (overwrite)
+        {
+            foreach (var file in transaction.Snapshot.Files)
+                transaction.Remove(file);
+        }
+        else if (superseded.Count > 0)
         {
             using var connection = WorkbookDatabase.Open();
             Supersede(connection, table, transaction, batch, superseded);
@@ -136,11 +142,16 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
     public static AppTransaction TransactionOf(long batch) => new(Application, batch);
 
     /// <summary>Removes what a batch that was never committed left behind.</summary>
-    public void Undo(long batch)
+    public void Undo(long batch) => Delete($"batch-{batch:D6}-*");
+
+    /// <summary>Removes what a part of such a batch has written.</summary>
+    internal void Undo(long batch, int part) => Delete($"batch-{batch:D6}-{part:D3}*");
+
+    private void Delete(string pattern)
     {
         if (!Directory.Exists(Folder))
             return;
-        foreach (var file in Directory.EnumerateFiles(Folder, $"batch-{batch:D6}-*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Folder, pattern, SearchOption.AllDirectories))
             File.Delete(file);
     }
 

@@ -27,7 +27,7 @@ internal static class ColumnarRows
     {
         var missing = source.Columns.Select(column => column.NameInFile).Except(found).ToList();
         // What a source that evolves still doesn't know here is of a type that bronze doesn't take.
-        var unknown = source.UnknownColumns is SchemaMode.Discard || source is { UnknownColumns: SchemaMode.Evolve, Format: not SourceFormat.Delta }
+        var unknown = source.UnknownColumns is SchemaMode.Discard or SchemaMode.DiscardRow || source is { UnknownColumns: SchemaMode.Evolve, Format: not SourceFormat.Delta }
             ? []
             : found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.NameInFile)).ToList();
         if (missing.Count == 0 && unknown.Count == 0)
@@ -43,7 +43,7 @@ internal static class ColumnarRows
     /// <summary>The columns that the contract doesn't know and leaves out, as a note; null for none.</summary>
     public static string? Discarded(SourceContract source, IEnumerable<string> found) =>
         found.Except(source.Columns.Concat(source.LaterColumns).Select(column => column.NameInFile)).ToList() is { Count: > 0 } unknown
-            ? $"left out {string.Join(", ", unknown)}, which the contract doesn't know"
+            ? $"{(source.UnknownColumns == SchemaMode.DiscardRow ? "rejects each row with a value in" : "left out")} {string.Join(", ", unknown)}, which the contract doesn't know"
             : null;
 
     /// <summary>
@@ -61,9 +61,14 @@ internal static class ColumnarRows
     {
         var columns = source.Columns.Concat(source.LaterColumns).ToList();
         var known = columns.Where(column => types.ContainsKey(column.Name)).ToList();
-        var mismatches = known.Where(column => Value(column) != Sql.Identifier(column.Name)).Select(column =>
-            $"WHEN {Delivered(column)} IS NOT NULL AND {Value(column)} IS NULL THEN {Sql.Literal(MismatchCode(column, types[column.Name]))}").ToList();
-        jsonSql ??= $"to_json(struct_pack({string.Join(", ", known.Select(column => $"{Sql.Identifier(column.Name)} := {ColumnarValue.Json(Sql.Identifier(column.Name), types[column.Name])}"))}))";
+        List<string> mismatches = [.. known.Where(column => Value(column) != Sql.Identifier(column.Name)).Select(column =>
+            $"WHEN {Delivered(column)} IS NOT NULL AND {Value(column)} IS NULL THEN {Sql.Literal(MismatchCode(column, types[column.Name]))}")];
+        var unknown = source.UnknownColumns == SchemaMode.DiscardRow ? types.Keys.Except(columns.Select(column => column.Name)).ToList() : [];
+        if (unknown.Count > 0)
+            mismatches.Add($"WHEN {string.Join(" OR ", unknown.Select(name => $"{Sql.Identifier(name)} IS NOT NULL"))} THEN {Sql.Literal(Scanning.ScanFaults.UnknownColumnCode)}");
+        // A row that is rejected for them keeps them.
+        var kept = known.Select(column => column.Name).Concat(unknown).ToList();
+        jsonSql ??= $"to_json(struct_pack({string.Join(", ", kept.Select(name => $"{Sql.Identifier(name)} := {ColumnarValue.Json(Sql.Identifier(name), types[name])}"))}))";
         return $"""
             SELECT *,
                    {ContractSql.FlagsSql(source)} AS dq_flags,
@@ -76,7 +81,7 @@ internal static class ColumnarRows
                        -- MD5 of the row as JSON, its low 63 bits: a Parquet row has no text of its own to hash
                        CAST(md5_number_lower(CAST(_json AS VARCHAR)) >> 1 AS BIGINT) AS src_row_hash,
                        {(mismatches.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(" ", mismatches)} END")} AS _mismatch,
-                       {Sql.Literal(JsonSerializer.Serialize(known.ToDictionary(column => column.Name, column => types[column.Name])))} AS _types,
+                       {Sql.Literal(JsonSerializer.Serialize(kept.ToDictionary(name => name, name => types[name])))} AS _types,
                        _json{passOn}
                 FROM (SELECT *, {jsonSql} AS _json FROM {relation})
             )
@@ -105,7 +110,7 @@ internal static class ColumnarRows
     public static IReadOnlyDictionary<string, long> Reject(DuckDBConnection connection, string checkedRows, RejectWriter rejects)
     {
         var byFile = new Dictionary<string, long>();
-        var rows = connection.Query(
+        var rows = connection.Stream(
             $"SELECT src_filename, src_line, _rejection, _raw, _types FROM ({checkedRows}) WHERE _rejection IS NOT NULL",
             row => (File: row.GetString(0), Line: row.GetInt64(1), Code: row.GetString(2), Raw: row.GetString(3), Types: row.GetString(4)));
         foreach (var (file, line, code, raw, types) in rows)

@@ -20,10 +20,12 @@ internal static class ContractSql
         return cases.Count == 0 ? "NULL::VARCHAR" : $"CASE {string.Join(" ", cases)} END";
     }
 
-    /// <summary>The codes of all broken Flag rules, joined by commas; NULL where none is broken.</summary>
+    /// <summary>
+    /// The codes of all broken Flag rules, joined by commas; NULL where none is broken. The relation has <c>src_filename</c>, too.
+    /// </summary>
     public static string FlagsSql(SourceContract contract)
     {
-        var flags = contract.Rules.Where(rule => rule.Effect == RuleEffect.Flag).ToList();
+        var flags = contract.Rules.Where(rule => rule.Effect == RuleEffect.Flag).Concat(FolderRules.Of(contract)).ToList();
         if (flags.Count == 0)
             return "NULL::VARCHAR";
 

@@ -64,13 +64,11 @@ internal static class DeltaSource
         var file = $"{Sql.Literal(part.Source.Path + "@v")} || _commit_version";
         var upserts = RejectRepeated(part.Source, ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type <> 'delete')", types, file, "_row", ", _commit_version, _change_type"));
         var deletes = ColumnarRows.Select(part.Source, "(FROM change WHERE _change_type = 'delete')", types, file, "_row", ", _commit_version, _change_type");
-        using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
+        using var rejects = new RejectWriter(options.DryRun ? null : part.RejectFile, part.Batch, part.Now);
         var rejected = ColumnarRows.Reject(connection, upserts, rejects);
         if (!options.DryRun)
-        {
             Stage(connection, part, options.Folder, $"SELECT * FROM ({upserts}) WHERE _rejection IS NULL UNION ALL BY NAME SELECT * FROM ({deletes})");
-            rejects.Complete();
-        }
+        rejects.Complete();
 
         var rows = connection.Query("SELECT _commit_version, count(*) FROM change GROUP BY ALL", row => (row.GetInt64(0), row.GetInt64(1))).ToDictionary(pair => pair.Item1, pair => pair.Item2);
         return new PartResult([],
@@ -106,7 +104,7 @@ internal static class DeltaSource
         var tombstone = new[] { Tombstone, "ingestion_ts", "src_filename" }.ToDictionary(column => column, column => values[column]);
         // A replayed reject may be older than what came for its key since.
         var isNewer = isWhole ? null : $"{VersionSql("source.src_filename")} >= {VersionSql("target.src_filename")}";
-        var merge = new DeltaMerge($"SELECT * FROM read_parquet({LakePath.File(StagingFile(lake, source, batch))}, hive_partitioning = false)", key) { Transaction = BronzeTable.TransactionOf(batch) }
+        var merge = new DeltaMerge($"SELECT * FROM read_parquet({LakePath.File(StagedRows.File(lake, source, batch, 0))}, hive_partitioning = false)", key) { Transaction = BronzeTable.TransactionOf(batch) }
             .WhenMatchedUpdate(tombstone, "source._change_type = 'delete'")
             .WhenMatchedUpdate(values, isNewer)
             .WhenNotMatchedInsert(values);
@@ -115,7 +113,14 @@ internal static class DeltaSource
         table.Merge(connection, merge);
         if (bronze.LastBatch < batch) // there was nothing to change
             bronze.Commit(table, batch, [], [], "MERGE", 0);
-        Undo(lake, source, batch);
+        StagedRows.Undo(lake, source, batch);
+    }
+
+    /// <summary>Rows that the source hasn't deleted, of a table that is there.</summary>
+    public static long LiveRows(BronzeTable bronze)
+    {
+        using var connection = WorkbookDatabase.Open();
+        return connection.Scalar<long>($"SELECT count(*) FROM {bronze.Open().Snapshot().ScanSql()} WHERE NOT {Tombstone}");
     }
 
     /// <summary>Stages changes for <see cref="Merge"/>: the newest of each key.</summary>
@@ -134,15 +139,8 @@ internal static class DeltaSource
                 WHERE {string.Join(" AND ", source.Key.Select(column => $"{Sql.Identifier(column)} IS NOT NULL"))}
                 -- A key that is deleted and inserted by one commit exists after it.
                 QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _commit_version DESC, _change_type = 'delete') = 1
-            ) TO {Sql.Literal(StagingFile(lake, source, part.Batch))} (FORMAT parquet)
+            ) TO {LakePath.Target(StagedRows.File(lake, source, part.Batch, 0))} (FORMAT parquet)
             """);
-    }
-
-    /// <summary>Removes what was staged.</summary>
-    public static void Undo(LakeFolder lake, SourceContract source, long batch)
-    {
-        if (Directory.Exists(lake.Journal))
-            File.Delete(StagingFile(lake, source, batch));
     }
 
     /// <summary>The version that a file name such as <c>returns@v3</c> ends with.</summary>
@@ -151,9 +149,6 @@ internal static class DeltaSource
     private static PartResult Refused(BatchPart part, string reason, Stopwatch clock) => new([],
         [.. part.Files.Select(version => new FileOutcome(version, RawFiles.ContentHash(version.FullPath), 0, 0, reason))],
         new Dictionary<string, long>(), clock.Elapsed.TotalSeconds);
-
-    private static string StagingFile(LakeFolder lake, SourceContract source, long batch) =>
-        Path.Combine(lake.Journal, $"{source.Name}-{batch:D6}.parquet");
 
     private static string PathOf(SourceContract source, long version) => $"{source.Path}@v{version}";
 

@@ -53,6 +53,9 @@ public sealed record IngestionOptions : BronzeOptions
     /// <summary>Raw bytes that are committed at once: what a killed run loses at most for a source.</summary>
     public long BatchBytes { get; init; } = 2L << 30;
 
+    /// <summary>Takes deliveries that are far smaller than what they take the place of; otherwise they are held back, as <see cref="SourceContract.SmallestReplacement"/> says.</summary>
+    public bool AcceptSmaller { get; init; }
+
     /// <summary>Takes out the rows of files that are gone from the raw folder; otherwise they stay, and a notice says so.</summary>
     public bool Prune { get; init; }
 }

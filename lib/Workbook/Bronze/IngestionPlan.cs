@@ -16,6 +16,12 @@ internal sealed record SourcePlan(
     /// <summary>Files whose content has changed since it came into bronze: their new rows take the place of the former ones.</summary>
     public IReadOnlyList<ManifestEntry> Changed { get; init; } = [];
 
+    /// <summary>Whether the batch, then the only one, is all that the table holds after it.</summary>
+    public bool Overwrites { get; init; }
+
+    /// <summary>Files that no run has taken, since newer ones hold what the table holds.</summary>
+    public IReadOnlyList<RawFile> Older { get; init; } = [];
+
     /// <summary>What the contract has gained by these deliveries, a sentence each.</summary>
     public IReadOnlyList<string> Gained { get; init; } = [];
 
@@ -43,18 +49,30 @@ internal static class IngestionPlan
             return new SourcePlan(source, versions.Found, versions.Found - versions.New.Count, versions.New.Count == 0 ? [] : [versions.New], known);
         }
 
+        KeyedRows.RequireKey(source);
         var found = options.Files is { } named ? RawFiles.Named(options.Raw, named) : RawFiles.Find(options.Raw, source);
-        var isNew = new bool[found.Count];
-        Parallel.For(0, found.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
-            index => isNew[index] = IsNewOrChanged(found[index], known));
-        var news = found.Where((_, index) => isNew[index]).ToList();
         var paths = found.Select(file => file.Path).ToHashSet();
-        var (evolved, gained) = SchemaEvolution.Of(source, news, options.Folder, cancel);
-        return new SourcePlan(evolved, found.Count, found.Count - news.Count, Cut(news, options.BatchBytes), known)
+        var live = known.Values.Where(entry => entry.Rows + entry.Rejects > 0).ToList();
+        IReadOnlyList<ManifestEntry> vanished = options.Files is not null ? [] : [.. live.Where(entry => !paths.Contains(entry.Path))];
+        var delivered = source.Disposition == WriteDisposition.Replace && options.Files is null
+            ? Deliveries.Newest(source, found, options.Prune ? live.Except(vanished) : live)
+            : found;
+        var isNew = new bool[delivered.Count];
+        Parallel.For(0, delivered.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel },
+            index => isNew[index] = IsNewOrChanged(delivered[index], known));
+        var news = delivered.Where((_, index) => isNew[index]).ToList();
+        var changed = news.Where(file => known.GetValueOrDefault(file.Path)?.Rows > 0).ToList();
+        if (options.Files is not null && KeyedRows.Has(source) && changed.Count > 0 && live.Find(entry => !paths.Contains(entry.Path)) is { } unnamed)
+            throw new WorkbookException($"{changed[0].Path} has changed. '{source.Name}' is merged by key, so what its other files hold for the same keys counts again: name them all, {unnamed.Path} too.");
+        var (taken, overwrites) = Deliveries.Taken(source, delivered, news, isWithdrawn: changed.Count > 0 || (options.Prune && vanished.Count > 0));
+        var (evolved, gained) = SchemaEvolution.Of(source, taken, options.Folder, cancel);
+        return new SourcePlan(evolved, found.Count, found.Count - taken.Count, overwrites ? [taken] : Cut(taken, options.BatchBytes), known)
         {
-            Vanished = options.Files is not null ? [] : [.. known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !paths.Contains(entry.Path))],
+            Overwrites = overwrites,
+            Older = [.. found.Except(delivered).Where(file => !known.ContainsKey(file.Path))],
+            Vanished = vanished,
             Gained = gained,
-            Changed = [.. news.Select(file => known.GetValueOrDefault(file.Path)).OfType<ManifestEntry>().Where(entry => entry.Status == ManifestEntry.Loaded && entry.Rows > 0)],
+            Changed = [.. changed.Select(file => known[file.Path]).Where(entry => entry.Status != ManifestEntry.Reload)],
             Strays = options.Files is not null ? [] : RawFiles.Strays(options.Raw, source, found),
         };
     }

@@ -25,7 +25,7 @@ internal static class KeptRows
         {
             var row = new object?[4 + columns.Count];
             using var other = WorkbookDatabase.Open();
-            foreach (var (file, line, types, raw) in other.Query(
+            foreach (var (file, line, types, raw) in other.Stream(
                 $"SELECT src_filename, src_line, header, raw_text FROM {rejects}", row => (row.GetString(0), row.GetInt64(1), row.Get<string?>(2), row.GetString(3))))
             {
                 Array.Clear(row);

@@ -22,6 +22,9 @@ public sealed record ManifestEntry(
     /// <summary>The next run loads it again, whatever its content: a file of bronze was damaged, or a backfill takes it anew.</summary>
     public const string Reload = "again";
 
+    /// <summary>A newer delivery of the source took its place: it has no rows in bronze any more.</summary>
+    public const string Replaced = "replaced";
+
     /// <summary>It is gone from the raw folder, and so are its rows from bronze.</summary>
     public const string Removed = "removed";
 }

@@ -7,14 +7,14 @@ namespace Workbook.Bronze;
 /// <summary>Ingests Parquet files: a bad one is found out by itself, so that it doesn't take the others with it.</summary>
 internal static class ParquetPart
 {
-    public static PartResult Read(BatchPart part)
+    public static PartResult Read(BatchPart part, IngestionOptions options)
     {
         var clock = Stopwatch.StartNew();
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
         var inspected = part.Files.Select(file => Inspect(connection, part, file)).ToList();
         try
         {
-            return Read(connection, part, inspected, clock);
+            return Read(connection, part, options, inspected, clock);
         }
         catch (DuckDBException)
         {
@@ -22,11 +22,11 @@ internal static class ParquetPart
             var again = inspected.Select(file => file.Refusal is null ? file with { Refusal = Damage(connection, file.File) } : file).ToList();
             if (again.SequenceEqual(inspected))
                 throw;
-            return Read(connection, part, again, clock);
+            return Read(connection, part, options, again, clock);
         }
     }
 
-    private static PartResult Read(DuckDBConnection connection, BatchPart part, List<InspectedFile> inspected, Stopwatch clock)
+    private static PartResult Read(DuckDBConnection connection, BatchPart part, IngestionOptions options, List<InspectedFile> inspected, Stopwatch clock)
     {
         var outcomes = inspected.Where(file => file.Refusal is not null).Select(file => new FileOutcome(file.File, HashOf(file.File), 0, 0, file.Refusal)).ToList();
         var files = inspected.Where(file => file.Refusal is null).ToList();
@@ -34,7 +34,7 @@ internal static class ParquetPart
             return new PartResult([], outcomes, new Dictionary<string, long>(), clock.Elapsed.TotalSeconds);
 
         var rows = string.Join(" UNION ALL ", files.GroupBy(file => file.Signature).Select(alike => Rows(part, [.. alike])));
-        using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
+        using var rejects = new RejectWriter(options.DryRun ? null : part.RejectFile, part.Batch, part.Now);
         var rejected = ColumnarRows.Reject(connection, rows, rejects);
         var added = part.Write(connection, $"SELECT {ColumnarRows.Kept(part.Source)}, {part.IngestionTimestamp} FROM ({rows}) WHERE _rejection IS NULL");
         rejects.Complete();

@@ -10,7 +10,7 @@ internal static class PartReader
 {
     public static PartResult Read(BatchPart part, IngestionOptions options, CancellationToken cancel) => part.Source.Format switch
     {
-        SourceFormat.Parquet => ParquetPart.Read(part),
+        SourceFormat.Parquet => ParquetPart.Read(part, options),
         SourceFormat.Delta => DeltaSource.Read(part, options),
         _ => ReadText(part, options, cancel),
     };
@@ -40,11 +40,10 @@ internal static class PartReader
     private static PartResult Scan(BatchPart part, IngestionOptions options, CancellationToken cancel)
     {
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
-        using var rejects = new RejectWriter(part.RejectFile, part.Batch, part.Now);
+        using var rejects = new RejectWriter(options.DryRun ? null : part.RejectFile, part.Batch, part.Now);
         using var scan = new TextScan(connection, part.Source, [.. part.Files.Select(file => new ScanFile(file.FullPath, file.Path))], rejects.Add, cancel);
         var added = scan.Run(accepted => part.Write(connection, $"SELECT *, {part.IngestionTimestamp} FROM ({accepted})"));
-        if (!options.DryRun)
-            rejects.Complete();
+        rejects.Complete();
         var outcomes = scan.Files.Zip(part.Files, (scanned, file) =>
             new FileOutcome(file with { Bytes = scanned.Bytes }, scanned.ContentHash, scanned.RowsRead, scanned.RowsRejected, scanned.Refusal) { Notes = scanned.Notes, Rejected = rejects.First.Of(file.Path) });
         return new PartResult(added, [.. outcomes], rejects.ByCode, 0);

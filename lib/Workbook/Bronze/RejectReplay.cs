@@ -46,7 +46,7 @@ public static class RejectReplay
             foreach (var (files, number) in (isColumnar ? [rejects] : rejects.Select(file => (IReadOnlyList<string>)[file])).Select((files, number) => (files, number)))
             {
                 var part = new BatchPart(source, batch, number, [], RejectStore.PartFile(options.Folder, source.Name, batch, number), now,
-                    (connection, select) => bronze.WritePart(connection, table!, select, batch, number));
+                    (connection, select) => KeyedRows.Has(source) ? KeyedRows.Stage(connection, options.Folder, source, select, batch, number) : bronze.WritePart(connection, table!, select, batch, number));
                 retried.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancel));
             }
         }
@@ -79,7 +79,7 @@ public static class RejectReplay
         {
             bronze.Undo(batch);
             RejectStore.Undo(options.Folder, source.Name, batch);
-            DeltaSource.Undo(options.Folder, source, batch);
+            StagedRows.Undo(options.Folder, source, batch);
         }
     }
 
@@ -87,6 +87,8 @@ public static class RejectReplay
     {
         if (source.Format == SourceFormat.Delta)
             DeltaSource.Merge(options.Folder, source, table, batch, isWhole: false);
+        else if (KeyedRows.Has(source))
+            KeyedRows.Commit(options.Folder, source, table, table.Open(), batch, overwrite: false);
         else
             table.Commit(table.Open(), batch, [.. retried.SelectMany(part => part.Added)], [], "REPLAY", accepted);
     }

@@ -1,67 +1,7 @@
-using System.Text.Unicode;
-using System.Text;
-using DuckDB.NET.Data;
-using Workbook.Bronze.Scanning;
 using Workbook.Database;
 using Workbook.Lake;
 
 namespace Workbook.Bronze;
-
-/// <summary>
-/// The rejects of one part on their way to a Parquet file below <c>lake/_rejects/source</c>. The original text is kept
-/// to the byte: <c>raw_text</c>, and <c>raw_bytes</c> too where the bytes are no valid text.
-/// </summary>
-internal sealed class RejectWriter(string path, long batch, DateTime now) : IDisposable
-{
-    private readonly Dictionary<string, long> _byCode = [];
-    private readonly FirstRejects _first = new();
-    private DuckDBConnection? _connection;
-    private CheckedAppender? _appender;
-
-    public IReadOnlyDictionary<string, long> ByCode => _byCode;
-
-    public FirstRejects First => _first;
-
-    public void Add(IReadOnlyList<RejectedRecord> page)
-    {
-        foreach (var reject in page)
-            Add(reject);
-    }
-
-    public void Add(RejectedRecord reject)
-    {
-        if (_connection is null)
-        {
-            _connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1 });
-            _connection.Execute($"CREATE TABLE rejects ({RejectStore.Columns})");
-            _appender = new CheckedAppender(_connection, "rejects");
-        }
-
-        var isText = Utf8.IsValid(reject.Raw) && Array.IndexOf(reject.Raw, (byte)0) < 0;
-        var text = Encoding.UTF8.GetString(reject.Raw).Replace('\0', '\uFFFD');
-        _appender!.AddRow(reject.File, reject.Line, reject.Column, reject.Reason, text, isText ? null : reject.Raw, reject.Header, now, batch);
-        var code = $"{reject.Column}.{reject.Reason}";
-        _byCode[code] = _byCode.GetValueOrDefault(code) + 1;
-        _first.Add(reject.File, code, reject.Line, text);
-    }
-
-    /// <summary>Writes the file; none where nothing was rejected.</summary>
-    public void Complete()
-    {
-        if (_connection is null)
-            return;
-        _appender!.Complete();
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _connection.Execute($"COPY (FROM rejects ORDER BY ALL) TO {LakePath.Target(path + ".tmp")} (FORMAT parquet, COMPRESSION zstd)");
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
-
-    public void Dispose()
-    {
-        _appender?.Dispose();
-        _connection?.Dispose();
-    }
-}
 
 /// <summary>The reject files of a lake.</summary>
 public static class RejectStore
@@ -121,11 +61,16 @@ public static class RejectStore
     }
 
     /// <summary>Removes what a batch that was never committed left behind.</summary>
-    public static void Undo(LakeFolder lake, string source, long batch)
+    public static void Undo(LakeFolder lake, string source, long batch) => Delete(lake, source, $"batch-{batch:D6}-*");
+
+    /// <summary>Removes what a part of such a batch has written.</summary>
+    internal static void Undo(LakeFolder lake, string source, long batch, int part) => Delete(lake, source, $"batch-{batch:D6}-{part:D3}*");
+
+    private static void Delete(LakeFolder lake, string source, string pattern)
     {
         if (!Directory.Exists(lake.RejectsOf(source)))
             return;
-        foreach (var file in Directory.EnumerateFiles(lake.RejectsOf(source), $"batch-{batch:D6}-*"))
+        foreach (var file in Directory.EnumerateFiles(lake.RejectsOf(source), pattern))
             File.Delete(file);
     }
 }

@@ -27,10 +27,16 @@ public enum WriteDisposition
     /// <summary>Each new file adds its rows; a changed file takes the place of its former self.</summary>
     Append,
 
-    /// <summary>Rows are upserted and deleted by key.</summary>
+    /// <summary>
+    /// Rows are upserted by key: of all rows of a key counts that of the last file by path, and in it of the last line. A Delta
+    /// source's rows are deleted by key, too.
+    /// </summary>
     Merge,
 
-    /// <summary>The table holds what the newest delivery holds.</summary>
+    /// <summary>
+    /// The table holds what the newest delivery holds: the file whose path comes last, or the files below such a folder where
+    /// the path leaves a folder open. Older ones that come late are left out, and told.
+    /// </summary>
     Replace,
 }
 
@@ -45,6 +51,9 @@ public enum SchemaMode
 
     /// <summary>The column is left out, and the log says so.</summary>
     Discard,
+
+    /// <summary>Rows that have a value in it are rejected, the others taken without it. Not in pipelines.</summary>
+    DiscardRow,
 }
 
 /// <summary>A fault that the generator plants on purpose.</summary>
@@ -112,11 +121,16 @@ public sealed record SourceContract(string Name, SourceFormat Format)
     /// <summary>What the generator plants, each kind at its own rate; bronze doesn't look at them.</summary>
     public IReadOnlyList<PlantedAnomaly> Anomalies { get; init; } = [];
 
-    /// <summary>
-    /// What checks may count on. The ingestion itself goes by the format: Delta sources are merged by key, and of the
-    /// others a changed file takes the place of its former self.
-    /// </summary>
+    /// <summary>How its files enter bronze. Delta sources are always merged by key.</summary>
     public WriteDisposition Disposition { get; init; } = WriteDisposition.Append;
+
+    /// <summary>
+    /// The least that a changed file, or a delivery that replaces another, must bring of the rows that were there before, as a
+    /// share from 0 to 1: with fewer it is held back as refused, and the former rows stay. 0 takes it even where it is empty.
+    /// </summary>
+    public decimal SmallestReplacement { get; init; } = UsualReplacement;
+
+    internal const decimal UsualReplacement = 0.1m;
 
     /// <summary>
     /// For columns that neither <see cref="Columns"/> nor <see cref="LaterColumns"/> name. With <see cref="SchemaMode.Evolve"/> an

@@ -41,6 +41,16 @@ public static class SqlExtensions
         return rows;
     }
 
+    /// <summary>Rows as the engine makes them, few of them in memory at a time. The connection is taken until the last was read.</summary>
+    internal static IEnumerable<T> Stream<T>(this DuckDBConnection connection, string sql, Func<DbDataReader, T> map)
+    {
+        using var command = Command(connection, sql, []);
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            yield return map(reader);
+    }
+
     /// <summary>A column of the reader's row, converted as by <see cref="Scalar{T}"/>.</summary>
     public static T Get<T>(this DbDataReader row, int column) => ScalarValue.To<T>(row.GetValue(column));
 

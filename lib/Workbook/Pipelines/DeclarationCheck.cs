@@ -27,6 +27,8 @@ internal static class DeclarationCheck
             yield return $"'{resource.Name}' is no table name: use letters, digits and underscores";
         if (resource.Disposition == WriteDisposition.Merge && resource.PrimaryKey.Count == 0)
             yield return $"'{resource.Name}' merges without a primary key; name its columns";
+        if (resource.NewColumns == SchemaMode.DiscardRow)
+            yield return $"'{resource.Name}' leaves out rows with new columns, which only files under a contract can; say Evolve, Freeze or Discard";
         if (resource.Disposition == WriteDisposition.Replace && resource.Cursor is not null)
             yield return $"'{resource.Name}' replaces its table, so that a cursor would lose the rows before it; drop the cursor";
         if (resource.Lookback is not null && resource.Cursor is null)

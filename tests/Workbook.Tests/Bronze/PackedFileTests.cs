@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Workbook.Bronze.Inference;
+using Workbook.Contracts;
 using Workbook.Retail;
 
 namespace Workbook.Tests.Bronze;
@@ -17,7 +18,7 @@ public sealed class PackedFileTests : IDisposable
     [Fact]
     public void A_packed_file_is_read_as_its_text_and_known_again()
     {
-        var source = MasterData.Suppliers with { Path = "suppliers_*.csv.gz" };
+        var source = MasterData.Suppliers with { Disposition = WriteDisposition.Append, Path = "suppliers_*.csv.gz" };
         _lake.Put("suppliers_1.csv.gz", Packed(Rows(1, 5000)));
         _lake.Put("suppliers_2.csv.gz", Packed(Rows(5001, 10)));
         var summary = _lake.Ingest(source);
@@ -33,7 +34,7 @@ public sealed class PackedFileTests : IDisposable
         var whole = Packed(Rows(1, 50_000));
         _lake.Put("suppliers_1.csv.gz", whole[..(int)(kept * whole.Length)]);
         _lake.Put("suppliers_2.csv.gz", Packed(Rows(1, 10)));
-        var summary = _lake.Ingest(MasterData.Suppliers with { Path = "suppliers_*.csv.gz" });
+        var summary = _lake.Ingest(MasterData.Suppliers with { Disposition = WriteDisposition.Append, Path = "suppliers_*.csv.gz" });
         Assert.Contains("suppliers_1.csv.gz is no whole gzip file", Assert.Single(summary.Refused).Reason);
         Assert.Equal(10, summary.Sources[0].RowsAccepted);
     }

@@ -44,8 +44,6 @@ public sealed class ContractDocumentationTests
         """
         status draft: it is loaded all the same
         slaProperties (freshness): freshness goes into the exported dbt sources
-        the key (visit_id): a row may come twice
-        writeDisposition merge: a changed file takes the place of its former self, no row that of another
         relationships of the table
         quality some rows of the table
         quality sql of the table

@@ -63,6 +63,13 @@ internal sealed class PipelineParameters(IReadOnlyDictionary<string, string>? ea
 
     public IReadOnlyDictionary<string, string> Given => _given;
 
+    /// <summary>What an option stands for after all; a resumed run begins with it.</summary>
+    public T Instead<T>(Option<T> option, T value)
+    {
+        _given[option.Name.TrimStart('-')] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        return value;
+    }
+
     public T Of<T>(Option<T> option)
     {
         var name = option.Name.TrimStart('-');

@@ -65,6 +65,7 @@ internal static class CsvHeader
             notes = contract.UnknownColumns switch
             {
                 SchemaMode.Discard => $"left out {List(extra)}, which the contract doesn't know",
+                SchemaMode.DiscardRow => $"rejects each row with a value in {List(extra)}, which the contract doesn't know",
                 SchemaMode.Freeze => throw new RefusedFileException(
                     $"has {List(extra)}, which the contract of '{contract.Name}' doesn't know and doesn't admit. Remove it from the file, or add it to the contract."),
                 _ => throw new RefusedFileException(
@@ -73,6 +74,10 @@ internal static class CsvHeader
 
         return [.. columns.Select(column => names.ToList().IndexOf(column))];
     }
+
+    /// <summary>Places of the file's columns that no column of the contract has, where a value in them rejects its row.</summary>
+    public static int[] Unknown(SourceContract contract, int columns, int[] map) =>
+        contract.UnknownColumns == SchemaMode.DiscardRow ? [.. Enumerable.Range(0, columns).Except(map)] : [];
 
     public static string Expected(SourceContract contract) => string.Join(",", contract.Columns.Select(column => column.NameInFile));
 

@@ -16,6 +16,7 @@ internal sealed unsafe class CsvReader(SourceContract contract) : TextReader
         Header = header ?? HeaderLine();
         var names = CsvHeader.Names(Header, contract.Separator);
         FieldOfColumn = CsvHeader.Map(contract, names, out var notes);
+        UnknownFields = CsvHeader.Unknown(contract, names.Count, FieldOfColumn);
         Notes = notes;
         batch.Shape(names.Count);
         _splitter.Line = 2;

@@ -15,6 +15,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
     private readonly MissingWords?[] _missing;
     private readonly int _catchAll;
     private readonly bool _refusesUnknown;
+    private readonly bool _refusesUnknownNulls;
     private readonly List<(int Start, int Length)> _unknown = [];
     private long _line;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
         _kinds = [.. columns.Select(column => column.Type.Kind)];
         _catchAll = columns.FindIndex(column => column.Name == contract.CatchAll);
         _refusesUnknown = _catchAll < 0 && contract.UnknownColumns != SchemaMode.Discard;
+        _refusesUnknownNulls = contract.UnknownColumns != SchemaMode.DiscardRow;
         FieldOfColumn = [.. Enumerable.Range(0, columns.Count)];
     }
 
@@ -107,11 +109,12 @@ internal sealed unsafe class JsonLinesReader : TextReader
                 continue;
             }
 
+            var isNull = json.TokenType == JsonTokenType.Null;
             json.Skip();
             if (_catchAll >= 0)
                 _unknown.Add((name, (int)json.BytesConsumed - name));
-            else if (_refusesUnknown)
-                batch.Fault(row, ScanFaults.UnknownMember);
+            else if (_refusesUnknown && (_refusesUnknownNulls || !isNull))
+                batch.Fault(row, _refusesUnknownNulls ? ScanFaults.UnknownMember : ScanFaults.UnknownColumn);
         }
 
         if (json.Read())

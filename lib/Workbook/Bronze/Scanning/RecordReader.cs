@@ -9,6 +9,9 @@ internal abstract class RecordReader : IDisposable
     /// <summary>The batch field that holds each of the contract's columns (later ones included); -1 for one that the file lacks.</summary>
     public int[] FieldOfColumn { get; protected set; } = [];
 
+    /// <summary>Fields of columns that the contract doesn't know, where a value in them rejects its row.</summary>
+    public int[] UnknownFields { get; protected set; } = [];
+
     public string? Header { get; protected set; }
 
     public string? Notes { get; protected set; }

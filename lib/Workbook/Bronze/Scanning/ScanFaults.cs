@@ -13,9 +13,13 @@ internal static class ScanFaults
     public const ushort NotJson = 6;
     public const ushort UnknownMember = 7;
     public const ushort BareReturn = 8;
+    public const ushort UnknownColumn = 9;
+
+    /// <summary>The row has a value in a column that its contract doesn't know (<see cref="SchemaMode.DiscardRow"/>).</summary>
+    public const string UnknownColumnCode = "row.unknown_column";
 
     private static readonly string[] OfRows =
-        ["", "row.field_count", "row.unclosed_quote", "row.malformed_quotes", "row.invalid_utf8", "row.nul_byte", "row.not_json", "row.unknown_member", "row.bare_carriage_return"];
+        ["", "row.field_count", "row.unclosed_quote", "row.malformed_quotes", "row.invalid_utf8", "row.nul_byte", "row.not_json", "row.unknown_member", "row.bare_carriage_return", UnknownColumnCode];
 
     /// <summary>A text in this column is no value of its type.</summary>
     public static ushort Mismatch(int column) => (ushort)(OfRows.Length + (2 * column));

@@ -241,6 +241,7 @@ internal sealed unsafe class ScanPass : IDisposable
             ColumnWriter.Repeat(_contract.PathColumns[column].Type, vector, rows);
         }
 
+        FaultUnknown(rows);
         WriteFileName(Vector(chunk, output++), rows);
         _batch.Lines.AsSpan(0, rows).CopyTo(Longs(Vector(chunk, output++), rows));
         WriteHashes(Longs(Vector(chunk, output++), rows));
@@ -248,6 +249,14 @@ internal sealed unsafe class ScanPass : IDisposable
         var numbers = Longs(Vector(chunk, output), rows);
         for (var row = 0; row < numbers.Length; row++)
             numbers[row] = _firstRow + row;
+    }
+
+    private void FaultUnknown(int rows)
+    {
+        foreach (var field in _reader.UnknownFields)
+            for (var row = 0; row < rows; row++)
+                if (_batch.Fields[(field * RecordBatch.Capacity) + row].Length > 0)
+                    _batch.Fault(row, ScanFaults.UnknownColumn);
     }
 
     private void WriteFileName(nint vector, int rows)

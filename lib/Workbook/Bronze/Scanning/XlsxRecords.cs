@@ -43,7 +43,7 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         if (_fromMemory)
         {
             _rejects.Open(file, batch);
-            (FieldOfColumn, Header) = (_rejects.FieldOfColumn, _rejects.Header);
+            (FieldOfColumn, UnknownFields, Header) = (_rejects.FieldOfColumn, _rejects.UnknownFields, _rejects.Header);
             return;
         }
 
@@ -156,6 +156,7 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
             throw new RefusedFileException($"has nothing in its first row: expected a header with {CsvHeader.Expected(contract)}. Put the header there.");
         Header = Csv(width);
         FieldOfColumn = CsvHeader.Map(contract, [.. _cells[..width].Select(cell => cell ?? "")], out var notes);
+        UnknownFields = CsvHeader.Unknown(contract, width, FieldOfColumn);
         Notes = (Notes, notes) is ({ } sheets, { } columns) ? $"{sheets}; {columns}" : Notes ?? notes;
         _kinds = new ColumnKind[width];
         Array.Fill(_kinds, ColumnKind.Text);

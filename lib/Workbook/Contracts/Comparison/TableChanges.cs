@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Workbook.Contracts.Files;
 
@@ -15,8 +16,9 @@ internal static class TableChanges
         .. Change("separator", Separator(old), Separator(now), Deliverers),
         .. Change(IsWider(old.Path, now.Path) ? "path wider" : "path", old.Path, now.Path, IsWider(old.Path, now.Path) ? Nobody : Deliverers),
         .. Change("write disposition", ContractWords.Dispositions[old.Disposition], ContractWords.Dispositions[now.Disposition], Both),
-        // A delivery with an unknown column was taken; only now is it refused.
-        .. Change("unknown columns", ContractWords.SchemaModes[old.UnknownColumns], ContractWords.SchemaModes[now.UnknownColumns], now.UnknownColumns == SchemaMode.Freeze ? Deliverers : Nobody),
+        .. Change("smallest replacement", Share(old), Share(now), now.SmallestReplacement > old.SmallestReplacement ? Deliverers : Nobody),
+        // What has an unknown column was taken; only now is it refused, file or row.
+        .. Change("unknown columns", ContractWords.SchemaModes[old.UnknownColumns], ContractWords.SchemaModes[now.UnknownColumns], now.UnknownColumns is SchemaMode.Freeze or SchemaMode.DiscardRow ? Deliverers : Nobody),
         .. Key(old, now),
         .. Change("partitions", List(old.Partitions), List(now.Partitions), Nobody),
         .. Change("catch-all", old.CatchAll, now.CatchAll, old.CatchAll is null ? Nobody : now.CatchAll is null ? Both : Readers),
@@ -48,6 +50,8 @@ internal static class TableChanges
         Regex.IsMatch(old, $"^{Regex.Escape(now).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}$", RegexOptions.CultureInvariant);
 
     private static string? Separator(SourceContract contract) => contract.Format != SourceFormat.Csv ? null : contract.Separator == '\t' ? "tab" : contract.Separator.ToString();
+
+    private static string Share(SourceContract contract) => contract.SmallestReplacement.ToString(CultureInfo.InvariantCulture);
 
     private static string? List(IReadOnlyList<string> names) => names.Count == 0 ? null : string.Join(", ", names);
 }

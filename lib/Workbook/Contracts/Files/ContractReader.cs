@@ -84,6 +84,7 @@ internal sealed class ContractReader
             Tags = top.Texts("tags"),
             Rows = custom.Whole(ContractWords.Rows) ?? 0,
             Disposition = custom.OneOf(ContractWords.Disposition, ContractWords.Dispositions) ?? WriteDisposition.Append,
+            SmallestReplacement = custom.Share(ContractWords.SmallestReplacement) ?? SourceContract.UsualReplacement,
             UnknownColumns = custom.OneOf(ContractWords.UnknownColumns, ContractWords.SchemaModes) ?? SchemaMode.Freeze,
             CatchAll = custom.Text(ContractWords.CatchAll),
             EventTime = custom.Text(ContractWords.EventTime),

@@ -27,6 +27,7 @@ internal static partial class ContractWords
     /// <summary>A schema's, in the order in which they are written.</summary>
     public const string Rows = "rowsAtScale1";
     public const string Disposition = "writeDisposition";
+    public const string SmallestReplacement = "smallestReplacement";
     public const string UnknownColumns = "unknownColumns";
     public const string CatchAll = "catchAll";
     public const string EventTime = "eventTime";
@@ -44,7 +45,7 @@ internal static partial class ContractWords
 
     public static readonly IReadOnlyDictionary<SchemaMode, string> SchemaModes = new Dictionary<SchemaMode, string>
     {
-        [SchemaMode.Evolve] = "evolve", [SchemaMode.Freeze] = "freeze", [SchemaMode.Discard] = "discard",
+        [SchemaMode.Evolve] = "evolve", [SchemaMode.Freeze] = "freeze", [SchemaMode.Discard] = "discard", [SchemaMode.DiscardRow] = "discardRow",
     };
 
     public static string LogicalType(ColumnKind kind) => kind switch

@@ -34,6 +34,8 @@ internal static class ContractWriter
             Custom(ContractWords.Rows, source.Rows), Custom(ContractWords.Disposition, ContractWords.Dispositions[source.Disposition]),
             Custom(ContractWords.UnknownColumns, ContractWords.SchemaModes[source.UnknownColumns]),
         };
+        if (source.SmallestReplacement != SourceContract.UsualReplacement)
+            custom.Insert(2, Custom(ContractWords.SmallestReplacement, source.SmallestReplacement));
         if (source.CatchAll is { } catchAll)
             custom.Add(Custom(ContractWords.CatchAll, catchAll));
         if (source.EventTime is { } time)

@@ -35,6 +35,17 @@ internal sealed class CustomProperties
         return null;
     }
 
+    /// <summary>A number from 0 to 1.</summary>
+    public decimal? Share(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1)
+            return number;
+        _values[name].Fault($"'{name}' must be a number from 0 to 1, such as 0.5; found '{text}'.", "value");
+        return null;
+    }
+
     public IReadOnlyList<string> Texts(string name) => Find(name)?.Texts("value") ?? [];
 
     public IReadOnlyList<ContractNode> Maps(string name) => Find(name)?.Maps("value") ?? [];

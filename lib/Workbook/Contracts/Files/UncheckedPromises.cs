@@ -11,10 +11,8 @@ internal static partial class UncheckedPromises
             yield return $"status {status}: it is loaded all the same";
         foreach (var part in contract.Kept.Where(part => part.Key == "slaProperties"))
             yield return $"slaProperties ({string.Join(", ", Members(part, "property"))}){(PromisedFreshness.Of(contract) is null ? "" : ": freshness goes into the exported dbt sources")}";
-        if (contract is { Format: not SourceFormat.Delta, Key.Count: > 0 })
+        if (contract is { Format: not SourceFormat.Delta, Disposition: not WriteDisposition.Merge, Key.Count: > 0 })
             yield return $"the key ({string.Join(", ", contract.Key)}): a row may come twice";
-        if (contract is { Format: not SourceFormat.Delta, Disposition: WriteDisposition.Merge })
-            yield return "writeDisposition merge: a changed file takes the place of its former self, no row that of another";
         if (contract is { UnknownColumns: SchemaMode.Evolve, Format: SourceFormat.Delta })
             yield return "unknownColumns evolve: a Delta table with unknown columns is refused";
         foreach (var part in KeptPart.Below(contract.Kept, ContractDocumentation.Schema))
