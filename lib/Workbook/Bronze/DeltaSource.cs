@@ -49,6 +49,8 @@ internal static class DeltaSource
             changes = DeltaTable.Open(table).Changes(first - 1, last, part.Source.Key);
             if (ColumnarRows.Refusal(part.Source, [.. changes.Schema.Fields.Select(field => field.Name)]) is { } refusal)
                 return Refused(part, refusal, clock);
+            if (DeltaFileTypes.Difference(connection, changes) is { } difference)
+                return Refused(part, difference, clock);
             connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY {key}, _change_type) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
         }
         catch (WorkbookException fault)

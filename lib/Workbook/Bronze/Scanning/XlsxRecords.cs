@@ -17,6 +17,9 @@ namespace Workbook.Bronze.Scanning;
 /// </remarks>
 internal sealed class XlsxRecords(SourceContract contract) : RecordReader
 {
+    /// <summary>Of the calendar of 1900: its day 0.</summary>
+    private static readonly DateTime FirstDay = new(1899, 12, 31);
+
     private readonly Column[] _columns = [.. contract.Columns, .. contract.LaterColumns];
     private readonly CsvReader _rejects = new(contract);
     private readonly StringBuilder _csv = new();
@@ -182,6 +185,8 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         null => null,
         string text => text,
         bool truth => truth ? "true" : "false",
+        // Before the calendar begins: Excel shows no date either.
+        DateTime moment when moment < FirstDay => "########",
         DateTime day when kind != ColumnKind.Timestamp && day.TimeOfDay == TimeSpan.Zero => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         double number => Text(number, kind),

@@ -32,7 +32,10 @@ internal static class RowChanges
             foreach (var action in actions) Follow(live, action);
             if (added.Count + removed.Count == 0) continue;
             var info = actions.FirstOrDefault(action => action.Info is not null)?.Info;
-            versions.Add(new(version, LogReader.TimestampOf(file, info), Difference(end, version, added, removed, keys)));
+            versions.Add(new(version, LogReader.TimestampOf(file, info), Difference(end, version, added, removed, keys))
+            {
+                Files = [.. added.Concat(removed).Select(end.LocalPath)],
+            });
         }
         return new(fromExclusive, end.Version, end.Schema, versions);
     }

@@ -38,6 +38,7 @@ internal sealed class DeltaCheck(IngestionSummary summary, BronzeRows bronze, So
         if (reading.Refusal is not null)
         {
             tally.Unread++;
+            tally.Unreadable.Add(reading.Refusal);
             return faults;
         }
 

@@ -49,6 +49,7 @@ internal sealed class FuzzCheck(IngestionSummary summary, BronzeRows bronze, Sou
         if (reading.Refusal is not null)
         {
             tally.Unread++;
+            tally.Unreadable.Add(reading.Refusal);
             return contract.Format is SourceFormat.Csv or SourceFormat.JsonLines ? [.. faults, $"is loaded, but the other reader refuses it: {reading.Refusal}"] : faults;
         }
 

@@ -113,10 +113,12 @@ internal static partial class XlsxReading
     private static string? OrNothing(string text) => text.Length == 0 ? null : text;
 
     /// <summary>To the millisecond. In the calendar of 1900 day 60 is one that never was, and the days before it count from a day earlier.</summary>
-    private static DateTime? Moment(double serial, bool is1904)
+    private static object? Moment(double serial, bool is1904)
     {
-        if (serial < 0 || serial + (is1904 ? 1462 : 0) >= 2_958_466)
+        if (serial + (is1904 ? 1462 : 0) >= 2_958_466)
             return null;
+        if (serial + (is1904 ? 1462 : 0) < 0)
+            return "########";
         var day = is1904 ? new DateTime(1904, 1, 1) : serial < 60 ? new DateTime(1899, 12, 31) : new DateTime(1899, 12, 30);
         return day.AddMilliseconds(Math.Round(serial * 86_400_000, MidpointRounding.AwayFromZero));
     }

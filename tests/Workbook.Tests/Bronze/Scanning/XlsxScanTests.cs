@@ -29,6 +29,13 @@ public sealed class XlsxScanTests : IDisposable
     }
 
     [Fact]
+    public void A_day_before_the_calendar_begins_is_no_date()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("-1"), Text("USD"), Number("1.5")]);
+        Assert.Equal(["2:date.not_a_date:########,USD,1.5"], scan.Faults);
+    }
+
+    [Fact]
     public void A_row_that_breaks_the_contract_is_a_reject_with_its_cells_as_CSV()
     {
         var scan = Scan([Text("currency"), Text("rate_to_aud"), Text("date")],
