@@ -52,6 +52,6 @@ public sealed class DeltaDamageTests : IDisposable
     {
         _lake.Execute($"COPY (SELECT 1::INTEGER AS id, 2::SMALLINT AS n, 3.2::DECIMAL(5,1) AS amount, 7 AS unknown) TO {Sql.Literal(DataFile)} (FORMAT parquet)");
         Assert.Empty(_lake.Ingest(Contract).Refused);
-        Assert.Equal(["(1, 2, 3.20)"], _lake.Rows($"SELECT id, n, amount FROM {_lake.Table("values").ScanSql()}"));
+        Assert.Equal(["{'id': 1, 'n': 2, 'amount': 3.20}"], _lake.Rows($"SELECT id, n, amount FROM {_lake.Table("values").ScanSql()}"));
     }
 }

@@ -29,6 +29,13 @@ public sealed class XlsxScanTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_whose_shared_text_is_missing_makes_it_a_damaged_workbook()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("45351"), new Cell { DataType = CellValues.SharedString, CellValue = new CellValue("7") }, Number("1.5")]);
+        Assert.Contains("has in row 2, column 2 the shared text number '7', but its shared texts are 0", scan.File.Refusal);
+    }
+
+    [Fact]
     public void A_day_before_the_calendar_begins_is_no_date()
     {
         var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("-1"), Text("USD"), Number("1.5")]);
