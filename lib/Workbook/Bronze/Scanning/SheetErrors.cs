@@ -5,11 +5,11 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Workbook.Bronze.Scanning;
 
-/// <summary>The cells of a sheet that hold an error of Excel's; ExcelDataReader gives them as empty.</summary>
+/// <summary>The cells of a sheet that hold an error of Excel's, which ExcelDataReader gives as empty, or a number that is none.</summary>
 internal static class SheetErrors
 {
     /// <exception cref="RefusedFileException">A cell names a shared text that there isn't; ExcelDataReader would leave it empty.</exception>
-    /// <returns>The errors as Excel shows them (<c>#N/A</c>), by row and column from 0.</returns>
+    /// <returns>The errors as Excel shows them (<c>#N/A</c>), or the text that should be a number, by row and column from 0.</returns>
     public static IReadOnlyDictionary<(int Row, int Column), string> Find(byte[] workbook, string sheet)
     {
         using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), isEditable: false);
@@ -48,11 +48,20 @@ internal static class SheetErrors
                 (column, type) = (xml.GetAttribute("r") is { } place ? ColumnOf(place) : column + 1, xml.GetAttribute("t"));
             else if (xml.LocalName == "v" && type == "e")
                 errors[(row, column)] = xml.ReadElementContentAsString();
+            else if (xml.LocalName == "v" && type is (null or "n"))
+                AddIfNoNumber(errors, (row, column), xml.ReadElementContentAsString());
             else if (xml.LocalName == "v" && type == "s" && xml.ReadElementContentAsString() is var text && !(int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var shared) && shared >= 0 && shared < texts))
                 throw new RefusedFileException(Invariant($"has in row {row + 1}, column {column + 1} the shared text number '{text}', but its shared texts are {texts:N0}. Open it in Excel and save it again, or deliver it anew."));
         }
 
         return errors;
+    }
+
+    /// <summary>ExcelDataReader would take 1,5 for fifteen.</summary>
+    private static void AddIfNoNumber(Dictionary<(int, int), string> errors, (int, int) place, string text)
+    {
+        if (text.Length > 0 && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            errors[place] = text;
     }
 
     /// <summary>BC7 is column 54.</summary>

@@ -145,8 +145,8 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         var notes = new List<string>();
         if (ignored.Count > 0)
             notes.Add($"the sheet '{_sheetName}' was read, and {string.Join(", ", ignored)} left aside");
-        if (_errors.Count > 0)
-            notes.Add($"errors of Excel stand in {string.Join(", ", _errors.Values.CountBy(text => text).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Invariant($"{pair.Value:N0} cells ({pair.Key})")))}");
+        if (_errors.Values.Any(text => text.StartsWith('#')))
+            notes.Add($"errors of Excel stand in {string.Join(", ", _errors.Values.Where(text => text.StartsWith('#')).CountBy(text => text).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Invariant($"{pair.Value:N0} cells ({pair.Key})")))}");
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
 

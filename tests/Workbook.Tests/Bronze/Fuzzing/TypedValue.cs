@@ -38,6 +38,8 @@ internal static class TypedValue
         (BigInteger number, ColumnKind.Decimal) => Fits(type, number * BigInteger.Pow(10, type.Scale)),
         (ExactDecimal number, ColumnKind.Decimal) => Rescaled(number, type.Scale) is { } units ? Fits(type, units) : null,
         (double number, ColumnKind.Decimal) => Shortest(type, number.ToString("R", CultureInfo.InvariantCulture), double.IsFinite(number)),
+        // What it is exactly, where that fits.
+        (float number, ColumnKind.Decimal) when number * Math.Pow(10, type.Scale) is var units && double.IsInteger(units) => Fits(type, new BigInteger(units)),
         (float number, ColumnKind.Decimal) => Shortest(type, number.ToString("R", CultureInfo.InvariantCulture), float.IsFinite(number)),
         (BigInteger number, ColumnKind.Double) => (double)number is var near && double.IsFinite(near) && new BigInteger(near) == number ? near : null,
         (ExactDecimal number, ColumnKind.Double) => double.Parse($"{number.Unscaled}e-{number.Scale}", CultureInfo.InvariantCulture),

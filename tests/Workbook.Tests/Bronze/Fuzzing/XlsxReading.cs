@@ -10,7 +10,9 @@ namespace Workbook.Tests.Bronze.Fuzzing;
 /// <summary>The first visible sheet as its XML has it: cells by their places, values by ECMA-376's words.</summary>
 internal static partial class XlsxReading
 {
-    /// <summary>A cell's value: a text, a bool, a double, or a DateTime for a number that is shown as a date.</summary>
+    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Package = "http://schemas.openxmlformats.org/package/2006/relationships";
+
     private static readonly XName Id = XName.Get("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
 
     public static Reading Read(byte[] bytes, SourceContract contract)
@@ -86,6 +88,7 @@ internal static partial class XlsxReading
         return grid;
     }
 
+    /// <returns>A text, a bool, a double, a DateTime or a TimeSpan for a number that is shown as such; null for an empty cell.</returns>
     private static object? Value(XElement cell, List<string> texts, Dictionary<int, char> dates, bool is1904)
     {
         var type = (string?)cell.Attribute("t") ?? "n";
@@ -153,7 +156,7 @@ internal static partial class XlsxReading
 
     private static int ColumnOf(string place) => place.TakeWhile(char.IsAsciiLetter).Aggregate(0, (column, letter) => (column * 26) + char.ToUpperInvariant(letter) - 'A' + 1) - 1;
 
-    private static IEnumerable<XElement> Named(XDocument document, string name) => document.Descendants().Where(element => element.Name.LocalName == name);
+    private static IEnumerable<XElement> Named(XDocument document, string name) => document.Descendants().Where(element => element.Name.LocalName == name && element.Name.NamespaceName is (Main or Package));
 
     private static XDocument? Part(ZipArchive zip, string name)
     {

@@ -36,6 +36,14 @@ public sealed class XlsxScanTests : IDisposable
     }
 
     [Fact]
+    public void A_number_with_a_comma_is_no_number()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("45351"), Text("USD"), Number("1,5")]);
+        Assert.Equal(["2:rate_to_aud.not_a_decimal:2024-02-29,USD,\"1,5\""], scan.Faults);
+        Assert.Null(scan.File.Notes);
+    }
+
+    [Fact]
     public void A_day_before_the_calendar_begins_is_no_date()
     {
         var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("-1"), Text("USD"), Number("1.5")]);
