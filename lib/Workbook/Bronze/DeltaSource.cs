@@ -43,6 +43,7 @@ internal static class DeltaSource
         var (first, last) = (VersionOf(part.Files[0]), VersionOf(part.Files[^1]));
         var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
+        ColumnarRows.DistrustStatistics(connection);
         DeltaChanges changes;
         try
         {

@@ -182,7 +182,8 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
 
     private string? Text(int cell, ColumnKind kind) => _errors.TryGetValue((_sheet!.Depth, cell), out var error) ? error : _sheet.GetValue(cell) switch
     {
-        null => null,
+        // A sheet knows no difference between an empty text and an empty cell.
+        null or "" => null,
         string text => text,
         bool truth => truth ? "true" : "false",
         // Before the calendar begins: Excel shows no date either.

@@ -44,6 +44,13 @@ public sealed class XlsxScanTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_text_is_an_empty_cell()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("45351"), new Cell { DataType = CellValues.String, CellValue = new CellValue("") }, Number("1.5")]);
+        Assert.Equal(["2:currency.required:2024-02-29,,1.5"], scan.Faults);
+    }
+
+    [Fact]
     public void A_day_before_the_calendar_begins_is_no_date()
     {
         var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("-1"), Text("USD"), Number("1.5")]);
