@@ -70,7 +70,16 @@ internal sealed class DeltaMutants
     /// <summary>One action with one of its members changed.</summary>
     private static string Edited(string line, Random random, List<string> mutations)
     {
-        var action = JsonNode.Parse(line);
+        JsonNode? action = null;
+        try
+        {
+            action = JsonNode.Parse(line);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            mutations.Add("delta line that is no JSON any more");
+        }
+
         if (action is not JsonObject { Count: > 0 } whole || whole.First() is not { Value: JsonObject { Count: > 0 } body } || random.Next(3) > 0)
             return line;
         var member = body.ElementAt(random.Next(body.Count)).Key;

@@ -16,13 +16,21 @@ internal static class TypedValue
             bool truth => text == (truth ? "true" : "false"),
             BigInteger number => text == number.ToString(CultureInfo.InvariantCulture),
             ExactDecimal number => text.AsSpan().IndexOfAny("eE") < 0 && StrictText.Units(ColumnType.Decimal(38, number.Scale), text) is BigInteger units && units == number.Unscaled,
-            double number => double.Parse(text, CultureInfo.InvariantCulture).Equals(number),
-            float number => float.Parse(text, CultureInfo.InvariantCulture).Equals(number),
+            double number => Number(text).Equals(number),
+            float number => ((float)Number(text)).Equals(number),
             DateOnly day => text == day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ExactInstant instant => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var moment) && (moment - DateTime.UnixEpoch).Ticks == instant.Ticks,
             TimeSpan time => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var told) && told == time,
             Guid guid => text == guid.ToString(),
             _ => false,
+        };
+
+        private static double Number(string text) => text switch
+        {
+            "inf" => double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            "nan" => double.NaN,
+            _ => double.Parse(text, CultureInfo.InvariantCulture),
         };
     }
 

@@ -79,7 +79,7 @@ internal static partial class XlsxReading
             var column = -1;
             foreach (var cell in row.Elements().Where(element => element.Name.LocalName == "c"))
             {
-                column = (string?)cell.Attribute("r") is { } place ? ColumnOf(place) : column + 1;
+                column = (string?)cell.Attribute("r") is { } place && Place().IsMatch(place) ? ColumnOf(place) : column + 1;
                 if (Value(cell, texts, dates, is1904) is { } value)
                     cells[column] = value;
             }
@@ -168,6 +168,9 @@ internal static partial class XlsxReading
 
     [GeneratedRegex("\"[^\"]*\"|\\\\.|\\[(?![hms]+\\])[^\\]]*\\]")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("^[A-Z]{1,3}[0-9]+$")]
+    private static partial Regex Place();
 
     [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
     private static partial Regex Escape();
