@@ -8,8 +8,12 @@ namespace Workbook.ParquetReading;
 /// <summary>One column's part of a row group as Parquet.Net reads it: the values that aren't null, and for each entry how deep it is.</summary>
 /// <param name="Definition">Below the field's own level an entry has no value: the field or something around it is null or empty.</param>
 /// <param name="Repetition">0 begins a row, more goes on with a list.</param>
-internal sealed record ColumnChunk(DataField Field, LeafType Type, IReadOnlyList<object> Values, int[] Definition, int[] Repetition, ColumnMetaData Metadata)
+internal sealed record ColumnChunk(DataField Field, IReadOnlyList<object> Values, int[] Definition, int[] Repetition, ColumnMetaData Metadata)
 {
+    private LeafType? _type;
+
+    public LeafType Type => _type ??= LeafType.Of(Field);
+
     public static async Task<ColumnChunk> Read(ParquetRowGroupReader group, DataField field)
     {
         using var raw = await group.ReadRawColumnDataBaseAsync(field);
@@ -18,7 +22,7 @@ internal sealed record ColumnChunk(DataField Field, LeafType Type, IReadOnlyList
         var repetition = field.MaxRepetitionLevel > 0 ? raw.RepetitionLevels.ToArray() : new int[definition.Length];
         // Behind the values lies what the rented memory held before.
         List<object> values = Unpack((dynamic)raw, definition.Count(level => level == field.MaxDefinitionLevel));
-        return new(field, LeafType.Of(field), values, definition, repetition, metadata);
+        return new(field, values, definition, repetition, metadata);
     }
 
     private static List<object> Unpack<T>(RawColumnData<T> raw, int count) where T : struct

@@ -22,6 +22,9 @@ internal sealed record BatchPart(
 /// <param name="Refusal">Why the file as a whole was refused; its rows are then neither read nor rejected.</param>
 internal sealed record FileOutcome(RawFile File, string ContentHash, long RowsRead, long RowsRejected, string? Refusal)
 {
+    /// <summary>Why the file as a whole was refused. What it quotes of the file may have NULs, which DuckDB takes for a text's end.</summary>
+    public string? Refusal { get; init; } = Refusal?.Replace('\0', '\uFFFD');
+
     public long RowsAccepted => RowsRead - RowsRejected;
 
     /// <summary>By rule, with the first of each.</summary>

@@ -12,6 +12,9 @@ namespace Workbook.Bronze;
 /// </summary>
 internal static class ColumnarRows
 {
+    /// <summary>The engine leaves out a rule that a file's statistics say every value keeps; they may be wrong, so each value is asked.</summary>
+    public static void DistrustStatistics(DuckDBConnection connection) => connection.Execute("SET disabled_optimizers = 'statistics_propagation'");
+
     /// <summary>A delivery's columns under the contract's names, where the contract gives them others.</summary>
     /// <returns>The relation, and its columns with their DuckDB types.</returns>
     public static (string Relation, IReadOnlyDictionary<string, string> Types) Renamed(SourceContract source, string relation, IReadOnlyDictionary<string, string> types)

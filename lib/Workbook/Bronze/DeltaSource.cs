@@ -43,12 +43,15 @@ internal static class DeltaSource
         var (first, last) = (VersionOf(part.Files[0]), VersionOf(part.Files[^1]));
         var key = string.Join(", ", part.Source.Key.Select(Sql.Identifier));
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
+        ColumnarRows.DistrustStatistics(connection);
         DeltaChanges changes;
         try
         {
             changes = DeltaTable.Open(table).Changes(first - 1, last, part.Source.Key);
             if (ColumnarRows.Refusal(part.Source, [.. changes.Schema.Fields.Select(field => field.Name)]) is { } refusal)
                 return Refused(part, refusal, clock);
+            if (DeltaFileTypes.Difference(connection, changes) is { } difference)
+                return Refused(part, difference, clock);
             connection.Execute($"CREATE TEMP TABLE change AS SELECT *, row_number() OVER (PARTITION BY _commit_version ORDER BY {key}, _change_type) AS _row FROM {changes.Sql} WHERE _change_type <> 'update_preimage'");
         }
         catch (WorkbookException fault)

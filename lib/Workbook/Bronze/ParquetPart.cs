@@ -11,6 +11,7 @@ internal static class ParquetPart
     {
         var clock = Stopwatch.StartNew();
         using var connection = WorkbookDatabase.Open(new DatabaseOptions { Threads = 1, MemoryLimit = "1GB" });
+        ColumnarRows.DistrustStatistics(connection);
         var inspected = part.Files.Select(file => Inspect(connection, part, file)).ToList();
         try
         {

@@ -2,7 +2,11 @@ namespace Workbook.Delta;
 
 /// <summary>One commit's row changes.</summary>
 /// <param name="Sql">A parenthesised SELECT: the columns, <c>_change_type</c> and <c>_commit_version</c>.</param>
-public sealed record DeltaVersionChanges(long Version, DateTimeOffset Timestamp, string Sql);
+public sealed record DeltaVersionChanges(long Version, DateTimeOffset Timestamp, string Sql)
+{
+    /// <summary>Full paths of the data files that the rows are read from.</summary>
+    internal IReadOnlyList<string> Files { get; init; } = [];
+}
 
 /// <summary>
 /// What happened between two versions. A row's <c>_change_type</c> is insert or delete, or with keys update_preimage and

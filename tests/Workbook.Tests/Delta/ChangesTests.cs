@@ -30,6 +30,19 @@ public sealed class ChangesTests : IDisposable
         Assert.Equal(["2 update_postimage 1 b", "2 update_preimage 1 a", "3 insert 5 n", "5 delete 2 a", "5 delete 2 a"], Changes(_table.Changes(1, keys: ["id"])));
 
     [Fact]
+    public void A_file_that_a_commit_adds_twice_or_again_brings_its_rows_once()
+    {
+        var add = File.ReadAllLines(_test.LogFile(3)).First(line => line.StartsWith("{\"add\"", StringComparison.Ordinal));
+        using var other = new TestTable();
+        var again = other.Create("id INTEGER, v VARCHAR");
+        File.Copy(Directory.GetFiles(_table.TablePath, "*.parquet").First(file => add.Contains(Path.GetFileName(file), StringComparison.Ordinal)), Path.Combine(again.TablePath, "part.parquet"));
+        var line = System.Text.RegularExpressions.Regex.Replace(add, "\"path\":\"[^\"]*\"", "\"path\":\"part.parquet\"");
+        File.WriteAllLines(Path.Combine(again.TablePath, "_delta_log", "00000000000000000001.json"), [line, line]);
+        File.WriteAllLines(Path.Combine(again.TablePath, "_delta_log", "00000000000000000002.json"), [line]);
+        Assert.Equal(["1 insert 5 n"], Changes(again.Changes(-1)));
+    }
+
+    [Fact]
     public void Versions_that_changed_no_row_are_left_out()
     {
         Assert.Equal([1L, 2, 3, 5], _table.Changes(-1).Versions.Select(version => version.Version));

@@ -32,15 +32,21 @@ internal sealed unsafe class CsvReader(SourceContract contract) : TextReader
     /// <summary>By a carriage return outside of quotes, where a line must have ended.</summary>
     protected override bool IsBroken(ReadOnlySpan<byte> record)
     {
-        var isQuoted = false;
-        for (var at = record.IndexOfAny((byte)'"', (byte)'\r'); at >= 0;)
+        var (isQuoted, isStart) = (false, true);
+        for (var at = 0; at < record.Length; at++)
         {
-            if (record[at] == '"')
-                isQuoted = !isQuoted;
-            else if (!isQuoted)
+            if (isQuoted)
+            {
+                // A doubled quote ends the text and begins it again.
+                isQuoted = record[at] != '"' || (at + 1 < record.Length && record[at + 1] == '"' && ++at > 0);
+                continue;
+            }
+
+            if (record[at] == '\r')
                 return true;
-            var next = record[(at + 1)..].IndexOfAny((byte)'"', (byte)'\r');
-            at = next < 0 ? -1 : at + 1 + next;
+            // Within a field a quote is a character as any other.
+            isQuoted = isStart && record[at] == '"';
+            isStart = record[at] == contract.Separator;
         }
 
         return false;

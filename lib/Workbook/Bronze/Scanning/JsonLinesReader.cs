@@ -132,11 +132,34 @@ internal sealed unsafe class JsonLinesReader : TextReader
             var column = expected++;
             if (expected == _names.Length)
                 expected = 0;
-            if (column != _catchAll && (json.ValueIsEscaped ? json.ValueTextEquals(_names[column]) : json.ValueSpan.SequenceEqual(_names[column])))
+            if (column != _catchAll && (json.ValueIsEscaped ? IsUnescaped(ref json, _names[column]) : json.ValueSpan.SequenceEqual(_names[column])))
                 return column;
         }
 
         return -1;
+    }
+
+    /// <summary>Half of a surrogate pair has no UTF-8, and so no text is it.</summary>
+    private static bool IsUnescaped(ref Utf8JsonReader json, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return json.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsMissing(ref Utf8JsonReader json, MissingWords? missing)
+    {
+        if (missing is null || !json.ValueIsEscaped)
+            return missing?.Has(json.ValueSpan) is true;
+        foreach (var word in missing.Words)
+            if (IsUnescaped(ref json, word))
+                return true;
+        return false;
     }
 
     private static Field Value(ref Utf8JsonReader json, ColumnKind kind, MissingWords? missing, RecordBatch batch, int row, int start)
@@ -148,7 +171,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
         return (token, kind) switch
         {
             (JsonTokenType.Null, _) => new Field(0, Field.Null),
-            (JsonTokenType.String, _) when missing?.Has(json.ValueSpan) is true => new Field(0, Field.Null),
+            (JsonTokenType.String, _) when IsMissing(ref json, missing) => new Field(0, Field.Null),
             (JsonTokenType.String, ColumnKind.Text or ColumnKind.Date or ColumnKind.Timestamp) =>
                 json.ValueIsEscaped ? Unescaped(ref json, batch, row) : new Field(raw.Start + 1, json.ValueSpan.Length),
             (JsonTokenType.StartObject or JsonTokenType.StartArray, ColumnKind.Text) => raw,

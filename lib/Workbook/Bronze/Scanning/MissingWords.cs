@@ -10,6 +10,9 @@ internal sealed class MissingWords
 
     private MissingWords(IEnumerable<string> words) => _words = [.. words.Select(Encoding.UTF8.GetBytes)];
 
+    /// <summary>In UTF-8.</summary>
+    public IReadOnlyList<byte[]> Words => _words;
+
     /// <summary>Null for a column that has none.</summary>
     public static MissingWords? Of(Column column) => column.MissingValues.Count == 0 ? null : new MissingWords(column.MissingValues);
 

@@ -17,6 +17,9 @@ namespace Workbook.Bronze.Scanning;
 /// </remarks>
 internal sealed class XlsxRecords(SourceContract contract) : RecordReader
 {
+    /// <summary>Of the calendar of 1900: its day 0.</summary>
+    private static readonly DateTime FirstDay = new(1899, 12, 31);
+
     private readonly Column[] _columns = [.. contract.Columns, .. contract.LaterColumns];
     private readonly CsvReader _rejects = new(contract);
     private readonly StringBuilder _csv = new();
@@ -142,8 +145,8 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
         var notes = new List<string>();
         if (ignored.Count > 0)
             notes.Add($"the sheet '{_sheetName}' was read, and {string.Join(", ", ignored)} left aside");
-        if (_errors.Count > 0)
-            notes.Add($"errors of Excel stand in {string.Join(", ", _errors.Values.CountBy(text => text).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Invariant($"{pair.Value:N0} cells ({pair.Key})")))}");
+        if (_errors.Values.Any(text => text.StartsWith('#')))
+            notes.Add($"errors of Excel stand in {string.Join(", ", _errors.Values.Where(text => text.StartsWith('#')).CountBy(text => text).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Invariant($"{pair.Value:N0} cells ({pair.Key})")))}");
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }
 
@@ -180,9 +183,12 @@ internal sealed class XlsxRecords(SourceContract contract) : RecordReader
 
     private string? Text(int cell, ColumnKind kind) => _errors.TryGetValue((_sheet!.Depth, cell), out var error) ? error : _sheet.GetValue(cell) switch
     {
-        null => null,
+        // A sheet knows no difference between an empty text and an empty cell.
+        null or "" => null,
         string text => text,
         bool truth => truth ? "true" : "false",
+        // Before the calendar begins: Excel shows no date either.
+        DateTime moment when moment < FirstDay => "########",
         DateTime day when kind != ColumnKind.Timestamp && day.TimeOfDay == TimeSpan.Zero => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         DateTime moment => moment.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         double number => Text(number, kind),

@@ -23,13 +23,19 @@ internal static class RowChanges
                     $"Delta table '{table.TablePath}' can't tell the changes of version {version}: its log file is gone. "
                     + $"Changes can be told from version {folder.Commits.Keys.FirstOrDefault(known => known > version)} on; read the whole table once instead.");
             var actions = ActionReader.ReadCommit(file).ToList();
-            var removed = actions.Select(action => action.Remove).OfType<RemoveFile>().Where(remove => remove.DataChange)
-                .Select(remove => live.GetValueOrDefault(FilePath.Decode(remove.Path))).OfType<AddFile>().ToList();
-            var added = actions.Select(action => action.Add).OfType<AddFile>().Where(add => add.DataChange).ToList();
+            var added = actions.Select(action => action.Add).OfType<AddFile>().Where(add => add.DataChange)
+                .GroupBy(add => FilePath.Decode(add.Path)).Select(same => same.Last()).ToList();
+            // A file that is added again, whatever for, takes its own place.
+            var removed = actions.Select(action => action.Remove).OfType<RemoveFile>().Where(remove => remove.DataChange).Select(remove => remove.Path)
+                .Concat(added.Select(add => add.Path)).Select(FilePath.Decode).Distinct()
+                .Select(live.GetValueOrDefault).OfType<AddFile>().ToList();
             foreach (var action in actions) Follow(live, action);
             if (added.Count + removed.Count == 0) continue;
             var info = actions.FirstOrDefault(action => action.Info is not null)?.Info;
-            versions.Add(new(version, LogReader.TimestampOf(file, info), Difference(end, version, added, removed, keys)));
+            versions.Add(new(version, LogReader.TimestampOf(file, info), Difference(end, version, added, removed, keys))
+            {
+                Files = [.. added.Concat(removed).Select(end.LocalPath)],
+            });
         }
         return new(fromExclusive, end.Version, end.Schema, versions);
     }

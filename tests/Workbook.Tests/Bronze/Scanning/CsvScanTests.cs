@@ -20,6 +20,14 @@ public sealed class CsvScanTests
         Assert.Equal(["2:row.bare_carriage_return:a\rb"], mixed.Faults);
     }
 
+    [Fact]
+    public void A_quote_within_a_field_hides_no_carriage_return()
+    {
+        var scan = ScanResult.Of(Contract, "id,name,city\n1,5\" pipe\rx,\"a\rb\"\n2,\"say \"\"a\rb\"\"\",x\"\n");
+        Assert.Equal(["2|say \"a\rb\"|x\""], scan.Values);
+        Assert.Equal(["2:row.bare_carriage_return:1,5\" pipe\rx,\"a\rb\""], scan.Faults);
+    }
+
     private static readonly SourceContract Contract = new("people", SourceFormat.Csv)
     {
         Description = "",

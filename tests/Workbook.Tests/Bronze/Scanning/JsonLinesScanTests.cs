@@ -50,6 +50,20 @@ public sealed class JsonLinesScanTests
     }
 
     [Fact]
+    public void A_name_with_half_of_a_surrogate_pair_is_a_member_that_the_contract_does_not_name()
+    {
+        Assert.Equal(["""a|∅|∅|∅|∅|∅|{"\ud800":1}"""], ScanResult.Of(Contract, """{"id":"a","\ud800":1}""").Values);
+        Assert.Equal(["""1:row.unknown_member:{"id":"a","\ud800":1}"""], ScanResult.Of(Contract with { CatchAll = null }, """{"id":"a","\ud800":1}""").Faults);
+    }
+
+    [Fact]
+    public void A_missing_value_is_one_however_it_is_escaped()
+    {
+        var contract = Contract with { Columns = [.. Contract.Columns.Select(column => column.Name is "n" or "payload" ? column with { MissingValues = ["NA"] } : column)] };
+        Assert.Equal(["a|∅|∅|∅|∅|∅|∅"], ScanResult.Of(contract, """{"id":"a","n":"N\u0041","payload":"\u004eA"}""").Values);
+    }
+
+    [Fact]
     public void Escapes_are_resolved() =>
         Assert.Equal(["a\"\\/\n\té😀|∅|∅|∅|∅|∅|∅"], ScanResult.Of(Contract, """{"id":"a\"\\\/\n\t\u00e9\ud83d\ude00"}""").Values);
 

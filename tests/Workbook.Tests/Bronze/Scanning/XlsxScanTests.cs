@@ -29,6 +29,35 @@ public sealed class XlsxScanTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_whose_shared_text_is_missing_makes_it_a_damaged_workbook()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("45351"), new Cell { DataType = CellValues.SharedString, CellValue = new CellValue("7") }, Number("1.5")]);
+        Assert.Contains("has in row 2, column 2 the shared text number '7', but its shared texts are 0", scan.File.Refusal);
+    }
+
+    [Fact]
+    public void A_number_with_a_comma_is_no_number()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("45351"), Text("USD"), Number("1,5")]);
+        Assert.Equal(["2:rate_to_aud.not_a_decimal:2024-02-29,USD,\"1,5\""], scan.Faults);
+        Assert.Null(scan.File.Notes);
+    }
+
+    [Fact]
+    public void An_empty_text_is_an_empty_cell()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("45351"), new Cell { DataType = CellValues.String, CellValue = new CellValue("") }, Number("1.5")]);
+        Assert.Equal(["2:currency.required:2024-02-29,,1.5"], scan.Faults);
+    }
+
+    [Fact]
+    public void A_day_before_the_calendar_begins_is_no_date()
+    {
+        var scan = Scan([Text("date"), Text("currency"), Text("rate_to_aud")], [Date("-1"), Text("USD"), Number("1.5")]);
+        Assert.Equal(["2:date.not_a_date:########,USD,1.5"], scan.Faults);
+    }
+
+    [Fact]
     public void A_row_that_breaks_the_contract_is_a_reject_with_its_cells_as_CSV()
     {
         var scan = Scan([Text("currency"), Text("rate_to_aud"), Text("date")],

@@ -1,0 +1,23 @@
+using Workbook.Contracts;
+using Workbook.Database;
+
+namespace Workbook.Tests.Bronze;
+
+/// <summary>Parquet files whose statistics say other than their values.</summary>
+public sealed class WrongStatisticsTests
+{
+    [Fact]
+    public void A_value_is_checked_whatever_the_statistics_say()
+    {
+        using var lake = new TestLake();
+        lake.Execute($"COPY (SELECT i::BIGINT AS id, 305419896::INTEGER AS n FROM range(3) t(i)) TO {Sql.Literal(lake.PathOf("values.parquet"))} (FORMAT parquet, COMPRESSION uncompressed)");
+        // The value stands in the data first, and in the statistics behind.
+        var bytes = File.ReadAllBytes(lake.PathOf("values.parquet"));
+        bytes[bytes.AsSpan().IndexOf(BitConverter.GetBytes(305419896)) + 3] = 0x7F;
+        lake.Put("values.parquet", bytes);
+
+        lake.Ingest(new SourceContract("values", SourceFormat.Parquet) { Description = "", Path = "values.parquet", Rows = 3, Key = ["id"], Columns = [Column.Int64("id"), Column.Int32("n").Between(0, 305419896)] });
+        Assert.Contains("n.out_of_range", string.Join('\n', lake.Rejects("values")));
+        Assert.Equal(0, lake.Scalar<long>($"SELECT count(*) FROM {lake.Table("values").ScanSql()} WHERE n > 305419896"));
+    }
+}
