@@ -179,7 +179,7 @@ public sealed class BuildTests
             ("macros/publish.sql", """
                 {% macro publish() %}
                     {%- if execute and adapter.move_file is defined -%}
-                        {%- do run_query("copy " ~ this ~ " to '" ~ this.name ~ ".new'") -%}
+                        {%- do run_query("copy " ~ this ~ " to '" ~ var('folder') ~ "/" ~ this.name ~ ".new'") -%}
                         {%- do adapter.move_file(var('from', this.name ~ '.new'), 'out/' ~ this.name ~ '/all.csv') -%}
                     {%- endif -%}
                 {% endmacro %}
@@ -187,10 +187,10 @@ public sealed class BuildTests
             ("models/one.sql", "{{ config(materialized='table', post_hook='{{ publish() }}') }} select {{ var('x', 1) }} as x"));
         var file = Path.Combine(project.Folder, "out", "one", "all.csv");
 
-        project.Build();
+        ModelRunner.Run(project.Read(("folder", project.Folder)), new ModelRunOptions());
         Assert.Equal("x\n1\n", File.ReadAllText(file));
-        ModelRunner.Run(project.Read(("x", 2L)), new ModelRunOptions());
-        var summary = ModelRunner.Run(project.Read(("x", 3L), ("from", "nowhere.new")), new ModelRunOptions());
+        ModelRunner.Run(project.Read(("folder", project.Folder), ("x", 2L)), new ModelRunOptions());
+        var summary = ModelRunner.Run(project.Read(("folder", project.Folder), ("x", 3L), ("from", "nowhere.new")), new ModelRunOptions());
 
         Assert.Equal("x\n2\n", File.ReadAllText(file));
         Assert.Contains($"adapter.move_file finds no file '{Path.Combine(project.Folder, "nowhere.new")}' to move to '{file}'.", summary.Of("one").Message);
