@@ -16,18 +16,20 @@ public static class AnotherWorld
     /// </summary>
     public static bool HasArrived(LakehouseProject project, LakeFolder lake)
     {
-        if (project.Trace is not { } trace || Path.Combine(lake.Silver, $"{trace.Model}.parquet") is var known && !File.Exists(known))
+        if (project.Trace is not { } trace || lake.SilverTable(trace.Model) is var known && !HasFiles(known))
             return false;
         using var connection = WorkbookDatabase.Open();
         return connection.Scalar<bool>($"""
             SELECT 2 * (
                 SELECT count(*)
-                FROM read_parquet({LakePath.File(known)}, hive_partitioning = false) AS known
+                FROM read_parquet({LakePath.Below(known)}, hive_partitioning = false) AS known
                 SEMI JOIN read_parquet({LakePath.Below(lake.BronzeParquet(trace.Source))}) AS arrived
                     ON {string.Join(" AND ", trace.Key.Select(key => $"known.{Sql.Identifier(key.InModel)} = arrived.{Sql.Identifier(key.InSource)}"))}
-            ) < (SELECT count(*) FROM read_parquet({LakePath.File(known)}, hive_partitioning = false))
+            ) < (SELECT count(*) FROM read_parquet({LakePath.Below(known)}, hive_partitioning = false))
             """);
     }
+
+    private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).Any();
 
     /// <summary>Takes silver, snapshots and gold away; the manifest of what was ingested stays.</summary>
     public static void DropModels(LakeFolder lake)

@@ -38,6 +38,6 @@ public sealed record LakehouseProject(string Name, IReadOnlyList<SourceContract>
 }
 
 /// <summary>A model whose rows are those of one source.</summary>
-/// <param name="Model">Of silver: <c>silver/int_orders.parquet</c>.</param>
+/// <param name="Model">Of silver: <c>int_orders</c>, which lies in <c>silver/int_orders</c>.</param>
 /// <param name="Key">The columns that name a row, in the model and in the source.</param>
 public sealed record SourceModel(string Model, string Source, IReadOnlyList<(string InModel, string InSource)> Key);

@@ -20,7 +20,7 @@ internal static class ProjectReadme
 
         1. Power BI Desktop (Windows), a version that reads projects in the PBIR format; in older ones switch on *Power BI Project* and *PBIR* under Options, Preview features.
         2. Open `{name}.pbip`. The model is empty at first.
-        3. Transform data, Edit parameters: `{GoldQueries.FolderParameter}` is the folder with the Parquet files, now `{goldFolder}`. `workbook powerbi --gold-folder` writes another one.
+        3. Transform data, Edit parameters: `{GoldQueries.FolderParameter}` is the folder of gold, with one of Parquet files for each table, now `{goldFolder}`. `workbook powerbi --gold-folder` writes another one.
         4. Refresh.
 
         ## What is in it

@@ -11,7 +11,7 @@ public sealed class PowerBiCommandTests
         var result = Cli.Run("powerbi", "--lake", lake.Path, "--out", output);
 
         Assert.Equal(1, result.Exit);
-        Assert.Contains($"There are no Parquet files in '{Path.Combine(lake.Path, "gold")}'. Build gold with 'workbook run', or name another lake (--lake).", result.Error);
+        Assert.Contains($"There are no tables' folders with Parquet files in '{Path.Combine(lake.Path, "gold")}'. Build gold with 'workbook run', or name another lake (--lake).", result.Error);
         Assert.False(Directory.Exists(output));
     }
 
@@ -19,11 +19,11 @@ public sealed class PowerBiCommandTests
     public void Gold_without_a_table_of_the_metrics_is_told_with_file_and_line()
     {
         using var lake = TestLake.WithOrders();
-        lake.AddParquet("gold/dim_date.parquet", "SELECT 1 AS date_key");
+        lake.AddParquet("gold/dim_date/dim_date.parquet", "SELECT 1 AS date_key");
 
         var result = Cli.Run("powerbi", "--lake", lake.Path, "--out", Path.Combine(lake.Folder, "analytics"));
 
         Assert.Equal(1, result.Exit);
-        Assert.Matches(@"model\.yml:\d+: table 'sales' is gold\.fct_sales, but the lake's gold folder has no fct_sales\.parquet\. Build it with 'workbook dbt build --select fct_sales'\.", result.Error);
+        Assert.Matches(@"model\.yml:\d+: table 'sales' is gold\.fct_sales, but the lake's gold folder has no folder fct_sales with Parquet files\. Build it with 'workbook dbt build --select fct_sales'\.", result.Error);
     }
 }

@@ -55,9 +55,9 @@ public sealed partial class RoleTests(BuiltDashboard built)
     public void Lake_without_a_star_says_how_to_build_one()
     {
         var empty = built.Beside("empty");
-        Directory.CreateDirectory(Path.Combine(empty, "gold"));
+        var store = Directory.CreateDirectory(new LakeFolder(empty).GoldTable("dim_store"));
         using (var connection = WorkbookDatabase.Open())
-            connection.Execute($"COPY (SELECT 1 AS store_id) TO {Sql.Literal(Path.Combine(empty, "gold", "dim_store.parquet"))}");
+            connection.Execute($"COPY (SELECT 1 AS store_id) TO {Sql.Literal(Path.Combine(store.FullName, "dim_store.parquet"))}");
 
         var fault = Assert.Throws<WorkbookException>(() => Dashboard.Build(RetailDashboard.Definition(), new LakeFolder(empty)));
 

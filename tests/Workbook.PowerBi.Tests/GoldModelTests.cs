@@ -13,10 +13,10 @@ public sealed class GoldModelTests(RetailModel retail)
     [Fact]
     public void Every_gold_table_is_there_with_all_its_columns_and_their_types()
     {
-        foreach (var file in Directory.GetFiles(retail.Connection.Lake.Gold, "*.parquet").Select(Path.GetFileNameWithoutExtension))
+        foreach (var folder in Directory.GetDirectories(retail.Connection.Lake.Gold).Select(Path.GetFileName))
         {
-            var table = Assert.Single(Model.Tables, table => table.Relation == $"gold.{file}");
-            var columns = retail.Connection.Connection.Query($"DESCRIBE gold.{Sql.Identifier(file!)}", row => (row.GetString(0), row.GetString(1).Split('(')[0]));
+            var table = Assert.Single(Model.Tables, table => table.Relation == $"gold.{folder}");
+            var columns = retail.Connection.Connection.Query($"DESCRIBE gold.{Sql.Identifier(folder!)}", row => (row.GetString(0), row.GetString(1).Split('(')[0]));
             Assert.Equal(columns.Select(column => column.Item1), table.Columns.Select(column => column.SourceName));
             Assert.All(columns.Zip(table.Columns), pair => Assert.Contains(pair.Second.Kind, Kinds(pair.First.Item2)));
         }

@@ -28,10 +28,27 @@ internal sealed class AdapterObject(NodeContext context) : IJinjaObject
             "create_schema" => Executing(name, call => $"CREATE SCHEMA IF NOT EXISTS {((RelationValue)call.Required(0, "relation")!).Relation.SchemaSql}"),
             "drop_schema" => Executing(name, call => $"DROP SCHEMA IF EXISTS {((RelationValue)call.Required(0, "relation")!).Relation.SchemaSql} CASCADE"),
             "drop_relation" => Executing(name, call => Drop((RelationValue)call.Required(0, "relation")!)),
+            "move_file" => new JinjaFunction(name, MoveFile),
             "is_motherduck" => new JinjaFunction(name, _ => false),
             _ => null,
         };
         return value is not null;
+    }
+
+    /// <summary>
+    /// <c>adapter.move_file(from, to)</c>: in one step, in place of what is there; the folder is made. SQL can't, nor can
+    /// dbt: a macro that asks <c>adapter.move_file is defined</c> runs there too.
+    /// </summary>
+    private string MoveFile(JinjaArguments call)
+    {
+        if (context.Folder is not { } folder)
+            return "";
+        var (from, to) = (Path.GetFullPath(call.RequiredText(0, "from"), folder), Path.GetFullPath(call.RequiredText(1, "to"), folder));
+        if (!File.Exists(from))
+            throw call.Error($"adapter.move_file finds no file '{from}' to move to '{to}'.");
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Move(from, to, overwrite: true);
+        return "";
     }
 
     private JinjaFunction Executing(string name, Func<JinjaArguments, string> sql) => new(name, call =>

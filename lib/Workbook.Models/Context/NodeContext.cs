@@ -38,6 +38,9 @@ internal sealed class NodeContext
     /// <summary>Null while the project is only read.</summary>
     public DuckDBConnection? Connection { get; private init; }
 
+    /// <summary>The project's folder, from which relative paths go; null while the project is only read.</summary>
+    public string? Folder { get; private init; }
+
     public JinjaScope Basics { get; }
 
     public MacroLibrary Macros => _macros;
@@ -66,7 +69,7 @@ internal sealed class NodeContext
     /// <summary>Answers from the project and, where templates ask for it, from the database.</summary>
     public static NodeContext ForExecution(SqlNode node, ModelProject project, Invocation invocation, DuckDBConnection connection, ExecutionNames names)
     {
-        var context = new NodeContext(node, project.Macros, BasicNames(project.Profile, project.Root, project.Options, node, invocation)) { Connection = connection };
+        var context = new NodeContext(node, project.Macros, BasicNames(project.Profile, project.Root, project.Options, node, invocation)) { Connection = connection, Folder = project.Root.Folder };
         context.Add("execute", true);
         context.Add("this", node.Relation is { } relation ? new RelationValue(relation) : null);
         context.Add("is_incremental", new JinjaFunction("is_incremental", _ => names.IsIncremental));

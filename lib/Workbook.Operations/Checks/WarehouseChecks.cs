@@ -51,8 +51,10 @@ internal static class WarehouseChecks
         return
         [
             .. expected.Where(table => !there.Contains($"{table.Schema}.{table.Name}")).Select(table => $"{table.Schema}.{table.Name} is not in the warehouse"),
-            .. expected.Where(table => table.Schema is "silver" or "gold" && !File.Exists(Path.Combine(target.Lake.Path, table.Schema, table.Name + ".parquet")))
-                .Select(table => $"{table.Schema}/{table.Name}.parquet is not in the lake"),
+            .. expected.Where(table => table.Schema is "silver" or "gold" && !HasParquet(Path.Combine(target.Lake.Path, table.Schema, table.Name)))
+                .Select(table => $"{table.Schema}/{table.Name} has no Parquet file in the lake"),
         ];
     }
+
+    private static bool HasParquet(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories).Any();
 }

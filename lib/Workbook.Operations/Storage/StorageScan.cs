@@ -62,9 +62,9 @@ internal static class StorageScan
     }
 
     private static IEnumerable<StoredTable> Layer(DuckDBConnection connection, string layer, string folder) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.parquet").Order(StringComparer.Ordinal).Select(file => Parquet(connection, layer, Path.GetFileNameWithoutExtension(file), [new FileInfo(file)]))
-            : [];
+        Folders(folder).Select(table => (Name: Path.GetFileName(table), Files: Files(table, "*.parquet")))
+            .Where(table => table.Files.Count > 0 && !table.Name.StartsWith('.'))
+            .Select(table => Parquet(connection, layer, table.Name, table.Files));
 
     private static StoredTable Parquet(DuckDBConnection connection, string layer, string name, List<FileInfo> files) => new(
         layer, name, "parquet", files.Count, files.Sum(file => file.Length),

@@ -11,15 +11,16 @@ internal static class GoldQueries
     public static IReadOnlyList<ModelExpression> Expressions(string folder) =>
     [
         new(FolderParameter, $"{Text(folder)} meta [IsParameterQuery=true, Type=\"Text\", IsParameterQueryRequired=true]",
-            "The folder with gold's Parquet files, as an absolute path.", "Text"),
+            "Gold's folder, with a folder of Parquet files for each table, as an absolute path.", "Text"),
         new(TableFunction, $"""
             let
                 Read = (table as text) as table =>
                     let
                         Folder = Text.TrimEnd({FolderParameter}, {"{"}"\", "/"{"}"}),
-                        Separator = if Text.Contains(Folder, "/") then "/" else "\"
+                        Separator = if Text.Contains(Folder, "/") then "/" else "\",
+                        Files = Table.SelectRows(Folder.Contents(Folder & Separator & table), each [Extension] = ".parquet")
                     in
-                        Parquet.Document(File.Contents(Folder & Separator & table & ".parquet"))
+                        Table.Combine(List.Transform(Files[Content], each Parquet.Document(_)))
             in
                 Read
             """, "One of gold's tables by its name.", "Function"),

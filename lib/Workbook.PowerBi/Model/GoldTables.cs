@@ -13,17 +13,20 @@ internal sealed class GoldTables
 
     public IEnumerable<GoldTable> All => _tables.Values;
 
-    /// <summary>Null where gold has no Parquet file for it.</summary>
+    /// <summary>Null where gold has no Parquet files for it.</summary>
     public GoldTable? Find(string name) => _tables.GetValueOrDefault(name);
 
     /// <exception cref="WorkbookException">There is no gold, or it lies otherwise than the queries would read it.</exception>
     public static GoldTables Read(LakeConnection lake, ModelProject project)
     {
         var folder = lake.Lake.Gold;
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.parquet").Order(StringComparer.Ordinal).ToList() : [];
-        if (files.Count == 0)
-            throw new WorkbookException($"There are no Parquet files in '{folder}'. Build gold with 'workbook run', or name another lake (--lake).");
-        return new GoldTables(files.Select(Path.GetFileNameWithoutExtension).Select(name => Table(lake, project, name!)));
+        // The queries read a table's files side by side, not what lies in folders below.
+        var tables = Directory.Exists(folder)
+            ? Directory.GetDirectories(folder).Where(table => Directory.EnumerateFiles(table, "*.parquet").Any()).Select(table => Path.GetFileName(table)!).Order(StringComparer.Ordinal).ToList()
+            : [];
+        if (tables.Count == 0)
+            throw new WorkbookException($"There are no tables' folders with Parquet files in '{folder}'. Build gold with 'workbook run', or name another lake (--lake).");
+        return new GoldTables(tables.Select(name => Table(lake, project, name)));
     }
 
     /// <summary>What the models' files say about a table or view; null where they don't know it.</summary>

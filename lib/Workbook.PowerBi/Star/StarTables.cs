@@ -17,7 +17,7 @@ internal sealed class StarTables(GoldTables gold, ModelProject project, MetricCa
             return Table(found, visible, GoldQueries.Gold(name), table);
         if (definition.Views.FirstOrDefault(view => view.View == name) is { } view && gold.Find(view.File) is { } file)
             return Table(RowsOf(view, file), visible, GoldQueries.Distinct(view.File, view.Columns), table);
-        throw new WorkbookException($"{table.File}:{table.Line}: table '{table.Name}' is {table.Relation}, but the lake's gold folder has no {name}.parquet. Build it with 'workbook dbt build --select {name}'.");
+        throw new WorkbookException($"{table.File}:{table.Line}: table '{table.Name}' is {table.Relation}, but the lake's gold folder has no folder {name} with Parquet files. Build it with 'workbook dbt build --select {name}'.");
     });
 
     /// <summary>What gold has besides.</summary>

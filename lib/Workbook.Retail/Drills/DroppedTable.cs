@@ -37,7 +37,7 @@ internal sealed class DroppedTable : Drill
     {
         using (var warehouse = WorkbookDatabase.Open(new DatabaseOptions { Path = lake.Lake.Warehouse }))
             warehouse.Execute($"DROP TABLE gold.{Table}");
-        File.Delete(Path.Combine(lake.Lake.Gold, $"{Table}.parquet"));
+        Directory.Delete(lake.Lake.GoldTable(Table), recursive: true);
     }
 
     public override IReadOnlyList<RecoveryStep> Recovery(DrillLake lake) =>

@@ -201,8 +201,10 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
         }
         catch (IOException)
         {
-            File.Copy(original, mirror + ".tmp", overwrite: true);
-            File.Move(mirror + ".tmp", mirror, overwrite: true);
+            // Whatever reads the folder passes by a name that begins with a dot.
+            var unfinished = Path.Combine(Path.GetDirectoryName(mirror)!, $".{Path.GetFileName(mirror)}.copy");
+            File.Copy(original, unfinished, overwrite: true);
+            File.Move(unfinished, mirror, overwrite: true);
         }
     }
 }

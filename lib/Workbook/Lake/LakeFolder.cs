@@ -24,10 +24,10 @@ public sealed record LakeFolder
     /// <summary>Load packages of declared pipelines: a folder for each pipeline, in it one for each run.</summary>
     public string Pipelines => Inside("_pipelines");
 
-    /// <summary>The silver models as Parquet.</summary>
+    /// <summary>The silver models as Parquet, a folder for each table.</summary>
     public string Silver => Inside("silver");
 
-    /// <summary>The gold models as Parquet.</summary>
+    /// <summary>The gold models as Parquet, a folder for each table.</summary>
     public string Gold => Inside("gold");
 
     /// <summary>A DuckDB file: the tables of all models, the manifest of the raw files, and the history of loads.</summary>
@@ -53,6 +53,12 @@ public sealed record LakeFolder
 
     /// <summary>The same files as the Delta table's newest version, for tools that read plain Parquet.</summary>
     public string BronzeParquet(string source) => Inside("bronze", "parquet", source);
+
+    /// <summary>The folder of a silver model's Parquet files.</summary>
+    public string SilverTable(string model) => Inside("silver", model);
+
+    /// <summary>The folder of a gold model's Parquet files.</summary>
+    public string GoldTable(string model) => Inside("gold", model);
 
     /// <summary>The folder of a source's rejected rows.</summary>
     public string RejectsOf(string source) => Inside("_rejects", source);

@@ -45,21 +45,26 @@ internal static class LakeViews
         }
     }
 
-    /// <summary>Delta tables, folders of Parquet files, and single Parquet files.</summary>
+    /// <summary>Delta tables, folders of Parquet files, and single Parquet files where no folder has the name.</summary>
     private static IEnumerable<LakeView> Layer(string schema, string folder)
     {
         if (!Directory.Exists(folder))
             yield break;
-        foreach (var path in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateDirectories(folder).Where(IsTable).Order(StringComparer.Ordinal))
         {
             if (Directory.Exists(Path.Combine(path, "_delta_log")))
                 yield return new LakeView(schema, Path.GetFileName(path), () => DeltaTable.Open(path).Snapshot().ScanSql());
             else if (HasParquet(path))
                 yield return new LakeView(schema, Path.GetFileName(path), () => ParquetBelow(path));
         }
-        foreach (var path in Directory.EnumerateFiles(folder, "*.parquet").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFiles(folder, "*.parquet").Where(file => !IsFolderOfTable(Path.ChangeExtension(file, null))).Order(StringComparer.Ordinal))
             yield return new LakeView(schema, Path.GetFileNameWithoutExtension(path), () => $"read_parquet({LakePath.File(path)})");
     }
+
+    /// <summary>A name that begins with a dot is that of files which are on their way to a table.</summary>
+    private static bool IsTable(string folder) => !Path.GetFileName(folder).StartsWith('.');
+
+    private static bool IsFolderOfTable(string folder) => IsTable(folder) && Directory.Exists(folder) && HasParquet(folder);
 
     private static IEnumerable<LakeView> Rejects(string folder)
     {

@@ -173,6 +173,30 @@ public sealed class BuildTests
     }
 
     [Fact]
+    public void A_macro_moves_a_file_in_place_of_another_and_one_that_is_missing_is_an_error()
+    {
+        using var project = SampleProject.Of(
+            ("macros/publish.sql", """
+                {% macro publish() %}
+                    {%- if execute and adapter.move_file is defined -%}
+                        {%- do run_query("copy " ~ this ~ " to '" ~ var('folder') ~ "/" ~ this.name ~ ".new'") -%}
+                        {%- do adapter.move_file(var('from', this.name ~ '.new'), 'out/' ~ this.name ~ '/all.csv') -%}
+                    {%- endif -%}
+                {% endmacro %}
+                """),
+            ("models/one.sql", "{{ config(materialized='table', post_hook='{{ publish() }}') }} select {{ var('x', 1) }} as x"));
+        var file = Path.Combine(project.Folder, "out", "one", "all.csv");
+
+        ModelRunner.Run(project.Read(("folder", project.Folder)), new ModelRunOptions());
+        Assert.Equal("x\n1\n", File.ReadAllText(file));
+        ModelRunner.Run(project.Read(("folder", project.Folder), ("x", 2L)), new ModelRunOptions());
+        var summary = ModelRunner.Run(project.Read(("folder", project.Folder), ("x", 3L), ("from", "nowhere.new")), new ModelRunOptions());
+
+        Assert.Equal("x\n2\n", File.ReadAllText(file));
+        Assert.Contains($"adapter.move_file finds no file '{Path.Combine(project.Folder, "nowhere.new")}' to move to '{file}'.", summary.Of("one").Message);
+    }
+
+    [Fact]
     public void Macros_ask_the_database_while_a_model_is_compiled()
     {
         using var project = SampleProject.Of(

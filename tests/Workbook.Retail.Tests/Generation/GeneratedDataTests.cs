@@ -1,4 +1,9 @@
 using System.Data;
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using DocumentFormat.OpenXml.Validation;
 using ExcelDataReader;
 using Workbook.Database;
 using Workbook.Delta;
@@ -111,6 +116,31 @@ public sealed class GeneratedDataTests(GeneratedWorld world) : IClassFixture<Gen
         Assert.True(reader.Read());
         Assert.Equal(new DateTime(2023, 1, 1), reader.GetDateTime(0));
         Assert.Equal(("AUD", 1.0), (reader.GetString(1), reader.GetDouble(2)));
+    }
+
+    [Fact]
+    public void The_workbook_is_valid_has_a_named_table_round_all_rows_and_a_bold_header_that_stays()
+    {
+        using var document = SpreadsheetDocument.Open(world.PathOf("exchange_rates.xlsx"), isEditable: false);
+        Assert.Equal([], new OpenXmlValidator(FileFormatVersions.Microsoft365).Validate(document).Select(fault => $"{fault.Part?.Uri} {fault.Path?.XPath}: {fault.Description}"));
+
+        var sheet = document.WorkbookPart!.WorksheetParts.Single();
+        var table = sheet.TableDefinitionParts.Single().Table!;
+        var rows = sheet.Worksheet!.Descendants<Row>().Count();
+        Assert.Equal(("exchange_rates", $"A1:C{rows}"), (table.DisplayName!.Value, table.Reference!.Value));
+        Assert.Equal(Cells(0), table.Descendants<TableColumn>().Select(column => column.Name!.Value!));
+        var pane = sheet.Worksheet.Descendants<Pane>().Single();
+        Assert.Equal((PaneStateValues.Frozen, 1.0, "A2"), (pane.State!.Value, pane.VerticalSplit!.Value, pane.TopLeftCell!.Value));
+        Assert.Equal([12.0, 11.0, 14.0], sheet.Worksheet.Descendants<Column>().Select(column => column.Width!.Value));
+
+        var styles = document.WorkbookPart.WorkbookStylesPart!.Stylesheet!;
+        Assert.All(Formats(0), format => Assert.NotNull(styles.Fonts!.Elements<Font>().ElementAt((int)format.FontId!.Value).Bold));
+        var codes = styles.NumberingFormats!.Elements<NumberingFormat>().ToDictionary(format => format.NumberFormatId!.Value, format => format.FormatCode!.Value);
+        Assert.Equal(["yyyy-mm-dd", null, "0.00000000"], Formats(rows - 1).Select(format => codes.GetValueOrDefault(format.NumberFormatId!.Value)));
+
+        IEnumerable<Cell> Row(int number) => sheet.Worksheet.Descendants<Row>().ElementAt(number).Elements<Cell>();
+        IEnumerable<CellFormat> Formats(int number) => Row(number).Select(cell => styles.CellFormats!.Elements<CellFormat>().ElementAt((int)cell.StyleIndex!.Value));
+        IEnumerable<string> Cells(int number) => Row(number).Select(cell => document.WorkbookPart.SharedStringTablePart!.SharedStringTable!.ElementAt(int.Parse(cell.CellValue!.Text, CultureInfo.InvariantCulture)).InnerText);
     }
 
     private string Orders => $"read_csv('{world.PathOf("orders_header/*/*.csv")}', hive_partitioning = false)";

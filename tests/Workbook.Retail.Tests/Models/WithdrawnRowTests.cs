@@ -118,7 +118,7 @@ public sealed class WithdrawnRowTests(WithdrawnRowTests.BuiltLake built) : IClas
         return (
             warehouse.Scalar<long>($"SELECT count(*) FROM silver.int_order_lines {where}"),
             warehouse.Scalar<long>($"SELECT count(*) FROM gold.fct_sales {where}"),
-            warehouse.Scalar<long>($"SELECT count(*) FROM read_parquet({LakePath.File(Path.Combine(_lake.Folder.Gold, "fct_sales.parquet"))}) {where}"));
+            warehouse.Scalar<long>($"SELECT count(*) FROM read_parquet({LakePath.Below(_lake.Folder.GoldTable("fct_sales"))}) {where}"));
     }
 
     /// <summary>How many rows each table has of what is there; what is deleted stays in dimensions, and isn't counted.</summary>

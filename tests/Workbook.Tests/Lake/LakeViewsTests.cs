@@ -33,6 +33,17 @@ public sealed class LakeViewsTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_wins_over_a_file_of_its_name_and_what_begins_with_a_dot_is_no_table()
+    {
+        Parquet(Path.Combine(Lake.Gold, "fct_visits.parquet"), "SELECT 'before' AS a");
+        Parquet(Path.Combine(Lake.GoldTable("fct_visits"), "fct_visits.parquet"), "SELECT 'now' AS a");
+        Parquet(Path.Combine(Lake.GoldTable(".fct_visits.staging"), "new", "part.parquet"), "SELECT 'unfinished' AS a");
+
+        Assert.Equal(1, Create().Created);
+        Assert.Equal("now", _connection.Scalar<string>("SELECT a FROM gold.fct_visits"));
+    }
+
+    [Fact]
     public void Column_that_only_later_files_have_is_null_in_the_earlier_ones()
     {
         Parquet(Path.Combine(Lake.Silver, "visits", "1.parquet"), "SELECT 1 AS a");

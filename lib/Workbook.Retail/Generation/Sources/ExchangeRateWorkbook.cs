@@ -8,14 +8,14 @@ using Workbook.Generation;
 namespace Workbook.Retail.Generation.Sources;
 
 /// <summary>
-/// exchange_rates.xlsx: real dates and numbers with cell formats, as a treasury department would send it. Covers the
+/// exchange_rates.xlsx: real dates and numbers in a table with a name, as a treasury department would send it. Covers the
 /// year before the epoch and at least three years in all.
 /// </summary>
 internal static class ExchangeRateWorkbook
 {
     private const string File = "exchange_rates.xlsx";
-    private const uint DateFormat = 1;
-    private const uint RateFormat = 2;
+
+    private static IReadOnlyList<string> Header { get; } = [.. Sales.ExchangeRates.Columns.Select(column => column.Name)];
 
     public static IEnumerable<GenerationUnit> Units(World world)
     {
@@ -38,25 +38,37 @@ internal static class ExchangeRateWorkbook
     {
         var workbook = document.AddNewPart<WorkbookPart>("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "rId1");
         var sheet = workbook.AddNewPart<WorksheetPart>("rId1");
-        workbook.AddNewPart<WorkbookStylesPart>("rId2").Stylesheet = Styles();
+        workbook.AddNewPart<WorkbookStylesPart>("rId2").Stylesheet = ExchangeRateSheet.Styles();
+        workbook.AddNewPart<SharedStringTablePart>("rId3").SharedStringTable = ExchangeRateSheet.Texts([.. Header, .. Currencies.All.Select(currency => currency.Code)]);
         workbook.Workbook = new DocumentFormat.OpenXml.Spreadsheet.Workbook(
+            new BookViews(new WorkbookView()),
             new Sheets(new Sheet { Id = "rId1", SheetId = 1, Name = "rates" }));
+        var range = Invariant($"A1:C{(days * Currencies.All.Count) + 1}");
+        sheet.AddNewPart<TableDefinitionPart>("rId1").Table = ExchangeRateSheet.Table(Sales.ExchangeRates.Name, Header, range);
+
         using var writer = OpenXmlWriter.Create(sheet);
         writer.WriteStartElement(new Worksheet());
+        foreach (var element in ExchangeRateSheet.Before(range))
+            writer.WriteElement(element);
         writer.WriteStartElement(new SheetData());
-        WriteRow(writer, [.. Sales.ExchangeRates.Columns.Select(column => TextCell(column.Name))]);
+        WriteRow(writer, [.. Header.Select((_, column) => TextCell(column, ExchangeRateSheet.HeaderStyle))]);
         var rates = new double[Currencies.All.Count];
         for (var day = firstDay; day < firstDay + days; day++)
         {
             for (var currency = 0; currency < rates.Length; currency++)
             {
-                var (code, around) = Currencies.All[currency];
-                rates[currency] = Step(world, day, firstDay, currency, rates[currency], around);
-                WriteRow(writer, [NumberCell(ExcelSerial(day), DateFormat), TextCell(code), NumberCell(Math.Round((decimal)rates[currency], 8), RateFormat)]);
+                rates[currency] = Step(world, day, firstDay, currency, rates[currency], Currencies.All[currency].RateToAud);
+                WriteRow(writer,
+                [
+                    NumberCell(ExcelSerial(day), ExchangeRateSheet.DateStyle),
+                    TextCell(Header.Count + currency, ExchangeRateSheet.TextStyle),
+                    NumberCell(Math.Round((decimal)rates[currency], 8), ExchangeRateSheet.RateStyle),
+                ]);
             }
         }
 
         writer.WriteEndElement();
+        writer.WriteElement(ExchangeRateSheet.After("rId1"));
         writer.WriteEndElement();
     }
 
@@ -79,27 +91,15 @@ internal static class ExchangeRateWorkbook
         writer.WriteEndElement();
     }
 
-    private static Cell TextCell(string text) =>
-        new() { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
+    /// <param name="text">Its place among the shared texts.</param>
+    private static Cell TextCell(int text, uint style) =>
+        new() { DataType = CellValues.SharedString, StyleIndex = style, CellValue = new CellValue(text.ToString(CultureInfo.InvariantCulture)) };
 
     private static Cell NumberCell(decimal value, uint style) =>
         new() { StyleIndex = style, CellValue = new CellValue(value.ToString(CultureInfo.InvariantCulture)) };
 
     /// <summary>Days since 1899-12-30, as Excel counts them.</summary>
     private static decimal ExcelSerial(int day) => day - new DateOnly(1899, 12, 30).DayNumber;
-
-    private static Stylesheet Styles() => new(
-        new NumberingFormats(
-            new NumberingFormat { NumberFormatId = 164, FormatCode = "yyyy-mm-dd" },
-            new NumberingFormat { NumberFormatId = 165, FormatCode = "0.00000000" }) { Count = 2 },
-        new Fonts(new Font()) { Count = 1 },
-        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })) { Count = 2 },
-        new Borders(new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder())) { Count = 1 },
-        new CellStyleFormats(new CellFormat()) { Count = 1 },
-        new CellFormats(
-            new CellFormat(),
-            new CellFormat { NumberFormatId = 164, ApplyNumberFormat = true },
-            new CellFormat { NumberFormatId = 165, ApplyNumberFormat = true }) { Count = 3 });
 
     /// <summary>A zip entry carries the time at which it was written; the same seed must give the same bytes.</summary>
     private static void CopyWithFixedTimes(MemoryStream package, Stream target)

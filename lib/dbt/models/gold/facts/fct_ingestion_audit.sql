@@ -2,7 +2,8 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='append_new_columns',
-    full_refresh=false
+    full_refresh=false,
+    meta={'sorted_by': ['processed_date_key', 'source_name', 'source_path', 'processed_at']}
 ) }}
 
 -- One row each time that bronze processed a raw file. The manifest only knows a file's latest time, so this remembers

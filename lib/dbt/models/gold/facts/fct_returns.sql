@@ -1,3 +1,5 @@
+{{ config(meta={'sorted_by': ['return_date_key', 'return_id']}) }}
+
 -- One row for each return that still stands. Its value is what the customer paid for a piece, so it is taken from the
 -- order's lines with that product; a return of something never sold has none.
 with

@@ -4,7 +4,7 @@
     unique_key='sales_key',
     on_schema_change='append_new_columns',
     pre_hook="{{ take_back(sales_made_of(ref('int_order_lines')), ['order_id', 'line_number']) }}",
-    meta={'fingerprint': 'bit_xor(row_version)'}
+    meta={'fingerprint': 'bit_xor(row_version)', 'sorted_by': ['order_date_key', 'order_id', 'line_number']}
 ) }}
 
 -- One row for each order line whose order is known; a line waits in silver until its header has arrived.

@@ -4,7 +4,7 @@
     unique_key=['store_id', 'shelf_id', 'hour_at'],
     on_schema_change='append_new_columns',
     pre_hook="{{ take_back(sensor_hours_made_of(), ['store_id', 'shelf_id', 'hour_at'], onward=true) }}",
-    meta={'fingerprint': 'bit_xor(row_version)'}
+    meta={'fingerprint': 'bit_xor(row_version)', 'sorted_by': ['date_key', 'store_id', 'shelf_id', 'hour_at']}
 ) }}
 
 -- One row for each shelf and hour in which it was measured. An hour is an anomaly when it lies far from the 24 measured

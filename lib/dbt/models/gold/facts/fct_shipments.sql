@@ -4,7 +4,7 @@
     unique_key='shipment_key',
     on_schema_change='append_new_columns',
     pre_hook="{{ take_back(parcels_made_of(ref('int_shipments')), ['shipment_id']) }}",
-    meta={'fingerprint': 'bit_xor(row_version)'}
+    meta={'fingerprint': 'bit_xor(row_version)', 'sorted_by': ['shipped_date_key', 'shipment_id']}
 ) }}
 
 -- One row for each parcel. Its order may arrive after it: until then its customer and store are unknown.
