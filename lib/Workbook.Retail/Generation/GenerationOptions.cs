@@ -12,7 +12,7 @@ public sealed record GenerationOptions
     /// <summary>The raw folder.</summary>
     public required string Output { get; init; }
 
-    /// <summary>First local trading day; no earlier than <see cref="Epoch"/>.</summary>
+    /// <summary>First local trading day; no earlier than <see cref="Epoch"/>, and no later than that the window ends by <see cref="Horizon"/>.</summary>
     public DateOnly StartDate { get; init; } = Epoch;
 
     /// <summary>Days in the window; by default <see cref="DefaultDays"/> of the scale.</summary>
@@ -29,6 +29,9 @@ public sealed record GenerationOptions
 
     /// <summary>The first day of every generated world.</summary>
     public static readonly DateOnly Epoch = new(2024, 1, 1);
+
+    /// <summary>The last day that a window may have: contracts and the calendar end with 2035, and deliveries and returns follow an order for months.</summary>
+    public static readonly DateOnly Horizon = new(2035, 6, 30);
 
     /// <summary>Two full years at scale 1.0, proportionally fewer below; at least 60, so that a rolling month has a month before it.</summary>
     public static int DefaultDays(double scale) => Math.Max(60, (int)Math.Round(731 * Math.Min(scale, 1)));
@@ -51,6 +54,8 @@ public sealed record GenerationOptions
             faults.Add($"days is {Days}; it must lie between 1 and 3650");
         if (StartDate < Epoch)
             faults.Add(Invariant($"start date is {StartDate:yyyy-MM-dd}; the generated world begins on {Epoch:yyyy-MM-dd}"));
+        if (EndDay - 1 > Horizon.DayNumber)
+            faults.Add(Invariant($"the window of {WindowDays:N0} days from {StartDate:yyyy-MM-dd} ends after {Horizon:yyyy-MM-dd}, the last day of the generated world"));
         if (Late && StartDate == Epoch)
             faults.Add(Invariant($"a late file belongs to the day before the window, and the world begins on {Epoch:yyyy-MM-dd}; give a later start date"));
         if (Threads < 1)

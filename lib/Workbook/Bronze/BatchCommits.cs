@@ -182,6 +182,7 @@ internal sealed class BatchCommits(BronzeOptions options)
     private long Finish(SourceContract source, JournalEntry entry)
     {
         var bronze = TableOf(source);
+        StagedRows.Undo(_lake, source, entry.Batch);
         RejectStore.Drop(_lake, entry);
         using (var connection = WorkbookDatabase.Open())
             bronze.Coalesce(connection);
@@ -214,7 +215,7 @@ internal sealed class BatchCommits(BronzeOptions options)
         var vanished = batch.Plan.Vanished.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal);
         return batch.Plan.Known.Values.Where(entry => entry.Rows + entry.Rejects > 0 && !taken.Contains(entry.Path)).Select(entry => entry with
         {
-            Status = vanished.Contains(entry.Path) ? ManifestEntry.Removed : ManifestEntry.Replaced, Rows = 0, Rejects = 0, Batch = batch.Number,
+            Status = vanished.Contains(entry.Path) ? ManifestEntry.Removed : ManifestEntry.Replaced, Rows = 0, Rejects = 0, Bytes = 0, Batch = batch.Number,
             ProcessedAt = options.Time.GetUtcNow().UtcDateTime, Message = vanished.Contains(entry.Path) ? "gone from the raw folder" : "a newer delivery took its place",
         });
     }

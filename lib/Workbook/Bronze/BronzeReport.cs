@@ -86,7 +86,7 @@ public static class BronzeReport
         }
 
         var (planted, found, unplanted) = hasLedger ? Score(connection, lake, source.Name, table, hasRejects) : (null, null, null);
-        var loaded = files.Where(file => file.Status != ManifestEntry.Removed).ToList();
+        var loaded = files.Where(file => file.Status is not (ManifestEntry.Removed or ManifestEntry.Replaced)).ToList();
         return new SourceReport(
             source.Name, loaded.Count(file => file.Status == ManifestEntry.Loaded), loaded.Sum(file => file.Rows), rejected,
             loaded.Sum(file => file.Bytes), table?.Files.Sum(file => file.Size) ?? 0, loaded.Sum(file => file.Seconds), planted, found, unplanted);

@@ -28,10 +28,10 @@ internal static class ColumnarValue
         },
         ColumnKind.Decimal => FamilyOf(type) switch
         {
-            Family.Decimal when type == contract.SqlName => delivered,
+            // A damaged file may hold more digits than its type has.
+            Family.Decimal when type == contract.SqlName => Within(delivered, $"{Most(contract, "-")} AND {Most(contract)}"),
             Family.Integer or Family.Decimal => Same(delivered, $"TRY_CAST({delivered} AS {contract.SqlName})", type),
-            // The number as people write it: 9.95, not the binary fraction nearest to it.
-            Family.Float => Same(delivered, $"TRY_CAST(CAST({delivered} AS VARCHAR) AS {contract.SqlName})", type),
+            Family.Float => Same(delivered, DecimalOfFloat(contract, delivered, type), type),
             Family.Text => When($"regexp_full_match({delivered}, '{DecimalPattern(contract.Scale)}')", $"TRY_CAST({delivered} AS {contract.SqlName})"),
             _ => None(contract),
         },
@@ -99,6 +99,10 @@ internal static class ColumnarValue
 
     private static string None(ColumnType contract) => $"CAST(NULL AS {contract.SqlName})";
 
+    /// <summary>The largest decimal of the type, and with a minus the smallest.</summary>
+    private static string Most(ColumnType type, string sign = "") =>
+        $"{sign}{new string('9', type.Precision - type.Scale)}{(type.Scale == 0 ? "" : "." + new string('9', type.Scale))}";
+
     private static string When(string condition, string value) => $"CASE WHEN {condition} THEN {value} END";
 
     /// <summary>The value where it turns back into the delivered one.</summary>
@@ -112,6 +116,20 @@ internal static class ColumnarValue
     /// <summary>Digits, and after a point at most as many as the scale, zeros aside.</summary>
     private static string DecimalPattern(int scale) =>
         scale == 0 ? "-?(?:[0-9]+|[0-9]*\\.0+)" : Invariant($"-?(?:[0-9]+|[0-9]*\\.(?:[0-9]{{1,{scale}}}0*))");
+
+    /// <summary>
+    /// What it is exactly, where that fits (a FLOAT's digits show as a DOUBLE); otherwise the number as people write it: 9.95, not
+    /// the binary fraction nearest to it.
+    /// </summary>
+    private static string DecimalOfFloat(ColumnType contract, string delivered, string type)
+    {
+        var exact = $"CAST(CAST({delivered} AS DOUBLE) AS VARCHAR)";
+        return $"""
+            CASE WHEN {delivered} = trunc({delivered}) THEN TRY_CAST(TRY_CAST({delivered} AS HUGEINT) AS {contract.SqlName})
+                 {(type == "FLOAT" ? $"WHEN regexp_full_match({exact}, '{DecimalPattern(contract.Scale)}') THEN TRY_CAST({exact} AS {contract.SqlName})" : "")}
+                 ELSE TRY_CAST(CAST({delivered} AS VARCHAR) AS {contract.SqlName}) END
+            """;
+    }
 
     private static string DoubleOfText(string text)
     {

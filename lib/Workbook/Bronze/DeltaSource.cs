@@ -116,7 +116,6 @@ internal static class DeltaSource
         table.Merge(connection, merge);
         if (bronze.LastBatch < batch) // there was nothing to change
             bronze.Commit(table, batch, [], [], "MERGE", 0);
-        StagedRows.Undo(lake, source, batch);
     }
 
     /// <summary>Rows that the source hasn't deleted, of a table that is there.</summary>

@@ -64,7 +64,7 @@ internal static class IngestionPlan
         var changed = news.Where(file => known.GetValueOrDefault(file.Path)?.Rows > 0).ToList();
         if (options.Files is not null && KeyedRows.Has(source) && changed.Count > 0 && live.Find(entry => !paths.Contains(entry.Path)) is { } unnamed)
             throw new WorkbookException($"{changed[0].Path} has changed. '{source.Name}' is merged by key, so what its other files hold for the same keys counts again: name them all, {unnamed.Path} too.");
-        var (taken, overwrites) = Deliveries.Taken(source, delivered, news, isWithdrawn: changed.Count > 0 || (options.Prune && vanished.Count > 0));
+        var (taken, overwrites) = Deliveries.Taken(source, delivered, news, isWithdrawn: changed.Count > 0 || (options.Prune && vanished.Count > 0) || IsBehind(options, source, known));
         var (evolved, gained) = SchemaEvolution.Of(source, taken, options.Folder, cancel);
         return new SourcePlan(evolved, found.Count, found.Count - taken.Count, overwrites ? [taken] : Cut(taken, options.BatchBytes), known)
         {
@@ -76,6 +76,10 @@ internal static class IngestionPlan
             Strays = options.Files is not null ? [] : RawFiles.Strays(options.Raw, source, found),
         };
     }
+
+    /// <summary>Whether the table knows of batches that the manifest doesn't (it was deleted, or is an old copy): any file may have changed.</summary>
+    private static bool IsBehind(IngestionOptions options, SourceContract source, Dictionary<string, ManifestEntry> known) =>
+        KeyedRows.Has(source) && new BronzeTable(options.Folder, source, options.Time).LastBatch > known.Values.Select(entry => entry.Batch).DefaultIfEmpty(0).Max();
 
     private static bool IsNewOrChanged(RawFile file, Dictionary<string, ManifestEntry> known)
     {

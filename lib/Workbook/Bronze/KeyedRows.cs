@@ -60,7 +60,5 @@ internal static class KeyedRows
             if (bronze.LastBatch < batch) // there was nothing to change
                 bronze.Commit(table, batch, [], [], "MERGE", 0);
         }
-
-        StagedRows.Undo(lake, source, batch);
     }
 }

@@ -101,6 +101,15 @@ public sealed class DataGeneratorTests
     }
 
     [Fact]
+    public void A_window_that_the_calendar_does_not_have_is_an_error()
+    {
+        using var folder = new TempFolder();
+        var last = Options(folder) with { Tables = ["suppliers"], Days = 10, StartDate = GenerationOptions.Horizon.AddDays(-9) };
+        Assert.Contains("ends after 2035-06-30", Assert.Throws<WorkbookException>(() => DataGenerator.Generate(last with { Days = 11 })).Message);
+        DataGenerator.Generate(last);
+    }
+
+    [Fact]
     public void Files_of_another_origin_are_not_overwritten()
     {
         using var folder = new TempFolder();

@@ -112,6 +112,31 @@ public sealed class DispositionTests : IDisposable
         Assert.Empty(_lake.Rejects("stock"));
     }
 
+    [Fact]
+    public void A_key_that_was_withdrawn_goes_though_the_manifest_was_lost()
+    {
+        _lake.Put("stock_01.csv", "id,qty\n1,1\n2,1\n");
+        _lake.Put("stock_02.csv", "id,qty\n2,2\n3,2\n");
+        _lake.Ingest(Merged);
+        File.Delete(_lake.Lake.Warehouse);
+        _lake.Put("stock_02.csv", "id,qty\n3,2\n");
+        _lake.Ingest(Merged);
+        Assert.Equal(["1=1", "2=1", "3=2"], Rows());
+    }
+
+    [Fact]
+    public void What_a_run_that_was_killed_after_its_commit_put_aside_is_cleared_away()
+    {
+        _lake.Put("stock_01.csv", "id,qty\n1,1\n");
+        _lake.Ingest(Merged);
+        var staged = StagedRows.File(_lake.Lake, Merged, 1, 0);
+        File.WriteAllText(staged, "");
+        new Journal(_lake.Lake).Write(new JournalEntry("stock", 1, [], [], []));
+        _lake.Ingest(Merged);
+        Assert.False(File.Exists(staged));
+        Assert.Equal(["1=1"], Rows());
+    }
+
     /// <summary>Files that come late, change, shrink and go: the table is always what reading them all in the order of their names gives.</summary>
     [Theory]
     [InlineData(1)]

@@ -45,9 +45,12 @@ internal static class TypedValue
         (double or float, ColumnKind.Int32 or ColumnKind.Int64) => Convert.ToDouble(delivered, CultureInfo.InvariantCulture) is var number && double.IsInteger(number) ? Whole(type, new BigInteger(number)) : null,
         (BigInteger number, ColumnKind.Decimal) => Fits(type, number * BigInteger.Pow(10, type.Scale)),
         (ExactDecimal number, ColumnKind.Decimal) => Rescaled(number, type.Scale) is { } units ? Fits(type, units) : null,
-        (double number, ColumnKind.Decimal) => Shortest(type, number.ToString("R", CultureInfo.InvariantCulture), double.IsFinite(number)),
+        // A whole number is what it is, to the last digit.
+        (double number, ColumnKind.Decimal) when double.IsInteger(number) => Fits(type, new BigInteger(number) * BigInteger.Pow(10, type.Scale)),
+        (float number, ColumnKind.Decimal) when float.IsInteger(number) => Fits(type, new BigInteger(number) * BigInteger.Pow(10, type.Scale)),
         // What it is exactly, where that fits.
         (float number, ColumnKind.Decimal) when number * Math.Pow(10, type.Scale) is var units && double.IsInteger(units) => Fits(type, new BigInteger(units)),
+        (double number, ColumnKind.Decimal) => Shortest(type, number.ToString("R", CultureInfo.InvariantCulture), double.IsFinite(number)),
         (float number, ColumnKind.Decimal) => Shortest(type, number.ToString("R", CultureInfo.InvariantCulture), float.IsFinite(number)),
         (BigInteger number, ColumnKind.Double) => (double)number is var near && double.IsFinite(near) && new BigInteger(near) == number ? near : null,
         (ExactDecimal number, ColumnKind.Double) => double.Parse($"{number.Unscaled}e-{number.Scale}", CultureInfo.InvariantCulture),
