@@ -188,7 +188,7 @@ public sealed class BadInputTests
     {
         using var lake = new TestLake();
         Directory.CreateDirectory(lake.PathOf("shipments"));
-        void Ship(string file, string id) => lake.Execute($"COPY (SELECT {id} AS shipment_id, 2::BIGINT AS order_id, 'DHL' AS carrier, TIMESTAMPTZ '2024-01-05 10:00:00+00' AS shipped_at, NULL::TIMESTAMPTZ AS delivered_at, 1234567890.12::DECIMAL(12,2) AS ship_cost) TO '{lake.PathOf("shipments/" + file)}'");
+        void Ship(string file, string id) => lake.Execute($"COPY (SELECT {id} AS shipment_id, 2::BIGINT AS order_id, 'DHL' AS carrier, TIMESTAMPTZ '2024-01-05 10:00:00+00' AS shipped_at, NULL::TIMESTAMPTZ AS delivered_at, 123456.12::DECIMAL(12,2) AS ship_cost) TO '{lake.PathOf("shipments/" + file)}'");
         Ship("a.parquet", "9007199254740993::BIGINT");
         Ship("b.parquet", "7::DOUBLE");
         Ship("c.parquet", "7.5::DOUBLE");
