@@ -70,10 +70,18 @@ public sealed class QueryPlan : IReadOnlyList<PlanStep>
     private static string Detail(JsonNode? info)
     {
         var texts = Details.Select(key => (Key: key, Value: info?[key])).Where(pair => pair.Value is not null)
-            .Select(pair => pair.Key == "Filename(s)" ? Path.GetFileName((string)pair.Value!) : Text(pair.Value!));
+            .Select(pair => pair.Key == "Filename(s)" ? FileName((string)pair.Value!) : Text(pair.Value!));
         // What the engine does to its own numbers is nobody's business.
         var detail = string.Join("; ", texts.Where(text => text.Length > 0 && !text.Contains("__internal", StringComparison.Ordinal)));
         return detail.Length <= LongestDetail ? detail : detail[..(LongestDetail - 1)] + "…";
+    }
+
+    /// <summary>A pattern from the folder on that it looks into: <c>dim_customer/**/*.parquet</c>.</summary>
+    private static string FileName(string path)
+    {
+        var parts = path.Split('/', '\\');
+        var open = Array.FindIndex(parts, part => part.Contains('*'));
+        return string.Join('/', parts[(open > 0 ? open - 1 : ^1)..]);
     }
 
     private static string Text(JsonNode value) => value is JsonArray several ? string.Join(", ", several.Select(one => one?.ToString())) : value.ToString();
