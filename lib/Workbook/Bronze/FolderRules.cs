@@ -26,6 +26,7 @@ internal static class FolderRules
             : $"starts_with(src_filename, {Sql.Literal(start)} || {text})";
         // A file that was named by itself may lie in no such folder.
         var folder = $"regexp_extract(src_filename, {Sql.Literal($"(?:^|/){System.Text.RegularExpressions.Regex.Escape(key)}([^/]*)/")}, 1)";
-        return $"{sameText} OR {name} IS NOT DISTINCT FROM TRY_CAST(url_decode({folder}) AS {column.Type.SqlName}) OR {folder} = ''";
+        // An OR would reckon the folder for every row; a CASE does for those that are left.
+        return $"CASE WHEN {name} IS NULL OR {sameText} THEN true ELSE {folder} = '' OR {name} IS NOT DISTINCT FROM TRY_CAST(url_decode({folder}) AS {column.Type.SqlName}) END";
     }
 }
