@@ -31,7 +31,7 @@ Describe 'Invoke-Pipeline' {
         $sensors = @($fresh.Progress | Where-Object Activity -eq 'Invoke-Pipeline: sensors')
         @($sensors | Where-Object PercentComplete -eq 100) | Should -Not -BeNullOrEmpty
         @($sensors | Where-Object RecordType -eq 'Completed').Count | Should -Be 1
-        "$($fresh.Warning)" | Should -BeLike '*seed 42: those files are replaced*'
+        "$($fresh.Warning)" | Should -BeLike '*seed 42: scale 0.001, seed 7 goes to*'
     }
     It 'goes on after a run that failed, and says why it did' {
         $copy = Copy-World (Join-Path $TestDrive 'refused')

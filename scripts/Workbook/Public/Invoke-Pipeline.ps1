@@ -8,7 +8,7 @@ measures what came of it. Running it again does only what changed. Gives one obj
 for each source the rows read, accepted and rejected, and for each layer what was built.
 
 .PARAMETER Scale
-1 is 13.7 million rows, 0.01 is 148,000. Raw files of another scale or seed are replaced.
+1 is 13.7 million rows, 0.01 is 148,000. Where the folders hold another scale or seed, this one has its own inside the lake.
 
 .PARAMETER Seed
 The same seed gives the same bytes.
@@ -99,7 +99,7 @@ function Invoke-Pipeline {
 
     $target = $env:WORKBOOK_LAKE
     if ($lakeArgument) { $target = $lakeArgument[1] }
-    $action = "Build it from $folder at scale $($Scale.ToString($script:Invariant)), seed $Seed; raw files of another scale or seed are replaced"
+    $action = "Build it from $folder at scale $($Scale.ToString($script:Invariant)), seed $Seed; where the folder holds another, in one of its own"
     if ($Resume) { $action = 'Resume the last run' }
     if (-not $PSCmdlet.ShouldProcess($target, $action)) { return }
 
