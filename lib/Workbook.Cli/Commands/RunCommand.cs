@@ -30,19 +30,22 @@ internal static class RunCommand
         run.AddTo(command);
         command.Runs(context, (parsed, cancellation) =>
         {
-            var lakeFolder = new LakeFolder(parsed.GetValue(lake)!);
-            var asked = new PipelineParameters(run.IsResume(parsed) ? PipelineRunner.Last(lakeFolder)?.Parameters : null, parsed);
             var given = parsed.GetValue(lake)!;
+            var asked = new PipelineParameters(run.IsResume(parsed) ? PipelineRunner.Last(new LakeFolder(given))?.Parameters : null, parsed);
             var generation = new GenerationOptions { Seed = asked.Of(seed), Scale = asked.Of(scale), Output = asked.Of(raw) };
-            // Where nobody says which world, it is the one that is there.
-            if (!run.IsResume(parsed) && parsed.GetResult(seed) is { Implicit: true } && parsed.GetResult(scale) is { Implicit: true } && GenerationState.Read(generation.Output) is { } there)
-                generation = generation with { Seed = asked.Instead(seed, there.Seed), Scale = asked.Instead(scale, there.Scale) };
-            if (!run.IsResume(parsed) && !parsed.GetValue(replace) && WorldFolders.For(generation.Output, given, generation.Seed, generation.Scale) is { Notice: { } notice } apart)
+            if (!run.IsResume(parsed))
             {
-                context.Terminal.Note($"{notice} --replace would build it anew in the same place.");
-                (given, lakeFolder, generation) = (apart.Lake, new LakeFolder(apart.Lake), generation with { Output = asked.Instead(raw, apart.Raw) });
+                // Where nobody says which world, it is the one that is there.
+                if (parsed.GetResult(seed) is { Implicit: true } && parsed.GetResult(scale) is { Implicit: true } && GenerationState.Read(generation.Output) is { } there)
+                    generation = generation with { Seed = asked.Instead(seed, there.Seed), Scale = asked.Instead(scale, there.Scale) };
+                var folders = parsed.GetValue(replace) ? new WorldFolders(generation.Output, given, Notice: null) : WorldFolders.For(generation.Output, given, generation.Seed, generation.Scale);
+                if (folders.Notice is not null)
+                    context.Terminal.Note($"{folders.Notice} --replace would build it anew in the same place.");
+                given = folders.Lake;
+                generation = generation with { Output = asked.Instead(raw, folders.Raw) };
             }
 
+            var lakeFolder = new LakeFolder(given);
             // The raw folder is the run's own: what is gone from it is gone from bronze.
             var pipeline = RetailPipeline.Create(generation, lakeFolder, Steps(context.Terminal, given), prune: true);
             using var alerts = new AlertDispatcher(lakeFolder, run.Routing(parsed), context.Terminal.Note);
@@ -155,7 +158,7 @@ internal static class RunCommand
     private static void PrintPlaces(Terminal terminal, string given, LakehousePipeline pipeline)
     {
         var lake = pipeline.Lake;
-        var option = given == CommonOptions.UsualLake ? "" : $" --lake {given}";
+        var option = given == CommonOptions.UsualLake ? "" : given.Contains(' ') ? $" --lake \"{given}\"" : $" --lake {given}";
         terminal.Out.WriteLine($"""
 
             Look at

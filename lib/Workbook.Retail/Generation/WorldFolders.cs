@@ -13,8 +13,6 @@ namespace Workbook.Retail.Generation;
 /// <param name="Notice">Why these aren't the folders that were asked for; null where they are.</param>
 public sealed record WorldFolders(string Raw, string Lake, string? Notice)
 {
-    private const string FileName = "_world.json";
-
     /// <param name="raw">Taken where neither it nor the lake is another world's.</param>
     /// <param name="lake">As <paramref name="raw"/>.</param>
     /// <exception cref="WorkbookException">What a folder says of its world can't be read.</exception>
@@ -24,7 +22,8 @@ public sealed record WorldFolders(string Raw, string Lake, string? Notice)
         var (rawHas, lakeHas) = (GenerationState.Read(raw) is { } state ? new Identity(state.Seed, state.Scale) : null, Of(lake));
         if ((rawHas ?? world) == world && (lakeHas ?? rawHas ?? world) == world)
             return new WorldFolders(raw, lake, null);
-        var home = Path.Combine(lake, "_worlds", Invariant($"scale-{scale}-seed-{seed}"));
+        // As the lake was named, relative or not.
+        var home = Path.Combine(lake, Path.GetFileName(new LakeFolder(lake).Worlds), Invariant($"scale-{scale}-seed-{seed}"));
         return new WorldFolders(Path.Combine(home, "data_raw"), Path.Combine(home, "lake"), (rawHas ?? world) != world
             ? $"{raw} holds {rawHas}: {world} goes to {home}, and both stay apart."
             : $"{lake} holds {lakeHas}: {world} goes to {home}, and both stay apart.");
@@ -36,7 +35,7 @@ public sealed record WorldFolders(string Raw, string Lake, string? Notice)
         if (Of(lake) == new Identity(seed, scale))
             return;
         Directory.CreateDirectory(lake);
-        using var file = new CompleteFile(Path.Combine(lake, FileName));
+        using var file = new CompleteFile(new LakeFolder(lake).WorldFile);
         JsonSerializer.Serialize(file.Stream, new Identity(seed, scale), GenerationState.Json);
         file.Complete();
     }
@@ -44,7 +43,7 @@ public sealed record WorldFolders(string Raw, string Lake, string? Notice)
     /// <summary>Null where the lake doesn't say: it is of an earlier version, or of files that nobody generated.</summary>
     private static Identity? Of(string lake)
     {
-        var path = Path.Combine(lake, FileName);
+        var path = new LakeFolder(lake).WorldFile;
         try
         {
             return File.Exists(path) ? JsonSerializer.Deserialize<Identity>(File.ReadAllBytes(path), GenerationState.Json) : null;

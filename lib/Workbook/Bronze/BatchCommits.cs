@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using Workbook.Contracts;
 using Workbook.Database;
 using Workbook.Delta;
@@ -16,8 +17,6 @@ internal sealed class Batch(SourcePlan plan, long number)
     public long Number => number;
 
     public required IReadOnlyList<BatchPart> Parts { get; init; }
-
-    public DeltaTable? Table { get; init; }
 
     public bool IsCommitted { get; set; }
 
@@ -69,9 +68,7 @@ internal sealed class BatchCommits(BronzeOptions options)
         foreach (var source in options.Sources)
         {
             var next = TableOf(source).LastBatch + 1;
-            TableOf(source).Undo(next);
-            RejectStore.Undo(_lake, source.Name, next);
-            StagedRows.Undo(_lake, source, next);
+            Undo(source, next);
         }
     }
 
@@ -88,12 +85,9 @@ internal sealed class BatchCommits(BronzeOptions options)
         var groups = isDelta ? [files] : IngestionPlan.Cut(files, Math.Max(1, Math.Min(partBytes, EvenShare(files))));
         return new Batch(plan, number)
         {
-            Table = table,
             Parts = [.. groups.Select((group, index) => new BatchPart(
                 source, number, index, group, RejectStore.PartFile(_lake, source.Name, number, index), now,
-                (connection, select) => options.DryRun ? Count(connection, select)
-                    : KeyedRows.Has(source) ? KeyedRows.Stage(connection, _lake, source, select, number, index)
-                    : bronze.WritePart(connection, table!, select, number, index)) { Undo = () => Undo(source, number, index) })],
+                (connection, select) => options.DryRun ? Count(connection, select) : Write(connection, source, table!, select, number, index)) { Undo = () => Undo(source, number, index) })],
         };
     }
 
@@ -129,14 +123,27 @@ internal sealed class BatchCommits(BronzeOptions options)
         }
 
         _journal.Write(entry);
-        if (source.Format == SourceFormat.Delta)
-            DeltaSource.Merge(_lake, source, bronze, batch.Number, isWhole: comesWhole);
-        else if (KeyedRows.Has(source))
-            KeyedRows.Commit(_lake, source, bronze, batch.Table!, batch.Number, batch.Plan.Overwrites);
-        else
-            bronze.Commit(batch.Table!, batch.Number, [.. batch.Results.SelectMany(result => result.Added)], entry.Superseded, "INGEST", loaded.Sum(outcome => outcome.RowsAccepted), batch.Plan.Overwrites);
+        Apply(source, entry, [.. batch.Results.SelectMany(result => result.Added)], "INGEST", loaded.Sum(outcome => outcome.RowsAccepted), isWhole: comesWhole || batch.Plan.Overwrites);
         batch.IsCommitted = true;
         return Finish(source, entry);
+    }
+
+    /// <summary>Writes accepted rows: as files of the table or, where they go in by key, aside.</summary>
+    public IReadOnlyList<AddFile> Write(DuckDBConnection connection, SourceContract source, DeltaTable table, string select, long batch, int part) =>
+        KeyedRows.Has(source) ? KeyedRows.Stage(connection, _lake, source, select, batch, part) : TableOf(source).WritePart(connection, table, select, batch, part);
+
+    /// <summary>The Delta commit of a batch whose rows were written.</summary>
+    /// <param name="added">Files of the table; none where the rows lie aside.</param>
+    /// <param name="isWhole">Whether they are all that the source holds.</param>
+    public void Apply(SourceContract source, JournalEntry entry, IReadOnlyList<AddFile> added, string operation, long rows, bool isWhole)
+    {
+        var bronze = TableOf(source);
+        if (source.Format == SourceFormat.Delta)
+            DeltaSource.Merge(_lake, source, bronze, entry.Batch, isWhole);
+        else if (KeyedRows.Has(source))
+            KeyedRows.Commit(_lake, source, bronze, entry.Batch, isWhole);
+        else
+            bronze.Commit(bronze.Open(), entry.Batch, added, entry.Superseded, operation, rows, isWhole);
     }
 
     /// <summary>Brings a batch of another kind in: the journal first, then its Delta commit, then what follows.</summary>
@@ -164,9 +171,15 @@ internal sealed class BatchCommits(BronzeOptions options)
     {
         if (options.DryRun)
             return;
-        TableOf(batch.Plan.Source).Undo(batch.Number);
-        RejectStore.Undo(_lake, batch.Plan.Source.Name, batch.Number);
-        StagedRows.Undo(_lake, batch.Plan.Source, batch.Number);
+        Undo(batch.Plan.Source, batch.Number);
+    }
+
+    /// <summary>Removes what a batch that was never committed has written.</summary>
+    public void Undo(SourceContract source, long batch)
+    {
+        TableOf(source).Undo(batch);
+        RejectStore.Undo(_lake, source.Name, batch);
+        StagedRows.Undo(_lake, source, batch);
     }
 
     private void Undo(SourceContract source, long batch, int part)
@@ -226,7 +239,7 @@ internal sealed class BatchCommits(BronzeOptions options)
 
     public static IReadOnlyList<Column> ColumnsOf(SourceContract source) => [.. source.Columns, .. source.LaterColumns, .. source.PathColumns];
 
-    private static IReadOnlyList<AddFile> Count(DuckDB.NET.Data.DuckDBConnection connection, string select)
+    private static IReadOnlyList<AddFile> Count(DuckDBConnection connection, string select)
     {
         // Every column is asked for, so that nothing of the validation is optimised away.
         connection.Execute($"SELECT count(*), bit_xor(hash(row)) FROM ({select}) row");

@@ -45,7 +45,7 @@ public static class BronzeIngestion
         return new IngestionSummary(
             [.. plans.Select(plan => results[plan.Source.Name].ToIngested())],
             [.. plans.SelectMany(plan => results[plan.Source.Name].Refused.Concat(plan.Strays.Select(file => Unmatched(plan.Source, file))))],
-            [.. plans.SelectMany(plan => Notices(plan, options).Concat(Changes(plan, results[plan.Source.Name])).Concat(plan.Gained).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
+            [.. plans.SelectMany(plan => Notices(plan, options, results[plan.Source.Name]).Concat(Changes(plan, results[plan.Source.Name])).Concat(plan.Gained).Concat(results[plan.Source.Name].Notes.Order(StringComparer.Ordinal)))],
             options.Time.GetElapsedTime(started))
         {
             Contracts = [.. plans.Select(plan => plan.Source)],
@@ -87,12 +87,14 @@ public static class BronzeIngestion
     private static RefusedFile Unmatched(SourceContract source, string file) => new(source.Name, file,
         $"{file} lies among the files of '{source.Name}', but its path doesn't match {source.Path}. Rename or unpack it, or move it out of the raw folder.");
 
-    private static IEnumerable<string> Notices(SourcePlan plan, IngestionOptions options)
+    private static IEnumerable<string> Notices(SourcePlan plan, IngestionOptions options, SourceTally tally)
     {
+        // A batch that would have overwritten the table, and was refused, took nothing out.
+        var isPruned = options.Prune && !(plan.Overwrites && tally.Refused.Count > 0);
         if (plan.Found == 0)
             yield return $"{plan.Source.Name}: no file {plan.Source.Path} below {options.Raw}; {(options.Prune ? "it has no rows any more" : "the source is left as it is")}.";
         else if (plan.Vanished.Count > 0)
-            yield return Invariant($"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(options.Prune ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.");
+            yield return Invariant($"{plan.Source.Name}: {plan.Vanished.Count:N0} files are gone from {options.Raw}, the first {plan.Vanished[0].Path}; their {plan.Vanished.Sum(file => file.Rows):N0} rows {(isPruned ? "were taken out of" : "stay in")} bronze{(options.Prune ? "" : " (--prune takes them out)")}.");
     }
 
     private static IEnumerable<string> Changes(SourcePlan plan, SourceTally tally)
@@ -101,7 +103,7 @@ public static class BronzeIngestion
         var changed = plan.Changed.Where(file => !refused.Contains(file.Path)).ToList();
         if (changed.Count > 0)
             yield return Invariant($"{plan.Source.Name}: {changed.Count:N0} files have changed, the first {changed[0].Path}; what they hold now takes the place of {changed.Sum(file => file.Rows):N0} rows.");
-        else if (plan is { Overwrites: true, Changed.Count: 0, Known.Count: > 0 } && refused.Count == 0)
+        else if (plan is { Overwrites: true, Changed.Count: 0, Known.Count: > 0, Source.Disposition: WriteDisposition.Replace } && refused.Count == 0)
             yield return Invariant($"{plan.Source.Name}: {plan.Batches[0][0].Path} takes the place of {plan.Known.Values.Sum(file => file.Rows):N0} rows of earlier deliveries.");
         if (plan.Older.Count > 0)
             yield return Invariant($"{plan.Source.Name}: {plan.Older.Count:N0} older deliveries were left out, the first {plan.Older[0].Path}: the table holds what the newest holds.");

@@ -120,6 +120,20 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
             new Dictionary<string, long> { ["numFiles"] = added.Count, ["numOutputRows"] = rows });
     }
 
+    /// <summary>As <see cref="Commit"/>, by a merge whose columns <see cref="SourceValues"/> gives.</summary>
+    internal void Merge(DuckDBConnection connection, DeltaTable table, DeltaMerge merge, long batch)
+    {
+        table.Merge(connection, merge with { Transaction = TransactionOf(batch) });
+        if (LastBatch < batch) // there was nothing to change
+            Commit(table, batch, [], [], "MERGE", 0);
+    }
+
+    /// <summary>When a row that comes and one that is there are the same.</summary>
+    internal string SameKey => string.Join(" AND ", source.Key.Select(Sql.Identifier).Select(column => $"target.{column} = source.{column}"));
+
+    /// <summary>Each column, with what a merge finds of it in the row that comes.</summary>
+    internal Dictionary<string, string> SourceValues => BatchCommits.ColumnsOf(source).Concat(AuditColumns).ToDictionary(column => column.Name, column => $"source.{Sql.Identifier(column.Name)}");
+
     /// <summary>One pass over the names finds the files that hold superseded rows; only those are touched.</summary>
     private void Supersede(DuckDBConnection connection, DeltaTable table, DeltaTransaction transaction, long batch, IReadOnlyList<string> superseded)
     {
@@ -145,7 +159,7 @@ public sealed class BronzeTable(LakeFolder lake, SourceContract source, TimeProv
     public void Undo(long batch) => Delete($"batch-{batch:D6}-*");
 
     /// <summary>Removes what a part of such a batch has written.</summary>
-    internal void Undo(long batch, int part) => Delete($"batch-{batch:D6}-{part:D3}*");
+    internal void Undo(long batch, int part) => Delete($"batch-{batch:D6}-{part:D3}.*");
 
     private void Delete(string pattern)
     {

@@ -2,7 +2,7 @@ using Workbook.Contracts;
 
 namespace Workbook.Bronze;
 
-/// <summary>Which of a source's files one another's place takes.</summary>
+/// <summary>Which of a source's files a run takes, as its write disposition says.</summary>
 internal static class Deliveries
 {
     /// <summary>

@@ -101,26 +101,25 @@ internal static class DeltaSource
         var columns = BatchCommits.ColumnsOf(source);
         var table = bronze.OpenOrCreate([.. columns, Column.Boolean(Tombstone)], 0, 0);
 
-        var key = string.Join(" AND ", source.Key.Select(column => $"target.{Sql.Identifier(column)} = source.{Sql.Identifier(column)}"));
-        var values = columns.Concat(BronzeTable.AuditColumns).ToDictionary(column => column.Name, column => $"source.{Sql.Identifier(column.Name)}");
+        var values = bronze.SourceValues;
         values[Tombstone] = "source._change_type = 'delete'";
         var tombstone = new[] { Tombstone, "ingestion_ts", "src_filename" }.ToDictionary(column => column, column => values[column]);
         // A replayed reject may be older than what came for its key since.
         var isNewer = isWhole ? null : $"{VersionSql("source.src_filename")} >= {VersionSql("target.src_filename")}";
-        var merge = new DeltaMerge($"SELECT * FROM read_parquet({LakePath.File(StagedRows.File(lake, source, batch, 0))}, hive_partitioning = false)", key) { Transaction = BronzeTable.TransactionOf(batch) }
+        var merge = new DeltaMerge($"SELECT * FROM read_parquet({LakePath.File(StagedRows.File(lake, source, batch, 0))}, hive_partitioning = false)", bronze.SameKey)
             .WhenMatchedUpdate(tombstone, "source._change_type = 'delete'")
             .WhenMatchedUpdate(values, isNewer)
             .WhenNotMatchedInsert(values);
         if (isWhole)
             merge = merge.WhenNotMatchedBySourceUpdate(new Dictionary<string, string> { [Tombstone] = "true" });
-        table.Merge(connection, merge);
-        if (bronze.LastBatch < batch) // there was nothing to change
-            bronze.Commit(table, batch, [], [], "MERGE", 0);
+        bronze.Merge(connection, table, merge, batch);
     }
 
-    /// <summary>Rows that the source hasn't deleted, of a table that is there.</summary>
+    /// <summary>Rows that the source hasn't deleted; 0 where there is no table.</summary>
     public static long LiveRows(BronzeTable bronze)
     {
+        if (!bronze.Exists)
+            return 0;
         using var connection = WorkbookDatabase.Open();
         return connection.Scalar<long>($"SELECT count(*) FROM {bronze.Open().Snapshot().ScanSql()} WHERE NOT {Tombstone}");
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Workbook.Contracts;
 using Workbook.Database;
 
@@ -6,7 +7,7 @@ namespace Workbook.Bronze;
 /// <summary>Rows that have a column which their folder's name has too (<c>store_id=7/</c>), and say otherwise: one of the two is wrong.</summary>
 internal static class FolderRules
 {
-    public const string Reason = "other_than_folder";
+    private const string Reason = "other_than_folder";
 
     public static IEnumerable<Rule> Of(SourceContract contract)
     {
@@ -25,7 +26,7 @@ internal static class FolderRules
             ? $"contains(src_filename, {Sql.Literal('/' + key)} || {text})"
             : $"starts_with(src_filename, {Sql.Literal(start)} || {text})";
         // A file that was named by itself may lie in no such folder.
-        var folder = $"regexp_extract(src_filename, {Sql.Literal($"(?:^|/){System.Text.RegularExpressions.Regex.Escape(key)}([^/]*)/")}, 1)";
+        var folder = $"regexp_extract(src_filename, {Sql.Literal($"(?:^|/){Regex.Escape(key)}([^/]*)/")}, 1)";
         // An OR would reckon the folder for every row; a CASE does for those that are left.
         return $"CASE WHEN {name} IS NULL OR {sameText} THEN true ELSE {folder} = '' OR {name} IS NOT DISTINCT FROM TRY_CAST(url_decode({folder}) AS {column.Type.SqlName}) END";
     }

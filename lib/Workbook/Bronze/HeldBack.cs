@@ -36,7 +36,7 @@ internal static class HeldBack
     {
         var isReplaced = plan.Source.Disposition == WriteDisposition.Replace;
         if (plan.Overwrites && outcomes.FirstOrDefault(outcome => outcome.Refusal is not null && (isReplaced || Former(plan, outcome) > 0)) is { } broken)
-            return $"waits for {broken.File.Path}, which belongs to the same delivery and was refused: a part of it doesn't take the place of what the table holds.";
+            return $"waits for {broken.File.Path}, which belongs to the same delivery and was refused: a part of a delivery doesn't take the place of what the table holds. Deliver that file again.";
         var former = liveRows ?? (plan.Overwrites && isReplaced ? plan.Known.Values.Sum(entry => entry.Rows) : 0);
         var rows = outcomes.Sum(outcome => outcome.RowsAccepted);
         return !acceptSmaller && IsTooSmall(plan, rows, former) ? TooSmall(plan, "the delivery", rows, former) : null;

@@ -37,14 +37,14 @@ internal static class KeyedRows
 
     /// <summary>Brings the rows that were put aside in; one commit.</summary>
     /// <param name="overwrite">Whether they are all that the source holds.</param>
-    public static void Commit(LakeFolder lake, SourceContract source, BronzeTable bronze, DeltaTable table, long batch, bool overwrite)
+    public static void Commit(LakeFolder lake, SourceContract source, BronzeTable bronze, long batch, bool overwrite)
     {
         using var connection = WorkbookDatabase.Open();
+        var table = bronze.Open();
         var files = StagedRows.Files(lake, source, batch);
-        var key = source.Key.Select(Sql.Identifier).ToList();
         var last = $"""
             SELECT * FROM read_parquet({LakePath.Files(files)}, hive_partitioning = false)
-            QUALIFY row_number() OVER (PARTITION BY {string.Join(", ", key)} ORDER BY src_filename DESC, src_line DESC) = 1
+            QUALIFY row_number() OVER (PARTITION BY {string.Join(", ", source.Key.Select(Sql.Identifier))} ORDER BY src_filename DESC, src_line DESC) = 1
             """;
         if (overwrite || files.Count == 0 || table.Snapshot().Files.Count == 0)
         {
@@ -53,12 +53,9 @@ internal static class KeyedRows
         }
         else
         {
-            var values = BatchCommits.ColumnsOf(source).Concat(BronzeTable.AuditColumns).ToDictionary(column => column.Name, column => $"source.{Sql.Identifier(column.Name)}");
-            table.Merge(connection, new DeltaMerge(last, string.Join(" AND ", key.Select(column => $"target.{column} = source.{column}"))) { Transaction = BronzeTable.TransactionOf(batch) }
-                .WhenMatchedUpdate(values, "(source.src_filename, source.src_line) >= (target.src_filename, target.src_line)")
-                .WhenNotMatchedInsert(values));
-            if (bronze.LastBatch < batch) // there was nothing to change
-                bronze.Commit(table, batch, [], [], "MERGE", 0);
+            bronze.Merge(connection, table, new DeltaMerge(last, bronze.SameKey)
+                .WhenMatchedUpdate(bronze.SourceValues, "(source.src_filename, source.src_line) >= (target.src_filename, target.src_line)")
+                .WhenNotMatchedInsert(bronze.SourceValues), batch);
         }
     }
 }

@@ -46,13 +46,13 @@ public static class RejectReplay
             foreach (var (files, number) in (isColumnar ? [rejects] : rejects.Select(file => (IReadOnlyList<string>)[file])).Select((files, number) => (files, number)))
             {
                 var part = new BatchPart(source, batch, number, [], RejectStore.PartFile(options.Folder, source.Name, batch, number), now,
-                    (connection, select) => KeyedRows.Has(source) ? KeyedRows.Stage(connection, options.Folder, source, select, batch, number) : bronze.WritePart(connection, table!, select, batch, number));
+                    (connection, select) => commits.Write(connection, source, table!, select, batch, number));
                 retried.Add(isColumnar ? RetryColumnar(part, options, files) : RetryText(part, files[0], cancel));
             }
         }
         catch
         {
-            Undo();
+            commits.Undo(source, batch);
             throw;
         }
 
@@ -60,7 +60,7 @@ public static class RejectReplay
         var summary = new ReplayedSource(source.Name, retried.Sum(part => part.Retried), accepted.Values.Sum(), Sum(retried));
         if (options.DryRun || summary.Accepted == 0)
         {
-            Undo();
+            commits.Undo(source, batch);
             return summary;
         }
 
@@ -72,25 +72,8 @@ public static class RejectReplay
             })],
             Superseded: [],
             ObsoleteRejects: [.. rejects.Select(file => Path.GetFileName(file))]);
-        commits.Commit(source, entry, table => Commit(options, table, source, batch, retried, summary.Accepted));
+        commits.Commit(source, entry, _ => commits.Apply(source, entry, [.. retried.SelectMany(part => part.Added)], "REPLAY", summary.Accepted, isWhole: false));
         return summary;
-
-        void Undo()
-        {
-            bronze.Undo(batch);
-            RejectStore.Undo(options.Folder, source.Name, batch);
-            StagedRows.Undo(options.Folder, source, batch);
-        }
-    }
-
-    private static void Commit(BronzeOptions options, BronzeTable table, SourceContract source, long batch, List<RetriedPart> retried, long accepted)
-    {
-        if (source.Format == SourceFormat.Delta)
-            DeltaSource.Merge(options.Folder, source, table, batch, isWhole: false);
-        else if (KeyedRows.Has(source))
-            KeyedRows.Commit(options.Folder, source, table, table.Open(), batch, overwrite: false);
-        else
-            table.Commit(table.Open(), batch, [.. retried.SelectMany(part => part.Added)], [], "REPLAY", accepted);
     }
 
     /// <summary>CSV, JSON Lines and Excel: the records as they came, through the same scan.</summary>

@@ -64,7 +64,7 @@ public static class RejectStore
     public static void Undo(LakeFolder lake, string source, long batch) => Delete(lake, source, $"batch-{batch:D6}-*");
 
     /// <summary>Removes what a part of such a batch has written.</summary>
-    internal static void Undo(LakeFolder lake, string source, long batch, int part) => Delete(lake, source, $"batch-{batch:D6}-{part:D3}*");
+    internal static void Undo(LakeFolder lake, string source, long batch, int part) => Delete(lake, source, $"batch-{batch:D6}-{part:D3}.*");
 
     private static void Delete(LakeFolder lake, string source, string pattern)
     {

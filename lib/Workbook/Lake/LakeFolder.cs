@@ -42,6 +42,12 @@ public sealed record LakeFolder
     /// <summary>Delta tables of what the monitors measured, evaluation by evaluation.</summary>
     public string Monitor => Inside("_monitor");
 
+    /// <summary>Says which generated data the lake is made of: its seed and scale.</summary>
+    public string WorldFile => Inside("_world.json");
+
+    /// <summary>Data of other seeds and scales: a folder for each, with raw files and a lake of its own.</summary>
+    public string Worlds => Inside("_worlds");
+
     /// <summary>Held by the run that writes to the lake.</summary>
     public string LockFile => Inside("_run.lock");
 

@@ -7,12 +7,6 @@ namespace Workbook.Tests.Bronze;
 /// <summary>Deliveries that hold far less than what they take the place of.</summary>
 public sealed class HeldBackTests : IDisposable
 {
-    private static readonly SourceContract Stock = new("stock", SourceFormat.Csv)
-    {
-        Description = "Stock by article.", Path = "stock_*.csv", Rows = 0, Key = ["id"],
-        Columns = [Column.Int64("id"), Column.Int32("qty")],
-    };
-
     private readonly TestLake _lake = new();
 
     public void Dispose() => _lake.Dispose();
@@ -25,10 +19,10 @@ public sealed class HeldBackTests : IDisposable
     {
         _lake.Put("stock_1.csv", Rows(1, 12));
         _lake.Put("stock_2.csv", Rows(13, 12));
-        _lake.Ingest(Stock);
+        _lake.Ingest(Stock.Appended);
         _lake.Put("stock_1.csv", now);
         _lake.Put("stock_2.csv", Rows(13, 11));
-        var summary = _lake.Ingest(Stock);
+        var summary = _lake.Ingest(Stock.Appended);
         var held = Assert.Single(summary.Refused);
         Assert.Contains("stock_1.csv is held back", held.Reason);
         Assert.Contains("where 12 were before and at least 10%", held.Reason);
@@ -38,8 +32,8 @@ public sealed class HeldBackTests : IDisposable
         Assert.Empty(_lake.Rejects("stock"));
         Assert.Contains("1 files have changed, the first stock_2.csv", Assert.Single(summary.Notices));
         // It stays so until it is right, or somebody says that it is.
-        Assert.Single(_lake.Ingest(Stock).Refused);
-        Assert.True(BronzeIngestion.Run(_lake.Options with { Sources = [Stock], AcceptSmaller = true }).Refused.Count == 0);
+        Assert.Single(_lake.Ingest(Stock.Appended).Refused);
+        Assert.True(BronzeIngestion.Run(_lake.Options with { Sources = [Stock.Appended], AcceptSmaller = true }).Refused.Count == 0);
         Assert.Equal(11 + (now.EndsWith("1,1\n", StringComparison.Ordinal) ? 1 : 0), Count());
     }
 
@@ -47,19 +41,19 @@ public sealed class HeldBackTests : IDisposable
     public void The_contract_says_how_small_is_too_small()
     {
         _lake.Put("stock_1.csv", Rows(1, 10));
-        _lake.Ingest(Stock);
+        _lake.Ingest(Stock.Appended);
         _lake.Put("stock_1.csv", Rows(1, 5));
-        Assert.Single(_lake.Ingest(Stock with { SmallestReplacement = 0.6m }).Refused);
-        Assert.Empty(_lake.Ingest(Stock with { SmallestReplacement = 0.5m }).Refused);
+        Assert.Single(_lake.Ingest(Stock.Appended with { SmallestReplacement = 0.6m }).Refused);
+        Assert.Empty(_lake.Ingest(Stock.Appended with { SmallestReplacement = 0.5m }).Refused);
         _lake.Put("stock_1.csv", "id,qty\n");
-        Assert.Empty(_lake.Ingest(Stock with { SmallestReplacement = 0 }).Refused);
+        Assert.Empty(_lake.Ingest(Stock.Appended with { SmallestReplacement = 0 }).Refused);
         Assert.Equal(0, Count());
     }
 
     [Fact]
     public void A_delivery_is_held_back_as_a_whole()
     {
-        var source = Stock with { Disposition = WriteDisposition.Replace };
+        var source = Stock.Replaced;
         _lake.Put("stock_1.csv", Rows(1, 12));
         _lake.Ingest(source);
         _lake.Put("stock_2.csv", Rows(1, 1));
@@ -72,7 +66,7 @@ public sealed class HeldBackTests : IDisposable
     [Fact]
     public void Rows_that_are_upserted_stay_while_one_of_their_files_is_held_back()
     {
-        var source = Stock with { Disposition = WriteDisposition.Merge, Columns = [Column.Int64("id") with { Nullable = false }, Column.Int32("qty")] };
+        var source = Stock.Merged;
         _lake.Put("stock_1.csv", Rows(1, 12));
         _lake.Put("stock_2.csv", Rows(11, 12));
         _lake.Ingest(source);
@@ -84,7 +78,7 @@ public sealed class HeldBackTests : IDisposable
     [Fact]
     public void A_Delta_source_that_was_written_anew_and_is_empty_is_held_back()
     {
-        var source = Stock with { Format = SourceFormat.Delta, Path = "stock" };
+        var source = Stock.Appended with { Format = SourceFormat.Delta, Path = "stock" };
         Make(20);
         _lake.Ingest(source);
         Directory.Delete(_lake.PathOf("stock"), recursive: true);

@@ -14,8 +14,7 @@ internal sealed unsafe class JsonLinesReader : TextReader
     private readonly ColumnKind[] _kinds;
     private readonly MissingWords?[] _missing;
     private readonly int _catchAll;
-    private readonly bool _refusesUnknown;
-    private readonly bool _refusesUnknownNulls;
+    private readonly ushort _unknownFault;
     private readonly List<(int Start, int Length)> _unknown = [];
     private long _line;
 
@@ -26,8 +25,12 @@ internal sealed unsafe class JsonLinesReader : TextReader
         _missing = [.. columns.Select(MissingWords.Of)];
         _kinds = [.. columns.Select(column => column.Type.Kind)];
         _catchAll = columns.FindIndex(column => column.Name == contract.CatchAll);
-        _refusesUnknown = _catchAll < 0 && contract.UnknownColumns != SchemaMode.Discard;
-        _refusesUnknownNulls = contract.UnknownColumns != SchemaMode.DiscardRow;
+        _unknownFault = contract.UnknownColumns switch
+        {
+            SchemaMode.Discard => ScanFaults.None,
+            SchemaMode.DiscardRow => ScanFaults.UnknownColumn,
+            _ => ScanFaults.UnknownMember,
+        };
         FieldOfColumn = [.. Enumerable.Range(0, columns.Count)];
     }
 
@@ -113,8 +116,8 @@ internal sealed unsafe class JsonLinesReader : TextReader
             json.Skip();
             if (_catchAll >= 0)
                 _unknown.Add((name, (int)json.BytesConsumed - name));
-            else if (_refusesUnknown && (_refusesUnknownNulls || !isNull))
-                batch.Fault(row, _refusesUnknownNulls ? ScanFaults.UnknownMember : ScanFaults.UnknownColumn);
+            else if (_unknownFault != ScanFaults.None && !(isNull && _unknownFault == ScanFaults.UnknownColumn))
+                batch.Fault(row, _unknownFault);
         }
 
         if (json.Read())

@@ -5,6 +5,7 @@ namespace Workbook.Bronze.Scanning;
 /// <summary>What a scan itself finds wrong with a record, as small numbers for <see cref="RecordBatch.Faults"/>.</summary>
 internal static class ScanFaults
 {
+    public const ushort None = 0;
     public const ushort FieldCount = 1;
     public const ushort UnclosedQuote = 2;
     public const ushort MalformedQuotes = 3;
