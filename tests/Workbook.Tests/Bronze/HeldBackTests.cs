@@ -73,6 +73,13 @@ public sealed class HeldBackTests : IDisposable
         _lake.Put("stock_2.csv", Rows(11, 1));
         Assert.Equal(2, _lake.Ingest(source).Refused.Count);
         Assert.Equal(22, Count());
+        // Nor is anything taken out for a file that is gone, and nobody is told so.
+        _lake.Put("stock_3.csv", Rows(23, 1));
+        _lake.Ingest(source with { SmallestReplacement = 0 });
+        File.Delete(_lake.PathOf("stock_3.csv"));
+        _lake.Put("stock_1.csv", Rows(1, 1));
+        var summary = BronzeIngestion.Run(_lake.Options with { Sources = [source], Prune = true });
+        Assert.Contains("their 1 rows stay in bronze", Assert.Single(summary.Notices));
     }
 
     [Fact]

@@ -99,9 +99,10 @@ public sealed class PipelineTests : IDisposable
         [
             new Resource("a b", "SELECT 1"), new Resource("c", "SELECT 1") { Disposition = WriteDisposition.Merge },
             new Resource("d", "SELECT 1 AS x") { Disposition = WriteDisposition.Replace, Cursor = "x" },
-            new Resource("e", "SELECT 1 AS x") { Lookback = "1" }, new Resource("e", "SELECT 1"),
+            new Resource("e", "SELECT 1 AS x") { Lookback = "1" }, new Resource("f", "SELECT 1 AS id") { NewColumns = SchemaMode.DiscardRow },
+            new Resource("e", "SELECT 1"),
         ]).Run(_connection, _folder.Path));
-        Assert.All(["'a b' is no table name", "'c' merges without", "'d' replaces", "'e' has a lookback", "'e' is declared 2 times"], part => Assert.Contains(part, fault.Message));
+        Assert.All(["'a b' is no table name", "'c' merges without", "'d' replaces", "'e' has a lookback", "'f' leaves out rows", "'e' is declared 2 times"], part => Assert.Contains(part, fault.Message));
     }
 
     [Fact]
